@@ -1,0 +1,15 @@
+"""`flask portal …`: what an operator does from a shell."""
+
+from flask import Flask
+from flask.cli import AppGroup
+
+
+def register_commands(app: Flask) -> None:
+    """Add the group `portal` with all its commands."""
+    from portal.commands import audit, deliver, demo, keys, migrate, purge
+
+    group = AppGroup("portal", help="Run the portal.")
+    for command in (migrate.migrate, migrate.regions, migrate.prepare, demo.demo, deliver.deliver, audit.verify_audit,
+                    keys.rotate_keys, purge.purge):
+        group.add_command(command)
+    app.cli.add_command(group)

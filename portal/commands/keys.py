@@ -1,0 +1,48 @@
+"""Seal every encrypted field anew with the newest key of the ring."""
+
+from __future__ import annotations
+
+import click
+
+from portal import keyring
+from portal.data.account import Account
+from portal.data.base import EncryptedTextField, Table, db, transaction
+from portal.data.draft import Answer
+from portal.data.message import Message
+from portal.data.person import Person
+from portal.data.registration import Registration
+
+SEALED: tuple[type[Table], ...] = (Account, Person, Answer, Registration, Message)
+
+
+@click.command("rotate-keys")
+def rotate_keys() -> None:
+    """Rewrite rows sealed with an older key; safe to run again, and while the portal serves."""
+    with db.connection_context():
+        for table in SEALED:
+            click.echo(f"{table._meta.table_name}: {rotate(table)} rows sealed anew")
+
+
+def rotate(table: type[Table]) -> int:
+    """Reseal one table's old rows. A row that changed meanwhile is left to the next run."""
+    fields = [field for field in table._meta.sorted_fields if isinstance(field, EncryptedTextField)]
+    keys = table._meta.get_primary_keys()
+    columns = ", ".join(f'"{field.column_name}"' for field in [*keys, *fields])
+    done = 0
+    for row in list(db.execute_sql(f'SELECT {columns} FROM "{table._meta.table_name}"')):  # noqa: S608 - own names
+        old = dict(zip(fields, row[len(keys):], strict=True))
+        stale = {f: v for f, v in old.items() if v is not None and not keyring.ring().is_current(v)}
+        if stale:
+            done += _reseal(table, dict(zip(keys, row, strict=False)), stale)
+    return done
+
+
+def _reseal(table: type[Table], key: dict, stale: dict) -> int:
+    mark = "?" if db.obj.param == "?" else "%s"
+    sets = ", ".join(f'"{field.column_name}" = {mark}' for field in stale)
+    where = " AND ".join(f'"{field.column_name}" = {mark}' for field in [*key, *stale])
+    ring = keyring.ring()
+    values = [ring.encrypt(ring.decrypt(text)) for text in stale.values()]
+    with transaction():
+        sql = f'UPDATE "{table._meta.table_name}" SET {sets} WHERE {where}'  # noqa: S608 - own names
+        return db.execute_sql(sql, (*values, *key.values(), *stale.values())).rowcount

@@ -1,0 +1,34 @@
+"""Remove what is kept no longer than needed: stale drafts, used codes, old counters, sent messages."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import click
+
+from portal import clock
+from portal.data.account import Code
+from portal.data.base import db
+from portal.data.draft import Draft
+from portal.data.limit import Tally
+from portal.data.message import Message
+
+DRAFT_DAYS = 180
+MESSAGE_DAYS = 30
+
+
+@click.command()
+def purge() -> None:
+    """Delete drafts untouched for 180 days, messages sent 30 days ago, codes and counters that ran out."""
+    at = clock.now()
+    with db.connection_context():
+        gone = {
+            "drafts": Draft.delete().where(
+                Draft.number.is_null() & (Draft.changed_at < at - timedelta(days=DRAFT_DAYS))
+            ).execute(),
+            "messages": Message.delete().where(Message.sent_at < at - timedelta(days=MESSAGE_DAYS)).execute(),
+            "codes": Code.delete().where(Code.expires_at < at - timedelta(days=1)).execute(),
+            "counters": Tally.delete().where(Tally.expires < int(time.time())).execute(),
+        }
+    click.echo(", ".join(f"{name}: {count}" for name, count in gone.items()))

@@ -1,0 +1,49 @@
+"""Accounts (a sign-in each), one-time codes and recorded consents."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, IntegerField
+
+from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
+from portal.keyring import keyed_hash
+
+
+class Account(Table):
+    """One person's sign-in. Several accounts may share a contact: a family often has one phone."""
+
+    name = CharField(max_length=100)
+    contact_kind = CharField(max_length=5)  # phone | email
+    contact = EncryptedTextField()
+    contact_hash = CharField(max_length=64, index=True)
+    password = CharField(max_length=128)
+    epoch = IntegerField(default=0)  # grows with each new password: older sessions end
+    language = CharField(max_length=2, default="id")
+    is_helper = BooleanField(default=False)
+    confirmed_at = UtcDateTimeField(null=True)
+    created_at = UtcDateTimeField()
+
+
+class Code(Table):
+    """A six-digit code that was sent to a contact, or read out by its holder; only its hash is kept."""
+
+    purpose = CharField(max_length=10)  # confirm | reset | handover
+    key = CharField(max_length=64, index=True)  # who or what it is for, as a keyed hash
+    hash = CharField(max_length=64)
+    tries = IntegerField(default=0)
+    expires_at = UtcDateTimeField()
+    used_at = UtcDateTimeField(null=True)
+
+
+def accounts_with(contact: str) -> list[Account]:
+    """Accounts that sign in with this normalised contact, oldest first; six at most are ever opened."""
+    return list(Account.select().where(Account.contact_hash == keyed_hash(contact)).order_by(Account.id).limit(6))
+
+
+def account_by_id(account_id: int) -> Account | None:
+    return Account.get_or_none(Account.id == account_id)
+
+
+def newest_code(purpose: str, key: str) -> Code | None:
+    """The last code made for this key; older ones no longer count."""
+    where = (Code.purpose == purpose) & (Code.key == key)
+    return Code.select().where(where).order_by(Code.id.desc()).first()

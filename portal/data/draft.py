@@ -1,0 +1,64 @@
+"""Drafts: what was typed, step by step, kept sealed until it is sent or thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from peewee import CharField, CompositeKey, ForeignKeyField
+
+from portal.data.account import Account
+from portal.data.base import EncryptedJsonField, Table, UtcDateTimeField
+
+Typed = dict[str, list[str]]
+
+
+class Draft(Table):
+    """One run through a journey. Its id stands in the URL, so two tabs never mix."""
+
+    id = CharField(max_length=12, primary_key=True)
+    account = ForeignKeyField(Account, backref="drafts", on_delete="CASCADE")
+    journey = CharField(max_length=20)
+    number = CharField(max_length=16, null=True)  # the registration it became
+    created_at = UtcDateTimeField()
+    changed_at = UtcDateTimeField()
+
+    class Meta:
+        indexes = ((("account", "changed_at"), False),)
+
+
+class Answer(Table):
+    """The strings typed at one step: a row a step, so that two tabs on two steps cannot undo each other."""
+
+    draft = ForeignKeyField(Draft, backref="answers", on_delete="CASCADE")
+    step = CharField(max_length=24)
+    typed = EncryptedJsonField()
+    saved_at = UtcDateTimeField()
+
+    class Meta:
+        primary_key = CompositeKey("draft", "step")
+
+
+def draft_of(account_id: int, draft_id: str) -> Draft | None:
+    """The account's own draft; anybody else's does not exist for it."""
+    return Draft.get_or_none((Draft.id == draft_id) & (Draft.account == account_id))
+
+
+def answers_of(draft_id: str) -> dict[str, Typed]:
+    """What was typed so far, by step: {'nik': {'nik': ['3215 0101…']}}."""
+    return {row.step: row.typed for row in Answer.select().where(Answer.draft == draft_id)}
+
+
+def save_answer(draft_id: str, step: str, typed: Mapping[str, list[str]], at: datetime) -> None:
+    """Keep the typed strings of one step; the last writer of the same step wins."""
+    values = {Answer.typed: dict(typed), Answer.saved_at: at}
+    Answer.insert(draft=draft_id, step=step, typed=dict(typed), saved_at=at).on_conflict(
+        conflict_target=[Answer.draft, Answer.step], update=values
+    ).execute()
+    Draft.update(changed_at=at).where(Draft.id == draft_id).execute()
+
+
+def open_drafts(account_id: int, limit: int = 25) -> list[Draft]:
+    """Drafts not sent yet, last touched first."""
+    where = (Draft.account == account_id) & Draft.number.is_null()
+    return list(Draft.select().where(where).order_by(Draft.changed_at.desc()).limit(limit))

@@ -1,0 +1,56 @@
+"""People who register, who may open their file, and the consents they gave."""
+
+from __future__ import annotations
+
+from peewee import CharField, ForeignKeyField
+
+from portal.data.account import Account
+from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
+
+
+class Person(Table):
+    """Somebody who wants to work abroad. The NIK is sealed; its keyed hash finds equals."""
+
+    name = CharField(max_length=100)
+    nik = EncryptedTextField()
+    nik_hash = CharField(max_length=64, index=True)
+    created_at = UtcDateTimeField()
+
+
+class Access(Table):
+    """An account that may open a person's file, from `since` until `until`."""
+
+    person = ForeignKeyField(Person, backref="accesses", on_delete="CASCADE")
+    account = ForeignKeyField(Account, backref="accesses", on_delete="CASCADE")
+    relation = CharField(max_length=20)  # self, or one of rules.people.RELATIONS
+    since = UtcDateTimeField()
+    until = UtcDateTimeField(null=True)
+
+
+class Consent(Table):
+    """Proof of a consent (UU 27/2022 art. 22-24): who, to what text version, how it was given, when."""
+
+    account = ForeignKeyField(Account, on_delete="CASCADE")
+    person = ForeignKeyField(Person, null=True, on_delete="CASCADE")
+    kind = CharField(max_length=10)  # notice | help | truth | stay
+    relation = CharField(max_length=20, default="self")
+    how = CharField(max_length=20)
+    version = CharField(max_length=10)
+    given_at = UtcDateTimeField()
+
+
+def open_accesses(person: Person) -> list[Access]:
+    """Everyone who may open this file now, with their accounts, oldest first."""
+    return list(
+        Access.select(Access, Account)
+        .join(Account)
+        .where((Access.person == person) & Access.until.is_null())
+        .order_by(Access.id)
+    )
+
+
+def access_of(account_id: int, person_id: int) -> Access | None:
+    """The account's open access to this person, if any."""
+    return Access.get_or_none(
+        (Access.account == account_id) & (Access.person == person_id) & Access.until.is_null()
+    )

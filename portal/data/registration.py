@@ -1,0 +1,66 @@
+"""Registrations: a person's submitted application and the state it is in."""
+
+from __future__ import annotations
+
+from peewee import CharField, ForeignKeyField
+
+from portal.data.account import Account
+from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
+from portal.data.person import Access, Person
+
+
+class Registration(Table):
+    """`active_nik` holds the NIK's keyed hash while the case is open and nothing afterwards; being unique, it is what
+    keeps a person to one active registration, whatever arrives at the same moment."""
+
+    number = CharField(max_length=16, unique=True)
+    person = ForeignKeyField(Person, backref="registrations", on_delete="CASCADE")
+    account = ForeignKeyField(Account, backref="registrations")
+    draft = CharField(max_length=12, unique=True)
+    programme = CharField(max_length=24)
+    state = CharField(max_length=24)
+    state_since = UtcDateTimeField()
+    active_nik = CharField(max_length=64, null=True, unique=True)
+    birth_date = EncryptedTextField()  # ISO date: the second half of a status look-up
+    answers = EncryptedJsonField()  # what check-your-answers showed, as {step: {field: value}}
+    village = CharField(max_length=13, index=True)
+    office = CharField(max_length=5)  # district whose labour office verifies
+    submitted_at = UtcDateTimeField()
+
+    class Meta:
+        indexes = ((("office", "state", "submitted_at"), False),)
+
+
+def registration_by_number(number: str) -> Registration | None:
+    return Registration.get_or_none(Registration.number == number)
+
+
+def registration_of_draft(draft_id: str) -> Registration | None:
+    return Registration.get_or_none(Registration.draft == draft_id)
+
+
+def registration_of(account_id: int, number: str) -> Registration | None:
+    """The registration with its person, when this account may open that person's file."""
+    return (
+        Registration.select(Registration, Person)
+        .join(Person)
+        .join(Access, on=(Access.person == Person.id))
+        .where((Registration.number == number) & (Access.account == account_id) & Access.until.is_null())
+        .first()
+    )
+
+
+def active_with_nik(nik_hash: str) -> Registration | None:
+    return Registration.get_or_none(Registration.active_nik == nik_hash)
+
+
+def registrations_of(account_id: int, limit: int = 50) -> list[Registration]:
+    """Registrations of every person this account may open, newest first, each with its person."""
+    return list(
+        Registration.select(Registration, Person)
+        .join(Person)
+        .join(Access, on=(Access.person == Person.id))
+        .where((Access.account == account_id) & Access.until.is_null())
+        .order_by(Registration.id.desc())
+        .limit(limit)
+    )

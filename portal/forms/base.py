@@ -1,0 +1,81 @@
+"""What all forms share: plain WTForms, errors as `Words`, and what was typed kept as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wtforms import Form
+from wtforms.validators import StopValidation
+
+from portal.rules.refusal import Refused
+from portal.words import Words, say
+
+
+class PlainForm(Form):
+    """A form whose fields come from typed strings; CSRF is the application's concern."""
+
+    @property
+    def typed(self) -> dict[str, list[str]]:
+        """The strings as they came, by input name, for the fields this form knows."""
+        return {name: values for name, values in self._typed.items() if self._knows(name)}
+
+    def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
+        super().__init__(formdata, **kwargs)
+        self._typed = {k: formdata.getlist(k) for k in formdata} if formdata is not None else {}
+
+    def shape(self, known: dict[str, dict[str, Any]]) -> None:
+        """Fit the form to the answers before it: choices, suggestions. Most forms need nothing."""
+
+    def _knows(self, name: str) -> bool:
+        return any(name == field.name or name.startswith(f"{field.name}-") for field in self)
+
+
+class Needed:
+    """Refuses an empty answer with the field's own sentence."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, words: Words | None = None) -> None:
+        self.words = words or say("Isi bagian ini dulu.")
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        if not field.raw_data or not any(str(value).strip() for value in field.raw_data):
+            field.errors = []
+            raise StopValidation(self.words)
+
+
+class Optional:
+    """An empty answer is fine, and ends the checks."""
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        if not field.raw_data or not any(str(value).strip() for value in field.raw_data):
+            field.errors = []
+            raise StopValidation
+
+
+class Reads:
+    """Passes the typed text through a rule that returns the clean value or raises `Refused`."""
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        self.read = read
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        try:
+            field.data = self.read(field.data or "")
+        except Refused as refusal:
+            raise StopValidation(refusal.words) from None
+
+
+class NoControls:
+    """Text up to `most` characters, without NUL and other control characters."""
+
+    def __init__(self, most: int = 100) -> None:
+        self.most = most
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        text = field.data or ""
+        if any(ord(c) < 32 and c not in "\r\n\t" for c in text):
+            raise StopValidation(say("Ada tanda yang tidak terbaca. Ketik ulang bagian ini."))
+        if len(text) > self.most:
+            raise StopValidation(say("Paling banyak %(most)s huruf, Anda mengetik %(n)s.", most=self.most, n=len(text)))

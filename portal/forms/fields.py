@@ -1,0 +1,110 @@
+"""Fields of our own: words as labels, choices that keep unknown answers out, and a date in three boxes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from wtforms import Field, RadioField, SelectMultipleField, StringField
+from wtforms.validators import StopValidation
+from wtforms.widgets import TextInput
+
+from portal.rules.regions import Place, search_villages
+from portal.rules.regions import place as find_place
+from portal.words import Words, say
+
+
+def line(label: Words, *checks: Any, hint: Words | str = "", **render_kw: Any) -> StringField:
+    """One line of text, trimmed at its ends."""
+    return StringField(label, validators=list(checks), description=hint, render_kw=render_kw, filters=[_trim])
+
+
+def _trim(text: str | None) -> str | None:
+    return text.strip() if text else text
+
+
+class Choice(RadioField):
+    """One of a few; an answer that is not on the list is told so."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.raw_data and self.raw_data[0] and self.data not in [c[0] for c in self.choices]:
+            raise StopValidation(say("Pilih salah satu jawaban yang ada."))
+
+
+class Choices(SelectMultipleField):
+    """Any number of a few."""
+
+    def pre_validate(self, form: Any) -> None:
+        known = {c[0] for c in self.choices}
+        if any(value not in known for value in self.data or ()):
+            raise StopValidation(say("Pilih jawaban yang ada saja."))
+
+
+class DateParts(Field):
+    """A date typed in three boxes, day-month-year; `data` is a date, or None while it is not one."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Words, validators: Any = None, birth: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.birth = birth
+        self.boxes = {"d": "", "m": "", "y": ""}
+
+    @property
+    def parts(self) -> list[tuple[str, Words, str, int, str]]:
+        """(suffix, label, typed text, size, autocomplete) for the three boxes."""
+        names = {"d": (say("Tanggal"), 2, "bday-day"), "m": (say("Bulan"), 2, "bday-month"),
+                 "y": (say("Tahun"), 4, "bday-year")}
+        return [(suffix, label, self.boxes[suffix], size, auto if self.birth else "off")
+                for suffix, (label, size, auto) in names.items()]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors, self.data, self.raw_data = [], data, []
+        if isinstance(data, date):
+            self.boxes = {"d": str(data.day), "m": str(data.month), "y": str(data.year)}
+        if formdata is None:
+            return
+        for suffix in self.boxes:
+            typed = formdata.get(f"{self.name}-{suffix}")
+            if typed is not None:
+                self.boxes[suffix] = typed
+                self.raw_data.append(typed)
+        self.data = self._read()
+
+    def _read(self) -> date | None:
+        texts = [self.boxes[suffix].strip() for suffix in "dmy"]
+        if not all(text.isascii() and text.isdigit() and len(text) <= 4 for text in texts):
+            return None
+        day, month, year = map(int, texts)
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+
+    def pre_validate(self, form: Any) -> None:
+        filled = any(text.strip() for text in self.boxes.values())
+        if filled and (self.data is None or not 1900 <= self.data.year <= 2100):
+            raise StopValidation(say("Tanggal ini tidak ada. Contoh yang benar: 1 7 2003."))
+
+
+class Village(StringField):
+    """A village chosen by search: `data` is its code; the words sought travel in `<name>-cari`."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(formdata) if data is None else super().process(formdata, data)
+        self.sought = (formdata.get(f"{self.name}-cari") or "").strip() if formdata is not None else ""
+
+    @property
+    def place(self) -> Place | None:
+        """The chosen village, when the code is one."""
+        return find_place(self.data) if self.data and self.data.isascii() else None
+
+    @property
+    def found(self) -> list[Place]:
+        """Villages that fit what was sought; the chosen one first."""
+        chosen = [self.place] if self.place else []
+        return chosen + [p for p in search_villages(self.sought) if p not in chosen] if self.sought else chosen
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and self.place is None:
+            raise StopValidation(say("Cari desa Anda, lalu pilih dari daftar."))

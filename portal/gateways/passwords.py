@@ -1,0 +1,25 @@
+"""Argon2 hashing, off the event loop."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from portal.gateways.heavy import off_loop
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's argon2id floor
+_NOBODY = _HASHER.hash("nobody's password")
+
+
+def hash_password(password: str) -> str:
+    return off_loop(_HASHER.hash, password)
+
+
+def _fits(stored: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def password_fits(stored: str | None, password: str) -> bool:
+    """Compare; for an unknown account (None) the same work is done, and the answer is no."""
+    return off_loop(_fits, stored or _NOBODY, password) and stored is not None

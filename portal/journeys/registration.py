@@ -1,0 +1,41 @@
+"""Registration as CPMI: what is asked, in which order, and of whom."""
+
+from portal.forms import registration as forms
+from portal.journeys.engine import Journey, Known, Step
+from portal.words import say
+
+
+def for_somebody_else(known: Known) -> bool:
+    return known["siapa"]["hubungan"] != "self"
+
+
+def lives_elsewhere(known: Known) -> bool:
+    return known["alamat"]["sama"] == "tidak"
+
+
+def verified_near_company(known: Known) -> bool:
+    return known["tempat"]["tempat"] == "perusahaan"
+
+
+REGISTRATION = Journey(
+    "pendaftaran",
+    (
+        Step("program", say("Jalur berangkat"), forms.Programme),
+        Step("siapkan", say("Dokumen yang disiapkan"), forms.Documents, template="registration/documents.html"),
+        Step("siapa", say("Siapa yang didaftarkan"), forms.Whom),
+        Step("persetujuan", say("Persetujuannya"), forms.Agreement, when=for_somebody_else),
+        Step("nik", say("NIK dan Kartu Keluarga"), forms.Identity),
+        Step("diri", say("Data diri"), forms.Self, template="registration/self.html"),
+        Step("alamat", say("Alamat di KTP"), forms.Address),
+        Step("domisili", say("Alamat tempat tinggal"), forms.Domicile, when=lives_elsewhere),
+        Step("pendidikan", say("Pendidikan"), forms.Schooling),
+        Step("pengalaman", say("Pengalaman dan keterampilan"), forms.Experience),
+        Step("kontak", say("Keluarga yang dihubungi"), forms.Contact),
+        Step("izin", say("Izin keluarga"), forms.Permission),
+        Step("bidang", say("Pekerjaan yang diminati"), forms.Sector),
+        Step("negara", say("Negara yang diminati"), forms.Country),
+        Step("tempat", say("Tempat pemeriksaan"), forms.Where),
+        Step("kantor", say("Kantor perusahaan"), forms.Company, when=verified_near_company),
+        Step("berkas", say("Dokumen yang sudah ada"), forms.Papers),
+    ),
+)

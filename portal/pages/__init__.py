@@ -1,0 +1,11 @@
+"""The pages, one blueprint a topic."""
+
+from flask import Flask
+
+
+def register_pages(app: Flask) -> None:
+    """Add every topic's routes."""
+    from portal.pages import account, health, help, home, language, messages, privacy, receipt, registration, status
+
+    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages):
+        app.register_blueprint(topic.pages)

@@ -1,0 +1,33 @@
+"""Can the portal do its work?"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app
+
+from portal.rules.health import database_answers
+from portal.web.access import public
+
+pages = Blueprint("health", __name__)
+
+
+@pages.get("/sehat")
+@public
+def check() -> Response:
+    """200 when database and document store can be used, else 503 that names what cannot."""
+    broken = [name for name, well in (("database", database_answers()), ("documents", _store_is_writable())) if not well]
+    return Response("ok\n" if not broken else ", ".join(broken) + "\n", 503 if broken else 200, mimetype="text/plain")
+
+
+def _store_is_writable() -> bool:
+    url = current_app.config["SETTINGS"].documents_url
+    if not url.startswith("file://"):
+        return True
+    folder = Path(url.removeprefix("file://"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)

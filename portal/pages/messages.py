@@ -1,0 +1,16 @@
+"""The demo's phone: what the outbox would send."""
+
+from flask import Blueprint, Response
+
+from portal.rules import outbox
+from portal.web.access import demo_only
+from portal.web.fragments import page
+
+pages = Blueprint("messages", __name__)
+
+
+@pages.get("/demo/pesan")
+@demo_only
+def show() -> Response:
+    """The newest messages, only where DEMO=1."""
+    return page("messages/messages.html", messages=outbox.latest())

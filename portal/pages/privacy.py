@@ -1,0 +1,16 @@
+"""What is kept about people, and why: one page, versioned."""
+
+from flask import Blueprint, Response
+
+from portal.rules.accounts import NOTICE_VERSION
+from portal.web.access import public
+from portal.web.fragments import page
+
+pages = Blueprint("privacy", __name__)
+
+
+@pages.get("/data-anda")
+@public
+def notice() -> Response:
+    """The notice that an account's consent refers to (UU 27/2022 art. 5, 21)."""
+    return page("privacy/notice.html", version=NOTICE_VERSION)

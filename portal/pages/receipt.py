@@ -1,0 +1,116 @@
+"""The receipt and the holder's own view of a registration: number, timeline, who may open it, hand-over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, abort, current_app, request, url_for
+from markupsafe import Markup
+
+from portal.forms.receipt import SendOn, TakeOver
+from portal.rules import events, moves, people, status
+from portal.rules.refusal import Refused
+from portal.rules.registration import find_for_takeover, registration_of, send_on
+from portal.web.access import account_needed, me
+from portal.web.fragments import go, page
+
+pages = Blueprint("receipt", __name__, url_prefix="/pendaftaran")
+
+
+@pages.get("/<number>")
+@account_needed
+def show(number: str) -> Response:
+    """The number, what happens next, the timeline, and who may open this file."""
+    return _show(_registration(number))
+
+
+@pages.post("/<number>/kirim")
+@account_needed
+def forward(number: str) -> Response:
+    """Send the number to another phone."""
+    registration, form = _registration(number), SendOn(request.form)
+    if not form.validate():
+        return _show(registration, form=form, status=422)
+    try:
+        send_on(me(), registration, form.hp.data)
+    except Refused as refusal:
+        form.hp.errors = [refusal.words]
+        return _show(registration, form=form, status=429)
+    return go(url_for("receipt.show", number=registration.number, terkirim=1))
+
+
+@pages.post("/<number>/tarik")
+@account_needed
+def withdraw(number: str) -> Response:
+    """Take the application back (UU 27/2022 art. 9)."""
+    registration = _registration(number)
+    try:
+        moves.make_move(registration, "withdraw", me().id, "holder")
+    except moves.TooLate:
+        return _show(registration, status=409, late=True)
+    return go(url_for("receipt.show", number=registration.number))
+
+
+@pages.post("/<number>/serahkan")
+@account_needed
+def hand_over(number: str) -> Response:
+    """A code by which the person takes this file to an account of their own. Shown once, to read out."""
+    registration = _registration(number)
+    code = people.handover_code(me(), registration.person_id)
+    return page("receipt/code.html", registration=registration, code=code, url=None)
+
+
+@pages.post("/<number>/hentikan/<int:access_id>")
+@account_needed
+def end_access(number: str, access_id: int) -> Response:
+    """Withdraw a helper."""
+    registration = _registration(number)
+    try:
+        people.withdraw(me(), registration.person_id, access_id)
+    except Refused as refusal:
+        return _show(registration, status=409, refused=refusal.words)
+    return go(url_for("registration.index"))
+
+
+@pages.route("/terima", methods=["GET", "POST"])
+@account_needed
+def take_over() -> Response:
+    """Take one's own file over from a helper, with the code that they read out."""
+    form = TakeOver(request.form if request.method == "POST" else None)
+    if request.method == "GET":
+        return page("receipt/take_over.html", form=form)
+    if form.validate():
+        try:
+            registration = find_for_takeover(form.nomor.data)
+            people.take_over(me(), registration.person_id if registration else 0, form.kode.data, form.tetap.data)
+            return go(url_for("receipt.show", number=registration.number))
+        except Refused as refusal:
+            form.kode.errors = [refusal.words]
+    return page("receipt/take_over.html", form=form, status=422)
+
+
+def _registration(number: str) -> Any:
+    return registration_of(me().id, number) or abort(404)
+
+
+def _show(registration: Any, status: int = 200, form: SendOn | None = None, **more: Any) -> Response:
+    account_id = me().id
+    accesses = people.helpers_of(registration.person_id)
+    mine = next(access for access in accesses if access.account_id == account_id)
+    return page(
+        "receipt/show.html", status=status, registration=registration, stage=status_of(registration),
+        timeline=events.history(f"registration:{registration.id}"), accesses=accesses, mine=mine,
+        relations=dict(people.RELATIONS), open_moves=moves.moves_open(registration, "holder"),
+        qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
+    )
+
+
+def status_of(registration: Any) -> Any:
+    return status.describe(registration)
+
+
+def _qr(number: str) -> Markup:
+    """A QR of the public status address; whoever scans it still needs the birth date."""
+    address = f"{current_app.config['SETTINGS'].base_url}/status?nomor={number}"
+    return Markup(segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=False, light="#fff"))

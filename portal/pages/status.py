@@ -1,0 +1,40 @@
+"""Status by number and birth date, for anybody."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
+
+from portal.forms.status import LookUp
+from portal.rules.status import TooMany, look_up
+from portal.web.access import public
+from portal.web.fragments import page
+from portal.web.security import csrf
+
+pages = Blueprint("status", __name__)
+
+
+@pages.get("/status")
+@public
+def ask() -> Response:
+    """The form; a QR's link fills the number in, never the birth date."""
+    number = request.args.get("nomor")
+    form = LookUp(MultiDict({"nomor": number}) if number else None)
+    return page("status/status.html", form=form)
+
+
+@pages.post("/status")
+@csrf.exempt  # it changes nothing, and a public page then needs no session
+@public
+def answer() -> Response:
+    """Where the registration stands; the same answer for an unknown number and for a wrong date."""
+    form = LookUp(request.form)
+    if not form.validate():
+        return page("status/status.html", status=422, form=form)
+    try:
+        status = look_up(form.nomor.data, form.lahir.data, request.remote_addr or "")
+    except TooMany:
+        return page("status/status.html", status=429, form=form, too_many=True)
+    if status is None:
+        return page("status/status.html", status=404, form=form, missing=True)
+    return page("status/status.html", block="result", form=form, status_=status)

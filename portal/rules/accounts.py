@@ -1,0 +1,227 @@
+"""Accounts: opening one, signing in, proving the contact, and a new password. A family phone may hold several."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from portal import clock
+from portal.data.account import Account, accounts_with
+from portal.data.base import transaction
+from portal.data.event import lock_chain
+from portal.data.person import Consent
+from portal.gateways import passwords
+from portal.gateways.heavy import off_loop
+from portal.keyring import keyed_hash
+from portal.rules import codes, events, limits, outbox
+from portal.rules.refusal import Refused
+from portal.words import say
+
+NOTICE_VERSION = "2026-11"  # of the text at /data-anda; a change of what it promises takes a new one
+MOST_ACCOUNTS = 6  # on one contact; as many as a sign-in tries
+
+WRONG_PER_CONTACT = "10 per hour"
+WRONG_PER_ADDRESS = "60 per hour"
+CODES_PER_CONTACT = "5 per hour"
+CODES_PER_ADDRESS = "20 per hour"
+
+WRONG = say("Nomor HP, e-mail atau kata sandi tidak cocok.")
+
+
+class TooMany(Exception):
+    """Too many wrong tries, or too many codes asked for, within the hour. `words` says what to do."""
+
+    def __init__(self) -> None:
+        self.words = say("Terlalu banyak percobaan. Tunggu satu jam, lalu coba lagi.")
+        super().__init__(self.words)
+
+
+def open_account(
+    *, name: str, kind: str, contact: str, password: str, language: str, address: str
+) -> Account:
+    """A new account, with its consent to the notice and a code on its way to the contact.
+
+    A contact and password that fit an account already sign in to that one, so a form sent twice opens one account.
+    `kind` is 'phone' or 'email', `contact` normalised. Raises TooMany, or Refused when the contact is full.
+    """
+    hashed = None
+    while True:
+        _guard(contact, address)
+        known = accounts_with(contact)
+        found = _fitting(known, password)
+        _guard(contact, address)  # a guess among many at once finds the limit used up meanwhile
+        if found:
+            return found
+        if known:
+            _count_wrong(contact, address)  # else opening accounts would be a way to guess passwords
+        if len(known) >= MOST_ACCOUNTS:
+            raise Refused(say("Kontak ini sudah dipakai 6 akun. Masuk, atau buat kata sandi baru."))
+        hashed = hashed or passwords.hash_password(password)
+        with transaction():
+            lock_chain()
+            if len(accounts_with(contact)) != len(known):
+                continue  # the same form, sent twice, was faster: it may be this very account
+            account = _create(name, kind, contact, hashed, language)
+        send_confirmation(account, address)
+        return account
+
+
+def _create(name: str, kind: str, contact: str, hashed: str, language: str) -> Account:
+    at = clock.now()
+    account = Account.create(
+        name=name,
+        contact_kind=kind,
+        contact=contact,
+        contact_hash=keyed_hash(contact),
+        password=hashed,
+        language=language,
+        created_at=at,
+    )
+    Consent.create(account=account, kind="notice", how="form", version=NOTICE_VERSION, given_at=at)
+    events.record(f"account:{account.id}", "account:opened", account.id, notice=NOTICE_VERSION)
+    return account
+
+
+def sign_in(contact: str, password: str, address: str) -> Account | None:
+    """The account of this contact that the password fits. A known and an unknown contact cost the same work.
+
+    `contact` is normalised. Raises TooMany.
+    """
+    _guard(contact, address)
+    found = _fitting(accounts_with(contact), password)
+    _guard(contact, address)
+    if found is None:
+        _count_wrong(contact, address)
+    return found
+
+
+def change_password(account: Account, old: str, new: str, address: str) -> Account:
+    """Set a new password; every other session of the account ends. Raises Refused for a wrong old one, or TooMany."""
+    _guard(account.contact, address)
+    found = _fitting([account], old)
+    _guard(account.contact, address)
+    if found is None:
+        _count_wrong(account.contact, address)
+        raise Refused(say("Kata sandi lama tidak cocok."))
+    return _set_password(account, new, "account:password_changed")
+
+
+def send_confirmation(account: Account, address: str) -> bool:
+    """Send a code that proves the contact. False when too many were sent within the hour."""
+    if _codes_spent(account.contact, address):
+        return False
+    _count_code(account.contact, address)
+    with transaction():
+        _write_code("confirm", str(account.id), account.contact, account.language)
+    return True
+
+
+def confirm(account: Account, typed: str, address: str) -> None:
+    """Mark the contact confirmed. Raises Refused when the code is not good, TooMany after too many wrong tries."""
+    _check_code("confirm", str(account.id), typed, address)
+    with transaction():
+        _mark_confirmed(account)
+
+
+def send_reset(contact: str, language: str, address: str) -> None:
+    """Send a code for a new password, if somebody signs in with this contact. Unknown ones cost the same work.
+
+    Raises TooMany when too many codes were asked for within the hour."""
+    if _codes_spent(contact, address):
+        raise TooMany
+    _count_code(contact, address)
+    accounts = accounts_with(contact)
+    with transaction():
+        # An unknown contact gets a code, too, that nobody reads: a wrong code then has one answer for both.
+        message = _write_code("reset", contact, contact, accounts[0].language if accounts else language)
+        if not accounts:
+            message.delete_instance()
+
+
+def accounts_to_reset(contact: str, typed: str, address: str) -> list[Account]:
+    """The accounts whose password this code may change, the code not used up yet. Raises Refused or TooMany."""
+    _check_code("reset", contact, typed, address, use=False)
+    accounts = accounts_with(contact)
+    if not accounts:  # somebody guessed the code that nobody got
+        raise Refused(codes.WRONG)
+    return accounts
+
+
+def reset_password(account: Account, typed: str, new: str, address: str) -> Account:
+    """Use the code up and set the new password; the code also proves the contact. Raises Refused or TooMany."""
+    _check_code("reset", account.contact, typed, address)
+    return _set_password(account, new, "account:password_reset", proven=True)
+
+
+def choose_language(account: Account, language: str) -> None:
+    """The language that messages to this account are written in."""
+    Account.update(language=language).where(Account.id == account.id).execute()
+
+
+def _set_password(account: Account, new: str, event: str, proven: bool = False) -> Account:
+    hashed = passwords.hash_password(new)
+    with transaction():
+        Account.update(password=hashed, epoch=Account.epoch + 1).where(Account.id == account.id).execute()
+        events.record(f"account:{account.id}", event, account.id)
+        if proven:
+            _mark_confirmed(account)
+        return Account.get_by_id(account.id)
+
+
+def _mark_confirmed(account: Account) -> None:
+    fresh = (Account.id == account.id) & Account.confirmed_at.is_null()
+    if Account.update(confirmed_at=clock.now()).where(fresh).execute():
+        events.record(f"account:{account.id}", "account:confirmed", account.id)
+
+
+def _fitting(accounts: list[Account], password: str) -> Account | None:
+    """The first account that the password fits. All are tried in one go, off the event loop."""
+    plain = unicodedata.normalize("NFKC", password)  # as rules.password keeps it
+    place = off_loop(_first_fit, [account.password for account in accounts], plain)
+    return None if place is None else accounts[place]
+
+
+def _first_fit(stored: list[str], password: str) -> int | None:
+    """A wrong password costs six comparisons, for nobody's contact as for a family's: the time tells nothing."""
+    for place, one in enumerate(stored):
+        if passwords._fits(one, password):
+            return place
+    for _ in range(MOST_ACCOUNTS - len(stored)):
+        passwords._fits(passwords._NOBODY, password)
+    return None
+
+
+def _write_code(purpose: str, key: str, contact: str, language: str) -> outbox.Message:
+    code = codes.make(purpose, key)
+    text = say("Kode Portal PMI: %(code)s. Berlaku 10 menit. Jangan beri kode ini kepada siapa pun.", code=code)
+    return outbox.write("code", contact, text, language)
+
+
+def _check_code(purpose: str, key: str, typed: str, address: str, use: bool = True) -> None:
+    if limits.spent(WRONG_PER_ADDRESS, "sign-in", address):
+        raise TooMany
+    try:
+        codes.check(purpose, key, typed, use=use)
+    except Refused:
+        limits.count(WRONG_PER_ADDRESS, "sign-in", address)
+        raise
+
+
+def _guard(contact: str, address: str) -> None:
+    contact_spent = limits.spent(WRONG_PER_CONTACT, "sign-in", contact)
+    if contact_spent or limits.spent(WRONG_PER_ADDRESS, "sign-in", address):
+        raise TooMany
+
+
+def _count_wrong(contact: str, address: str) -> None:
+    limits.count(WRONG_PER_CONTACT, "sign-in", contact)
+    limits.count(WRONG_PER_ADDRESS, "sign-in", address)
+
+
+def _codes_spent(contact: str, address: str) -> bool:
+    contact_spent = limits.spent(CODES_PER_CONTACT, "code", contact)
+    return contact_spent or limits.spent(CODES_PER_ADDRESS, "code", address)
+
+
+def _count_code(contact: str, address: str) -> None:
+    limits.count(CODES_PER_CONTACT, "code", contact)
+    limits.count(CODES_PER_ADDRESS, "code", address)

@@ -1,0 +1,25 @@
+"""Names, kept as people write them."""
+
+import unicodedata
+
+from portal.rules.refusal import Refused
+from portal.words import say
+
+SHORTEST, LONGEST = 2, 100
+
+
+def tidy_name(typed: str) -> str:
+    """The name without spaces at its ends: one word or many, apostrophes, emoji, any script, either direction.
+
+    Raises Refused outside 2 to 100 characters, for nothing visible, and for NUL and other control characters."""
+    name = typed.strip()
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in name):
+        raise Refused(say("Ada tanda yang tidak terbaca. Ketik ulang bagian ini."))
+    if not SHORTEST <= len(name) <= LONGEST or not _visible(name):
+        raise Refused(say("Nama berisi 2 sampai 100 huruf."))
+    return name
+
+
+def _visible(text: str) -> bool:
+    """Not made of spaces and direction marks alone."""
+    return any(unicodedata.category(char)[0] not in "CZ" for char in text)

@@ -1,0 +1,105 @@
+"""Who may open whose file: family, helpers, and the hand-over to the person's own account."""
+
+from __future__ import annotations
+
+from portal import clock
+from portal.data.account import Account
+from portal.data.base import transaction
+from portal.data.person import Access, Consent, Person, access_of, open_accesses
+from portal.keyring import keyed_hash
+from portal.rules import codes, events
+from portal.rules.refusal import Refused
+from portal.words import Words, say
+
+CONSENT_VERSION = "2026-11"
+
+RELATIONS: tuple[tuple[str, Words], ...] = (
+    ("self", say("Saya sendiri")),
+    ("spouse", say("Suami atau istri saya")),
+    ("child", say("Anak saya")),
+    ("parent", say("Orang tua saya")),
+    ("sibling", say("Kakak atau adik saya")),
+    ("family", say("Keluarga lain")),
+    ("neighbour", say("Orang yang saya dampingi, misalnya tetangga")),
+)
+WAYS: tuple[tuple[str, Words], ...] = (
+    ("present", say("Ia ada di sini dan setuju")),
+    ("phone", say("Ia setuju lewat telepon")),
+    ("written", say("Ia setuju secara tertulis")),
+)
+
+
+def person_for(account: Account, name: str, nik: str, relation: str, how: str) -> Person:
+    """The person with this NIK among those the account may open, else a new one with access and consent recorded."""
+    nik_hash = keyed_hash(nik)
+    known = (
+        Person.select()
+        .join(Access)
+        .where((Person.nik_hash == nik_hash) & (Access.account == account) & Access.until.is_null())
+        .first()
+    )
+    if known:
+        return known
+    at = clock.now()
+    person = Person.create(name=name, nik=nik, nik_hash=nik_hash, created_at=at)
+    Access.create(person=person, account=account, relation=relation, since=at)
+    Consent.create(
+        account=account, person=person, kind="help" if relation != "self" else "truth",
+        relation=relation, how=how, version=CONSENT_VERSION, given_at=at,
+    )
+    events.record(f"person:{person.id}", "person:opened", account.id, relation=relation)
+    return person
+
+
+def helpers_of(person_id: int) -> list[Access]:
+    """Every open access to the person's file."""
+    return open_accesses(Person.get_by_id(person_id))
+
+
+def handover_code(account: Account, person_id: int) -> str:
+    """A code that the person takes to an account of their own. Only who may open the file can ask for it."""
+    if access_of(account.id, person_id) is None:
+        raise LookupError("no access")
+    return codes.make("handover", str(person_id))
+
+
+def take_over(account: Account, number_person: int, code: str, stay: bool) -> None:
+    """Move the person to `account`. Others lose access, unless the holder asks them to stay.
+
+    Raises Refused when the code is wrong, old, used, or tried too often."""
+    codes.check("handover", str(number_person), code)
+    with transaction():
+        person = Person.get_by_id(number_person)
+        at = clock.now()
+        others = [access for access in open_accesses(person) if access.account_id != account.id]
+        mine = access_of(account.id, person.id)
+        if mine:
+            Access.update(relation="self").where(Access.id == mine.id).execute()
+        else:
+            Access.create(person=person, account=account, relation="self", since=at)
+        for access in others:
+            if stay:
+                Consent.create(account=access.account, person=person, kind="stay", relation=access.relation,
+                               how="code", version=CONSENT_VERSION, given_at=at)
+            else:
+                Access.update(until=at).where(Access.id == access.id).execute()
+        events.record(f"person:{person.id}", "person:handed_over", account.id, stay=stay)
+
+
+def withdraw(account: Account, person_id: int, access_id: int) -> None:
+    """End somebody's access. The person's own account may end anyone's; a helper only their own."""
+    mine = access_of(account.id, person_id)
+    if mine is None:
+        raise LookupError("no access")
+    if mine.relation != "self" and mine.id != access_id:
+        raise Refused(say("Hanya pemilik data yang dapat menghentikan orang lain."))
+    if mine.relation == "self" and mine.id == access_id:
+        raise Refused(say("Anda tidak dapat menghentikan akses Anda sendiri."))
+    with transaction():
+        ended = (
+            Access.update(until=clock.now())
+            .where((Access.id == access_id) & (Access.person == person_id) & Access.until.is_null())
+            .execute()
+        )
+        if ended:
+            events.record(f"person:{person_id}", "person:access_ended", account.id, access=access_id)

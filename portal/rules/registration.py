@@ -1,0 +1,138 @@
+"""Registration: from a complete draft to a number, once and only once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from peewee import IntegrityError
+
+from portal import clock
+from portal.data.account import Account
+from portal.data.base import transaction
+from portal.data.draft import Draft
+from portal.data.registration import (
+    Registration,
+    active_with_nik,
+    registration_by_number,
+    registration_of,
+    registration_of_draft,
+    registrations_of,
+)
+from portal.keyring import keyed_hash
+from portal.rules import events, limits, outbox, people
+from portal.rules.number import new_number
+from portal.rules.refusal import Refused
+from portal.words import say
+
+__all__ = ["AlreadyActive", "Registration", "active_for", "age_on", "registration_of", "registrations_of", "submit"]
+
+ADULT = 18  # UU 18/2017 art. 5
+SENDING = "5 per hour"
+
+
+class AlreadyActive(Exception):
+    """This NIK has an active registration. `mine` is it, when the account may open it."""
+
+    def __init__(self, mine: Registration | None) -> None:
+        super().__init__("active registration")
+        self.mine = mine
+
+
+def age_on(birth: date, day: date) -> int:
+    """Completed years. Born on 29 February: a year older from 1 March in common years."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def active_for(account: Account, nik: str, besides_draft: str = "") -> None:
+    """Raise AlreadyActive when this NIK is taken; without telling whose it is, unless it is the account's own."""
+    found = active_with_nik(keyed_hash(nik))
+    if found and found.draft != besides_draft:
+        raise AlreadyActive(registration_of(account.id, found.number))
+
+
+def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> Registration:
+    """Turn a complete draft into a registration with its number, person, consent, event and message.
+
+    Sent twice, it answers the same registration. Raises AlreadyActive when the NIK was registered meanwhile."""
+    sent = registration_of_draft(draft.id)
+    if sent:
+        return sent
+    try:
+        with transaction():
+            return _create(account, draft, known)
+    except IntegrityError:
+        sent = registration_of_draft(draft.id)
+        if sent:
+            return sent
+        active_for(account, known["nik"]["nik"])
+        raise
+
+
+def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> Registration:
+    at, self_ = clock.now(), known["diri"]
+    nik, relation = known["nik"]["nik"], known["siapa"]["hubungan"]
+    how = known.get("persetujuan", {}).get("cara", "self")
+    person = people.person_for(account, self_["nama"], nik, relation, how)
+    number = new_number(clock.today())
+    while registration_by_number(number):
+        number = new_number(clock.today())
+    registration = Registration.create(
+        number=number,
+        person=person,
+        account=account,
+        draft=draft.id,
+        programme=known["program"]["program"],
+        state="diajukan",
+        state_since=at,
+        active_nik=keyed_hash(nik),
+        birth_date=self_["lahir"].isoformat(),
+        answers=_plain(known),
+        village=known["alamat"]["desa"],
+        office=office_of(known),
+        submitted_at=at,
+    )
+    Draft.update(number=number).where(Draft.id == draft.id).execute()
+    events.record(f"registration:{registration.id}", "registration:submit", account.id, programme=registration.programme)
+    outbox.write(
+        "registration", account.contact,
+        say("Pendaftaran %(number)s sudah kami terima. Cek kabarnya di halaman status dengan nomor ini.",
+            number=number),
+        account.language,
+    )
+    return registration
+
+
+def office_of(known: dict[str, dict[str, Any]]) -> str:
+    """The district (PP.KK) whose labour office verifies: of the KTP, of the domicile, or of the company."""
+    place = known["tempat"]["tempat"]
+    step = {"ktp": "alamat", "domisili": "domisili", "perusahaan": "kantor"}[place]
+    return known[step]["desa"][:5]
+
+
+def _plain(known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Answers as JSON: dates in ISO form."""
+    return {
+        step: {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+        for step, fields in known.items()
+    }
+
+
+def find_for_takeover(number: str) -> Registration | None:
+    """The registration a person wants to take over; what protects it is the code, not the number."""
+    return registration_by_number(number)
+
+
+def send_on(account: Account, registration: Registration, phone: str) -> None:
+    """Send the number (and nothing else) to another phone. Raises Refused after five an hour."""
+    if limits.spent(SENDING, "send-on", str(account.id)):
+        raise Refused(say("Sudah lima kali dalam satu jam. Coba lagi nanti."))
+    with transaction():
+        limits.count(SENDING, "send-on", str(account.id))
+        outbox.write(
+            "number", phone,
+            say("Nomor pendaftaran kerja luar negeri: %(number)s. Cek status dengan nomor ini dan tanggal lahir.",
+                number=registration.number),
+            account.language,
+        )
+        events.record(f"registration:{registration.id}", "registration:number_sent", account.id)

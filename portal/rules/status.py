@@ -1,0 +1,60 @@
+"""Status: what the number and the birth date together let anybody see. No name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal import clock
+from portal.data.registration import Registration, registration_by_number
+from portal.rules import limits
+from portal.rules.regions import region_name
+from portal.rules.stages import STAGES
+from portal.rules.workdays import after_workdays
+from portal.words import Words, say
+
+WRONG_PER_NUMBER = "10 per hour"
+WRONG_PER_ADDRESS = "30 per hour"
+
+
+class TooMany(Exception):
+    """Too many wrong tries for this number or from this address."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a registration stands. `due` is the last day by the service standard, None where nobody owes a step."""
+
+    number: str
+    title: Words
+    meaning: Words
+    next: Words
+    since: datetime
+    due: date | None
+    where: Words
+
+
+def describe(registration: Registration) -> Status:
+    """The status in plain words."""
+    stage = STAGES[registration.state]
+    began = registration.state_since.astimezone(clock.JAKARTA).date()
+    return Status(
+        registration.number, stage.title, stage.meaning, stage.next, registration.state_since,
+        after_workdays(began, stage.workdays) if stage.workdays else None,
+        say("kantor dinas tenaga kerja (Disnakertrans) %(place)s", place=region_name(registration.office)),
+    )
+
+
+def look_up(number: str, birth: date, address: str) -> Status | None:
+    """The status, or None: one answer for an unknown number and for a wrong date. Only wrong tries are counted.
+
+    Raises TooMany when they are spent."""
+    if limits.spent(WRONG_PER_ADDRESS, "status-address", address) or \
+            limits.spent(WRONG_PER_NUMBER, "status-number", number):
+        raise TooMany
+    registration = registration_by_number(number)
+    if registration is None or registration.birth_date != birth.isoformat():
+        limits.count(WRONG_PER_ADDRESS, "status-address", address)
+        limits.count(WRONG_PER_NUMBER, "status-number", number)
+        return None
+    return describe(registration)

@@ -1,0 +1,79 @@
+"""Indonesian first, English by catalogue: sentences, dates and the language cookie."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.messages.pofile import read_po
+from flask import Flask, g, has_request_context, request, session
+from markupsafe import Markup, escape
+
+from portal.clock import JAKARTA
+from portal.words import Words
+
+LANGUAGES = ("id", "en")
+_FOLDER = Path(__file__).parent.parent / "translations"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Translations by Indonesian sentence; read once a process from the .po file itself."""
+    path = _FOLDER / f"{language}.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return {m.id: m.string for m in read_po(file) if m.id and isinstance(m.id, str) and m.string}
+
+
+def language() -> str:
+    """The reader's language: chosen, else asked for by the browser, else Indonesian."""
+    if not has_request_context():
+        return "id"
+    if "language" not in g:
+        chosen = request.cookies.get("l") or session.get("l")
+        g.language = chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "id")
+    return g.language
+
+
+def translate(msgid: str, to: str | None = None, **values: Any) -> str:
+    to = to or language()
+    text = msgid if to == "id" else catalogue(to).get(msgid, msgid)
+    return text % values if values else text
+
+
+def tell(words: Any, to: str | None = None) -> str:
+    """Say `Words` in the reader's language; other text as it is. Values that are Words are told, too."""
+    if not isinstance(words, Words):
+        return "" if words is None else str(words)
+    return translate(words.msgid, to, **{k: tell(v, to) if isinstance(v, Words) else v
+                                         for k, v in words.values.items()})
+
+
+def marked_up(msgid: str, **values: Any) -> Markup:
+    """A template's `_()`: values are escaped, the sentence itself is ours."""
+    return Markup(translate(msgid)) % {k: escape(tell(v)) for k, v in values.items()} if values \
+        else Markup(translate(msgid))
+
+
+def long_date(value: date | datetime | None) -> str:
+    """24 November 2026, in the reader's language and Jakarta's time."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(JAKARTA)
+    return format_date(value, "d MMMM y", locale=language())
+
+
+def long_moment(value: datetime) -> str:
+    """24 November 2026 14.05 WIB."""
+    local = value.astimezone(JAKARTA)
+    return format_datetime(local, "d MMMM y HH.mm", locale=language(), tzinfo=JAKARTA) + " WIB"
+
+
+def init_language(app: Flask) -> None:
+    app.jinja_env.globals.update(_=marked_up, t=tell, date=long_date, moment=long_moment)
+    app.context_processor(lambda: {"lang": language()})

@@ -1,0 +1,11 @@
+// Adds "show" beside each password; without it the form works just the same.
+for (const box of document.querySelectorAll("[type=password]")) {
+  const { show, hide } = document.currentScript.dataset
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: show })
+  button.onclick = () => {
+    const hidden = box.type === "password"
+    box.type = hidden ? "text" : "password"
+    button.textContent = hidden ? hide : show
+  }
+  box.after(button)
+}
