@@ -1,41 +1,46 @@
-# make run    serve the portal with demo data on http://127.0.0.1:8000
-# make test   set up what the tests need, and run them all
+# make run    serve the portal with demo data on http://127.0.0.1:8000 (PORT, DEMO=0 and the README's settings change that)
+# make test   set up everything the tests need, and run them all
 # make bench  figures, as ratios within one run
+# make lint, make words, make screenshots   parts of the above, and the pictures of the README
 SHELL := /bin/bash
+PYTHON ?= python3
 PY := .venv/bin/python
-export DEMO ?= 1
-export PORT ?= 8000
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input
+CODE := portal tests migrations deploy wsgi.py
 
 .PHONY: run test bench lint words screenshots
 
+# Stamps: a second run sees that nothing changed, and starts at once.
 .venv/.run: requirements.txt
-	test -x $(PY) || python3 -m venv .venv
-	$(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
-	touch $@
+	@bash tests/support/needs.sh python $(PYTHON)
+	@$(PY) -m pip --version >/dev/null 2>&1 || { rm -rf .venv && $(PYTHON) -m venv .venv; }
+	$(PIP) -r requirements.txt
+	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.run
-	$(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt
-	touch $@
+	$(PIP) -r requirements-dev.txt
+	@touch $@
 
+run: export DEMO ?= 1
+run: export PORT ?= 8000
 run: .venv/.run
-	.venv/bin/flask --app wsgi portal prepare
-	exec .venv/bin/gunicorn -c deploy/gunicorn.conf.py wsgi:app
+	@.venv/bin/flask --app wsgi portal prepare
+	@exec .venv/bin/gunicorn -c deploy/gunicorn.conf.py wsgi:app
 
-test: .venv/.dev
-	bash tests/support/needs.sh
-	.venv/bin/ruff check portal tests migrations wsgi.py
+# The tests start a Postgres cluster of their own, and end it whatever happens: tests/support/postgres.py.
+test: lint
+	@bash tests/support/needs.sh tests
 	$(PY) -m pytest
 
 bench: .venv/.dev
-	$(PY) -m tests.bench
+	@$(PY) -m tests.bench.run
 
 lint: .venv/.dev
-	.venv/bin/ruff check portal tests migrations wsgi.py
-	.venv/bin/lint-imports
+	.venv/bin/ruff check $(CODE)
 
 words: .venv/.dev
 	$(PY) -m tests.support.words
 
 screenshots: .venv/.dev
-	bash tests/support/needs.sh
-	$(PY) -m docs.screenshots
+	@bash tests/support/needs.sh tests
+	$(PY) docs/screenshots.py

@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent / "regions"
 FILES = ("provinces", "regencies", "districts", "villages")
 VILLAGE = 13  # characters of a village's code PP.KK.CC.VVVV; 8 of a district's, 5 of a regency's, 2 of a province's
 SHORTEST = 3  # letters to type before a search
+_KINDS = {"desa", "ds", "kelurahan", "kel", "kecamatan", "kec"}  # said before a name, and no part of it
 _MOST = 400  # regions looked at in one search
 
 
@@ -90,25 +91,29 @@ def _rows(limit_to: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 def search_villages(typed: str, near: str = "", limit: int = 20) -> list[Place]:
     """Villages for what was typed: by their own name or their district's, each further word narrowing the list.
 
-    At most four queries, none of them over more than a few hundred rows of an index. `near` is a code prefix whose
+    A handful of queries, none of them over more than a few hundred rows of an index. `near` is a code prefix whose
     villages come first."""
-    words = words_of(typed)[:5]
+    words = [word for word in words_of(typed) if word not in _KINDS][:5]
     if not words or max(map(len, words)) < SHORTEST:
         return []
-    longest = max(words, key=len)
-    codes = _codes_with(longest)
-    rest = [word for word in words if word is not longest]
-    if rest:  # the longest word may be a regency ('cilamaya karawang'): the others may lead to fewer villages
-        codes |= {code for word in rest if len(word) >= SHORTEST for code in _codes_with(word)}
-    places = [place for place in _places(sorted(_villages_in(codes))) if _fits(words, place)]
-    places.sort(key=lambda p: (words_of(p.name) != words, not p.code.startswith(near) if near else False,
+    joined = ["".join(words)] if len(words) > 1 else []  # 'cilamaya hilir' is written Cilamayahilir
+    sought = joined + sorted(words, key=len, reverse=True)[:3]
+    for codes in sorted(filter(None, map(_codes_with, sought)), key=len):  # the rarest word leads, the others narrow
+        places = [place for place in _places(sorted(_villages_in(codes))) if _fits(words, place)]
+        if places:
+            break
+    else:
+        return []
+    places.sort(key=lambda p: (words_of(p.name) != words, bool(near) and not p.code.startswith(near),
                                not _begins(p, words), p.label))
     return places[:limit]
 
 
 def _codes_with(prefix: str) -> set[str]:
-    """Villages and districts with a name's word beginning so; regencies and provinces only narrow."""
-    word = RegionWord.word if is_sqlite() else RegionWord.word.collate("C")
+    """Villages and districts with a name's word beginning so (too short a word finds none); the rest only narrows."""
+    if len(prefix) < SHORTEST:
+        return set()
+    word = RegionWord.word if is_sqlite() else RegionWord.word.collate('"C"')
     query = (
         RegionWord.select(RegionWord.code)
         .where((word >= prefix) & (word < prefix + "{") & (fn.LENGTH(RegionWord.code) >= 8))
@@ -123,7 +128,7 @@ def _villages_in(codes: set[str]) -> set[str]:
     villages = {code for code in codes if len(code) == VILLAGE}
     districts = sorted(code for code in codes if len(code) == 8)[:60]
     if districts:
-        code = Region.code if is_sqlite() else Region.code.collate("C")
+        code = Region.code if is_sqlite() else Region.code.collate('"C"')
         where = SQL("1 = 0")
         for district in districts:
             where = where | ((code > f"{district}.") & (code < f"{district}/"))
@@ -146,6 +151,8 @@ def _places(codes: list[str]) -> list[Place]:
 
 def _fits(words: list[str], place: Place) -> bool:
     has = words_of(place.label)
+    if has[0].startswith("".join(words)):
+        return True
     return all(any(word.startswith(typed) for word in has) for typed in words)
 
 

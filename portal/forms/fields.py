@@ -23,7 +23,15 @@ def _trim(text: str | None) -> str | None:
     return text.strip() if text else text
 
 
-class Choice(RadioField):
+class _Pairs:
+    """Keeps choices as (value, words), which WTForms no longer takes in its constructor."""
+
+    def __init__(self, label: Words, validators: Any = None, choices: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, choices=None, **kwargs)
+        self.choices = list(choices)
+
+
+class Choice(_Pairs, RadioField):
     """One of a few; an answer that is not on the list is told so."""
 
     def pre_validate(self, form: Any) -> None:
@@ -31,7 +39,7 @@ class Choice(RadioField):
             raise StopValidation(say("Pilih salah satu jawaban yang ada."))
 
 
-class Choices(SelectMultipleField):
+class Choices(_Pairs, SelectMultipleField):
     """Any number of a few."""
 
     def pre_validate(self, form: Any) -> None:

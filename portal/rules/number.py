@@ -35,7 +35,8 @@ def read_number(typed: str) -> str:
     """The number in its one form, whatever case, spaces and dashes it was typed with.
 
     Raises WrongShape or TypingSlip, both WrongNumber."""
-    bare = _BETWEEN_GROUPS.sub("", typed).upper()
+    bare = _BETWEEN_GROUPS.sub("", typed)
+    bare = bare.upper() if bare.isascii() else ""  # else ß would become SS, and ı an I
     bare = bare[:2].translate(_AS_DIGIT) + bare[2:]
     if not _SHAPE.fullmatch(bare):
         raise WrongShape(say("Nomor pendaftaran berisi 10 huruf dan angka, contoh: 26-7K3P-9QXD."))

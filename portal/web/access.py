@@ -11,6 +11,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from portal.data.account import Account, account_by_id
 from portal.web.fragments import go
+from portal.web.security import seed_token
 
 View = Callable[..., Any]
 
@@ -92,6 +93,7 @@ def sign_in_as(account: Account, shared_phone: bool = False) -> None:
     session.pop("_fresh", None)
     session.permanent = not shared_phone
     session.update(kept)
+    seed_token()  # now, so that the next pages need no Set-Cookie
 
 
 def sign_out() -> None:

@@ -36,4 +36,6 @@ def go(url: str) -> Response:
     """Send the reader to another page: 303, or htmx's own redirect for a partial request."""
     if wants_part():
         return make_htmx_response("", redirect=url)
-    return make_response(redirect(url, 303))
+    response = make_response(redirect(url, 303))
+    response.set_data(b"")  # no browser shows it, and every byte of it rides on a slow line
+    return response

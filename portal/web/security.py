@@ -22,13 +22,19 @@ class QuietSessions(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         super().save_session(app, session, response)
-        response.vary.discard("Cookie")
+        if "cookie" in response.vary:
+            response.vary.remove("cookie")
 
 
 def csrf_token() -> str:
     """The token for a form. The session keeps 11 characters rather than Flask-WTF's 40: cookies ride on every call."""
-    session.setdefault(FIELD, secrets.token_urlsafe(8))
+    seed_token()
     return generate_csrf()
+
+
+def seed_token() -> None:
+    """Give the session its CSRF secret, unless it has one."""
+    session.setdefault(FIELD, secrets.token_urlsafe(8))
 
 
 def style_hash(css: str) -> str:

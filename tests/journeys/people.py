@@ -29,7 +29,7 @@ STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("berkas", {"KTP": "Ada", "Kartu Keluarga": "Ada", "Ijazah atau akta kelahiran": "Menyusul",
                 "Surat status perkawinan": "Menyusul", "Surat izin keluarga, diketahui kepala desa": "Bawa"}),
 )
-VILLAGE = "Cilamaya Hilir"
+VILLAGE = "Cilamaya"
 
 
 def sign_up(browser: Browser, name: str = "Siti Contoh", contact: str = PHONE, password: str = PASSWORD) -> Browser:

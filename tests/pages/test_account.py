@@ -5,33 +5,49 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import brotli
 import pytest
+from argon2 import PasswordHasher
 
 from portal.data.account import Account
 from portal.data.message import Message
 from portal.data.person import Consent
+from portal.gateways import passwords
 from portal.rules import accounts
+from tests.support.browser import Browser
 
 PHONE, PASSWORD = "0812-3456-7890", "sawah hijau pagi"
 
 
+@pytest.fixture(autouse=True)
+def light_hashes(monkeypatch):
+    """Argon2 as weak as it goes: these tests guess a lot."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_HASHER", hasher)
+    monkeypatch.setattr(passwords, "_NOBODY", hasher.hash("nobody's password"))
+
+
 class Visitor:
-    """A browser that fills in what it sees: the token comes from the page."""
+    """A browser that fills in what it sees: the token comes from the page, and every page keeps the page contract."""
 
     def __init__(self, app):
         self.client = app.test_client()
+        self.browser = Browser(self.client)
 
-    def get(self, path, **kwargs):
-        answer = self.client.get(path, **kwargs)
-        assert answer.status_code == 200, answer.status
-        return answer.text
+    def get(self, path):
+        return self.browser.browse(path).html
+
+    def token(self, path):
+        found = re.search(r'name=_t value="([^"]+)"', self.client.get(path, follow_redirects=True).text)
+        return found.group(1) if found else ""
 
     def post(self, path, expect=303, form_at=None, **fields):
-        token = re.search(r'name=_t value="([^"]+)"', self.client.get(form_at or path, follow_redirects=True).text)
-        answer = self.client.post(path, data={"_t": token.group(1) if token else "", **fields})
-        assert answer.status_code == expect, (answer.status, answer.text)
-        return answer.location if expect == 303 else unescape(answer.text)
+        """Where a good answer leads to, or the text of the page that was answered."""
+        data = {"_t": self.token(form_at or path), **fields}
+        if expect != 303:
+            return unescape(self.browser.post(path, data, expect).html)
+        answer = self.client.post(path, data=data)
+        assert answer.status_code == 303, (answer.status, answer.text)
+        return answer.location
 
     def sign_up(self, expect=303, **fields):
         fields = {"nama": "Siti", "kontak": PHONE, "sandi": PASSWORD, "setuju": "y"} | fields
@@ -81,16 +97,14 @@ def test_names_are_kept_as_typed(visitor, name):
 
 @pytest.mark.parametrize(("field", "typed", "said"), [
     ("nama", "", "Isi nama Anda."),
-    ("nama", "Si\x00ti", "tidak terbaca"),
     ("nama", "N" * 101, "2 sampai 100"),
     ("kontak", "", "Isi nomor HP atau email."),
-    ("kontak", "0812", "kurang atau lebih"),
-    ("kontak", "siti@", "belum lengkap"),
-    ("kontak", "0812\x003456789", "hanya berisi angka"),
+    ("kontak", "0812", "kurang panjang"),
+    ("kontak", "siti@", "email ini belum benar"),
     ("sandi", "", "Buat kata sandi dulu."),
     ("sandi", "pendek", "paling sedikit 8"),
     ("sandi", "12345678", "terlalu mudah"),
-    ("sandi", "081234567890", "nama atau nomor"),
+    ("sandi", "081234567890", "nama atau kontak"),
     ("setuju", None, "centang kalau setuju"),
 ])
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(visitor, field, typed, said):
@@ -98,19 +112,30 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(visito
     assert said in text
     kept = {"nama": "Siti", "kontak": PHONE} | ({field: typed} if field in ("nama", "kontak") else {})
     for value in kept.values():
-        assert f'value="{value}"'.replace("\x00", "") in text.replace("\x00", "").replace("\ufffd", "")
+        assert f'value="{value}"' in text
     assert not Account.select().count()
 
 
+@pytest.mark.parametrize(("field", "typed", "said"), [
+    ("nama", "Si\x00ti", "tidak terbaca"),
+    ("kontak", "0812\x003456789", "hanya berisi angka"),
+])
+def test_a_nul_is_refused_like_any_other_slip(visitor, field, typed, said):
+    fields = {"_t": visitor.token("/akun/daftar"), "nama": "Siti", "kontak": PHONE, "sandi": PASSWORD, "setuju": "y"}
+    answer = visitor.client.post("/akun/daftar", data=fields | {field: typed})
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
 def test_bytes_that_are_no_utf_8_and_unknown_fields_do_no_harm(visitor):
-    token = re.search(r'name=_t value="([^"]+)"', visitor.get("/akun/daftar")).group(1)
+    token = visitor.token("/akun/daftar")
     body = b"_t=" + token.encode() + b"&nama=Si%ff%fe&kontak=0812&lain=1&is_helper=1"
     answer = visitor.client.post("/akun/daftar", data=body, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 422
 
 
 def test_a_double_tap_opens_one_account(visitor):
-    token = re.search(r'name=_t value="([^"]+)"', visitor.get("/akun/daftar")).group(1)
+    token = visitor.token("/akun/daftar")
     data = {"_t": token, "nama": "Siti", "kontak": PHONE, "sandi": PASSWORD, "setuju": "y"}
     cookie = visitor.session_cookie().value
     for _ in range(2):
@@ -281,13 +306,13 @@ def test_the_notice_names_its_version(visitor):
     assert accounts.NOTICE_VERSION in visitor.get("/data-anda")
 
 
-@pytest.mark.parametrize("path", ["/akun/daftar", "/akun/masuk", "/akun", "/akun/sandi", "/akun/lupa",
-                                  "/akun/lupa/kode", "/data-anda"])
-def test_pages_are_small_and_carry_no_inline_script(visitor, path):
-    if path in ("/akun", "/akun/sandi"):
-        visitor.sign_up()
-    text = re.sub(r"<style>.*?</style>", "", visitor.get(path), flags=re.S)
-    assert len(brotli.compress(text.encode(), quality=5)) <= 2560
-    assert "onclick" not in text
-    assert not re.search(r"<script(?![^>]*src=)", text)
-    assert text.count("<h1") == 1
+@pytest.mark.parametrize("path", ["/akun/daftar", "/akun/masuk", "/akun/lupa", "/akun/lupa/kode", "/data-anda"])
+def test_everybody_may_open(visitor, path):
+    visitor.get(path)
+
+
+@pytest.mark.parametrize("path", ["/akun", "/akun/sandi", "/akun/konfirmasi"])
+def test_only_who_is_signed_in_may_open(visitor, other, path):
+    visitor.sign_up()
+    visitor.browser.browse(path, 303 if path == "/akun/konfirmasi" else 200)
+    assert other.client.get(path).location == f"/akun/masuk?lanjut={path}"

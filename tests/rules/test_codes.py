@@ -16,12 +16,6 @@ def _other(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06}"
 
 
-@pytest.fixture(autouse=True)
-def _real_time():
-    yield
-    clock.reset()
-
-
 def test_a_code_is_six_digits_and_kept_only_as_a_hash():
     code = codes.make("confirm", "7")
     row = Code.get()

@@ -1,10 +1,11 @@
 """Registration numbers: one form, easy to type, and a slip is seen at once."""
 
 import re
+from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.rules.number import ALPHABET, TypingSlip, WrongShape, new_number, read_number
@@ -63,8 +64,8 @@ SHAPE = "Nomor pendaftaran berisi 10 huruf dan angka, contoh: 26-7K3P-9QXD."
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "26", "26-7K3P-9QX", "26-7K3P-9QX33", "AB-7K3P-9QX3", "26-7K3P-9QX!", "26/7K3P/9QX3", "26-7K3P-9Qß", "26-7K3P-9QXＤ",
-     "3215014107030001", "081234567890", "26-7K3P-9QX\x00", "26-7K3P-9QX😀"],
+    ["", "26", "26-7K3P-9QX", "26-7K3P-9QX33", "AB-7K3P-9QX3", "26-7K3P-9QX!", "26/7K3P/9QX3", "26-7K3P-9Qß",
+     "26-7K3P-9QXＤ", "26-7K3P-9ıX3", "3215014107030001", "081234567890", "26-7K3P-9QX\x00", "26-7K3P-9QX😀"],
 )
 def test_another_shape_is_not_a_registration_number(typed):
     with pytest.raises(WrongShape) as refusal:
@@ -131,16 +132,15 @@ def test_every_swap_of_neighbours_but_one_is_seen(number):
             assert not reads(swapped), (number, swapped)
 
 
-@given(years, years, bodies)
-def test_the_check_covers_the_year(year, other, body):
-    assume(sum(a != b for a, b in zip(year, other, strict=True)) == 1 or (year != other and year == other[::-1]))
-    number = right(year, body)
-    assert not reads(other + number[2:])
+@given(numbers)
+def test_the_check_covers_the_year(number):
+    year, rest = number[:2], number[2:]
+    near = {digit + year[1] for digit in "0123456789"} | {year[0] + digit for digit in "0123456789"} | {year[::-1]}
+    for other in near - {year}:
+        assert not reads(other + rest), (number, other)
 
 
 @given(st.text())
 def test_any_text_is_read_or_refused(typed):
-    try:
+    with suppress(WrongNumber):
         assert read_number(read_number(typed)) == read_number(typed)
-    except WrongNumber as refusal:
-        assert isinstance(refusal.words, Words)

@@ -95,7 +95,9 @@ def test_own_name_and_contact_are_the_first_guess(typed, name, contact):
     assert refused(typed, name, contact) == OWN
 
 
-@pytest.mark.parametrize(("name", "contact"), [("", ""), ("😀😀", ""), ("Sari", "6281298765403"), ("Sari", "s@contoh.id")])
+@pytest.mark.parametrize(
+    ("name", "contact"), [("", ""), ("😀😀", ""), ("Sari", "6281298765403"), ("Sari", "s@contoh.id")]
+)
 def test_others_are_not_refused_for_it(name, contact):
     assert check_password("sari di sawah", name, contact) == "sari di sawah"
     assert check_password("!@#$%^&*()_+-", name, contact)

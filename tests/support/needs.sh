@@ -1,14 +1,48 @@
 #!/usr/bin/env bash
-# Chromium and Postgres for the tests: installed where allowed, else named.
+# What pip cannot bring. `needs.sh python NAME`: an interpreter that can make virtual environments.
+# `needs.sh tests`: Chromium, Postgres and w3m. Installed where root or sudo allows it; else named, and exit 1.
 set -euo pipefail
-wanted=()
-command -v chromium >/dev/null || wanted+=(chromium)
-ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted+=(postgresql)
-[ ${#wanted[@]} -eq 0 ] && exit 0
-as=()
-if [ "$(id -u)" -ne 0 ]; then
-  if sudo -n true 2>/dev/null; then as=(sudo -n); else echo "Missing, and not allowed to install: ${wanted[*]}" >&2; exit 1; fi
-fi
-command -v apt-get >/dev/null || { echo "Missing, and no apt-get here: ${wanted[*]}" >&2; exit 1; }
-"${as[@]}" apt-get update -qq
-"${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
+
+install() {
+    local as=()
+    if ! command -v apt-get >/dev/null; then
+        echo "Missing: $*. There is no apt-get here: please install them another way." >&2
+        exit 1
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! sudo -n true 2>/dev/null; then
+            echo "Missing: $*. Please run: sudo apt-get install $*" >&2
+            exit 1
+        fi
+        as=(sudo -n)
+    fi
+    echo "Installing $*" >&2
+    "${as[@]}" apt-get update -qq
+    "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null || {
+        echo "Could not install: $*" >&2
+        exit 1
+    }
+}
+
+case "${1:-}" in
+python)
+    python=${2:-python3}
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || {
+        echo "Missing: Python 3.11 or newer. Where it has another name: make PYTHON=python3.12 …" >&2
+        exit 1
+    }
+    # Debian and Ubuntu ship venv without the pip it needs, until this package is there.
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
+    ;;
+tests)
+    wanted=()
+    command -v chromium >/dev/null || wanted+=(chromium fonts-dejavu-core)
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=(postgresql)
+    command -v w3m >/dev/null || wanted+=(w3m)
+    [ ${#wanted[@]} -eq 0 ] || install "${wanted[@]}"
+    ;;
+*)
+    echo "usage: needs.sh python [NAME] | tests" >&2
+    exit 2
+    ;;
+esac

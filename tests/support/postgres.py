@@ -1,4 +1,4 @@
-"""A private Postgres cluster on a free port, run by a user other than root."""
+"""A private Postgres cluster on a free port, run by a user other than root, gone when the test run is gone."""
 
 from __future__ import annotations
 
@@ -11,8 +11,21 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+# The shell holds the cluster's life: it waits on a pipe that only the test run holds open. However that run ends,
+# killed included, the pipe closes, and the shell stops the server and takes its files away.
+_KEEPER = """
+"$BIN/initdb" -D "$FOLDER/data" -U portal -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$FOLDER/log" 2>&1 &&
+"$BIN/pg_ctl" -D "$FOLDER/data" -w -l "$FOLDER/log" -o "-p $PORT -k $FOLDER -c listen_addresses=127.0.0.1 \
+  -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200" start >/dev/null 2>&1 &&
+echo ready || cat "$FOLDER/log"
+read -r _
+"$BIN/pg_ctl" -D "$FOLDER/data" -m immediate stop >/dev/null 2>&1
+rm -rf "$FOLDER"
+"""
+
 
 def free_port() -> int:
+    """A port that nobody listens on right now."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
@@ -22,30 +35,29 @@ class Cluster:
     """Start it, use `url(database)`, stop it."""
 
     def __init__(self) -> None:
-        bins = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
+        bins = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda path: float(path.split("/")[4]))
         if not bins:
-            raise RuntimeError("Postgres is missing: run the tests by `make test`.")
+            raise RuntimeError("Postgres is missing: `make test` installs it.")
         self.bin, self.port = bins[-1], free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="pg"))
-        self.user = self._somebody()
-
-    def _somebody(self) -> str:
-        if os.getuid() != 0:
-            return pwd.getpwuid(os.getuid()).pw_name
-        names = {entry.pw_name for entry in pwd.getpwall()}
-        return "postgres" if "postgres" in names else "nobody"
-
-    def _run(self, *command: str) -> None:
-        prefix = ["runuser", "-u", self.user, "--"] if os.getuid() == 0 else []
-        subprocess.run([*prefix, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
+        self.keeper: subprocess.Popen[str] | None = None
 
     def start(self) -> Cluster:
-        if os.getuid() == 0:
-            shutil.chown(self.folder, self.user)
-        data = str(self.folder / "data")
-        self._run(f"{self.bin}/initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
-        self._run(f"{self.bin}/pg_ctl", "-D", data, "-w", "-o", options, "-l", str(self.folder / "log"), "start")
+        """Returns once the server answers; raises RuntimeError with its log when it does not come up."""
+        user = []
+        if os.getuid() == 0:  # Postgres refuses to run as root
+            name = "postgres" if "postgres" in {entry.pw_name for entry in pwd.getpwall()} else "nobody"
+            shutil.chown(self.folder, name)
+            user = ["runuser", "-u", name, "--"]
+        self.keeper = subprocess.Popen(
+            [*user, "sh", "-c", _KEEPER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/",
+            start_new_session=True,  # Ctrl-C is for the test run; the keeper ends after it
+            env={"PATH": os.environ["PATH"], "BIN": self.bin, "FOLDER": str(self.folder), "PORT": str(self.port)},
+        )
+        first = self.keeper.stdout.readline()
+        if first.strip() != "ready":
+            log = first + self.stop()
+            raise RuntimeError(f"Postgres did not start:\n{log}")
         return self
 
     def url(self, database: str) -> str:
@@ -58,6 +70,7 @@ class Cluster:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
-    def stop(self) -> None:
-        self._run(f"{self.bin}/pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def stop(self) -> str:
+        """Stop the server and remove its files; returns what it still had to say."""
+        said, _ = self.keeper.communicate(timeout=60)
+        return said
