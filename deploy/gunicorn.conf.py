@@ -33,7 +33,7 @@ loglevel = os.environ.get("LOG_LEVEL") or "warning"
 def on_starting(_server: Any) -> None:
     """Before any worker: room for as many connections as the machine allows, and no Server header."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536), hard))
     _leave_out_server_header()
 
 

@@ -6,14 +6,15 @@ import base64
 import logging
 import os
 import shutil
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import hypothesis
 import pytest
+from flask import Flask
 from playhouse.migrations import Runner
 
 from portal import clock, keyring
@@ -22,18 +23,36 @@ from portal.config import Settings
 from portal.data.base import connect, db
 from portal.data.region import load_regions
 from tests.support.browser import Browser
-from tests.support.postgres import Cluster, free_port
+from tests.support.page import check_log
+from tests.support.postgres import Cluster
+from tests.support.server import ROOT, Server
 
-ROOT = Path(__file__).parent.parent
 KEYS = "1:" + base64.b64encode(b"k" * 32).decode()
 HASH_KEY = "h" * 40
 
+# Examples are found anew on a desk, and the same ones each time in CI, where a failure must be about the change.
+hypothesis.settings.register_profile(
+    "portal", deadline=None, database=None, derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("portal")
 
-def settings(var: Path, url: str, **more: object) -> Settings:
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the running server share one, and one Chromium: they all go to the same worker."""
+    for item in items:
+        if {"served", "chromium"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("server"))
+
+
+def settings(var: Path, url: str, **more: Any) -> Settings:
+    """Settings of a portal under test, as `create_app` takes them."""
     return Settings(var_dir=var, database_url=url, documents_url=f"file://{var}/documents", secret_key="s" * 40,
                     data_keys=KEYS, hash_key=HASH_KEY, base_url="http://127.0.0.1:8000", **more)
 
 
+# -- databases ---------------------------------------------------------------------------------------------------------
 def _prepare(url: str) -> None:
     keyring.use(keyring.Keyring.from_text(KEYS, HASH_KEY))
     database = connect(url)
@@ -45,6 +64,7 @@ def _prepare(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
+    """A Postgres cluster of this test worker's own."""
     cluster = Cluster().start()
     yield cluster
     cluster.stop()
@@ -65,103 +85,136 @@ def postgres_template(cluster: Cluster) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any table, for tests of the migrations; once on each kind."""
+    yield from _sqlite(tmp_path, None) if request.param == "sqlite" else _postgres(request, "template0")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a migrated database with the villages of Karawang and Subang; tests run once on each kind."""
-    keyring.use(keyring.Keyring.from_text(KEYS, HASH_KEY))
+    """The URL of a migrated database with the villages of Karawang and Subang, connected; once on each kind."""
     if request.param == "sqlite":
-        path = tmp_path / "portal.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        url, drop = f"sqlite:///{path}", None
+        yield from _sqlite(tmp_path, request.getfixturevalue("sqlite_template"))
     else:
-        cluster, template = request.getfixturevalue("cluster"), request.getfixturevalue("postgres_template")
-        name = f"t{time.monotonic_ns()}"
-        cluster.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
-        url, drop = cluster.url(name), lambda: cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
+        yield from _postgres(request, request.getfixturevalue("postgres_template"))
+
+
+def _sqlite(folder: Path, template: Path | None) -> Iterator[str]:
+    path = folder / "portal.db"
+    if template:
+        shutil.copy(template, path)
+    yield from _connected(f"sqlite:///{path}")
+
+
+def _postgres(request: pytest.FixtureRequest, template: str) -> Iterator[str]:
+    cluster, name = request.getfixturevalue("cluster"), f"t{time.monotonic_ns()}"
+    cluster.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield from _connected(cluster.url(name))
+    cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _connected(url: str) -> Iterator[str]:
+    keyring.use(keyring.Keyring.from_text(KEYS, HASH_KEY))
     made = connect(url)
     with made.connection_context():
         yield url
     made.close_all()
-    if drop:
-        drop()
 
 
+# -- the portal, in this process ---------------------------------------------------------------------------------------
 @pytest.fixture(autouse=True)
-def real_time() -> Iterator[None]:
+def _real_time() -> Iterator[None]:
     yield
     clock.reset()
 
 
 @pytest.fixture
-def app(database: str, tmp_path: Path):
+def app(database: str, tmp_path: Path) -> Iterator[Flask]:
+    """The portal on a fresh database, and this thread connected to it."""
+    before = db.obj
     app = create_app(settings(tmp_path, database, demo=True))
     app.testing = True
     app.config["KEEP_CONNECTION"] = True  # the fixture's own connection serves all requests of this thread
+    own = db.obj
     db.connect(reuse_if_open=True)
     yield app
-    db.close()
+    own.close()
+    own.close_all()
+    db.initialize(before)
 
 
 @pytest.fixture
-def client(app, caplog: pytest.LogCaptureFixture) -> Browser:
+def client(app: Flask, caplog: pytest.LogCaptureFixture) -> Browser:
+    """A person with a browser without JavaScript; what the portal logs meanwhile is searched for personal data."""
     caplog.set_level(logging.INFO, logger="portal")
-    return Browser(app.test_client(), caplog)
+    return Browser(app.test_client(), lambda: caplog.text)
 
 
 @pytest.fixture
-def another(app) -> Browser:
+def another(app: Flask) -> Browser:
     """A second person with a browser of their own."""
     return Browser(app.test_client())
 
 
 class Queries(logging.Handler):
-    """Counts the statements that peewee sends."""
+    """The statements that peewee sends."""
 
     def __init__(self) -> None:
         super().__init__()
         self.sql: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.sql.append(str(record.msg[0] if isinstance(record.msg, tuple) else record.getMessage()))
+        said = record.msg[0] if isinstance(record.msg, tuple) else record.getMessage()
+        if str(said).split(None, 1)[0].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"):
+            self.sql.append(str(said))
 
     @property
     def count(self) -> int:
-        return len([s for s in self.sql if s.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")])
+        return len(self.sql)
+
+    @contextmanager
+    def at_most(self, most: int) -> Iterator[Queries]:
+        """Fails when the block inside sends more than `most` queries, and lists them."""
+        self.sql.clear()
+        yield self
+        assert self.count <= most, f"{self.count} queries, at most {most}:\n" + "\n".join(self.sql)
 
 
 @pytest.fixture
 def queries() -> Iterator[Queries]:
+    """`with queries.at_most(2): client.browse("/status")`."""
     handler, logger = Queries(), logging.getLogger("peewee")
-    before = logger.level
+    before = logger.level, logger.propagate
     logger.setLevel(logging.DEBUG)
+    logger.propagate = False  # parameters are personal data: not for the captured log
     logger.addHandler(handler)
     yield handler
     logger.removeHandler(handler)
-    logger.setLevel(before)
+    logger.level, logger.propagate = before
+    logger.setLevel(before[0])
+
+
+# -- the portal, served ------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real gunicorn with demo data and all villages of Indonesia; its log must hold no personal data."""
+    server = Server(tmp_path_factory.mktemp("served")).prepare()
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+    check_log(server.log)
+
+
+@pytest.fixture
+def served(server: Server) -> str:
+    """The address of that server."""
+    return server.url
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real gunicorn, as `make run` starts it, on a fresh database with all villages."""
-    var, port = tmp_path_factory.mktemp("served"), free_port()
-    environ = {**os.environ, "VAR_DIR": str(var), "PORT": str(port), "DEMO": "1", "WEB_CONCURRENCY": "1"}
-    run = [sys.executable, "-m"]
-    subprocess.run([*run, "flask", "--app", "wsgi", "portal", "prepare"], env=environ, cwd=ROOT, check=True,
-                   stdout=subprocess.DEVNULL)
-    server = subprocess.Popen([*run, "gunicorn", "-c", "deploy/gunicorn.conf.py", "wsgi:app"], env=environ, cwd=ROOT)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(address + "/sehat", timeout=5).close()
-            break
-        except OSError:
-            time.sleep(0.1)  # a server's start has no event to wait for
-    yield address
-    server.terminate()
-    server.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -172,3 +225,33 @@ def chromium() -> Iterator[object]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Any, served: str) -> Iterator[Callable[..., Any]]:
+    """`phone(javascript=False)` is a page of a small phone that has never been here; paths are enough for `goto`.
+
+    At the end no phone may have met an error in a script, or anything that the content security policy forbids.
+    """
+    opened, wrong = [], []
+
+    def hear(message: Any) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):  # such as a 422
+            wrong.append(message.text)
+
+    def pick_up(javascript: bool = True, width: int = 360, locale: str = "id-ID", **more: Any) -> Any:
+        context = chromium.new_context(
+            base_url=served, java_script_enabled=javascript, locale=locale, viewport={"width": width, "height": 640},
+            has_touch=True, **more,
+        )
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        return page
+
+    yield pick_up
+    for context in opened:
+        context.close()
+    assert not wrong

@@ -25,9 +25,9 @@ def read_phone(typed: str) -> str:
     if not _MOBILE.fullmatch(phone):
         raise WrongNumber(say("Nomor HP dimulai dengan 08 atau +62 8. Contoh: 0812 3456 7890."))
     if len(phone) < SHORTEST:
-        raise WrongNumber(say("Nomor HP ini kurang angkanya. Contoh: 0812 3456 7890."))
+        raise WrongNumber(say("Nomor HP ini kurang panjang. Contoh: 0812 3456 7890."))
     if len(phone) > LONGEST:
-        raise WrongNumber(say("Nomor HP ini kelebihan angka. Contoh: 0812 3456 7890."))
+        raise WrongNumber(say("Nomor HP ini terlalu panjang. Contoh: 0812 3456 7890."))
     return phone
 
 

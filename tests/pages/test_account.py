@@ -99,7 +99,7 @@ def test_names_are_kept_as_typed(visitor, name):
     ("nama", "", "Isi nama Anda."),
     ("nama", "N" * 101, "2 sampai 100"),
     ("kontak", "", "Isi nomor HP atau email."),
-    ("kontak", "0812", "kurang panjang"),
+    ("kontak", "0812", "Contoh: 0812 3456 7890"),
     ("kontak", "siti@", "email ini belum benar"),
     ("sandi", "", "Buat kata sandi dulu."),
     ("sandi", "pendek", "paling sedikit 8"),

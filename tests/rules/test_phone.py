@@ -48,8 +48,8 @@ def test_boundaries(typed, phone):
 
 DIGITS = "Nomor HP hanya berisi angka, contoh: 0812 3456 7890."
 START = "Nomor HP dimulai dengan 08 atau +62 8. Contoh: 0812 3456 7890."
-SHORT = "Nomor HP ini kurang angkanya. Contoh: 0812 3456 7890."
-LONG = "Nomor HP ini kelebihan angka. Contoh: 0812 3456 7890."
+SHORT = "Nomor HP ini kurang panjang. Contoh: 0812 3456 7890."
+LONG = "Nomor HP ini terlalu panjang. Contoh: 0812 3456 7890."
 
 
 @pytest.mark.parametrize(

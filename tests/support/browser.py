@@ -3,68 +3,93 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import brotli
 from flask.testing import FlaskClient
 
-from tests.support.page import COOKIES, Element, check_page, parse, text_of
+from tests.support.page import COOKIES, Element, check_log, check_page, check_url, head_bytes, parse, text_of
+
+_HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+_TICKS = ("radio", "checkbox")
+Data = dict[str, list[str]]
 
 
 class Browser:
-    """Every page it opens is held to the page contract. `down` counts the bytes of all answers, as sent."""
+    """Every page it opens is held to the page contract of tests/support/page.py.
 
-    def __init__(self, client: FlaskClient, log: Any = None) -> None:
-        self.client, self.log = client, log
+    `path`, `status`, `html`, `headers` and `tree` are those of the page it is on. `down` counts the bytes of all
+    answers as sent: heads, compressed bodies, redirects, and once each the stylesheet and the icon.
+    """
+
+    def __init__(self, client: FlaskClient, log: Callable[[], str] = str) -> None:
+        self.client, self._log = client, log
         self.down = 0
         self.path, self.html, self.status = "/", "", 0
         self.tree: Element | None = None
         self.headers: list[tuple[str, str]] = []
+        self._cached: set[str] = set()
+        self._sent: tuple[str, Any] = ("/", {})
 
-    # -- requests ------------------------------------------------------------------------------------------------
-    def browse(self, path: str, expect: int = 200, **headers: str) -> Browser:
-        return self._take(self.client.get(path, headers=self._headers(headers)), path, expect)
+    # -- requests ----------------------------------------------------------------------------------------------------
+    def browse(self, path: str, expect: int = 200, *, htmx: bool = False, **headers: str) -> Browser:
+        """Open a path; a redirect (expect=303) is followed. `Accept_Language="en"` sends that header."""
+        return self._take(self.client.get(path, headers=self._headers(htmx, headers)), path, expect)
 
-    def post(self, path: str, data: Any = None, expect: int = 303, **headers: str) -> Browser:
-        """Post, expecting this status; a redirect is followed."""
-        response = self.client.post(path, data=data or {}, headers=self._headers(headers))
+    def post(self, path: str, data: Any = None, expect: int = 303, *, htmx: bool = False, **headers: str) -> Browser:
+        """Post, expecting this status; a redirect is followed. Adds no token: see `token`."""
+        self._sent = (path, data)
+        response = self.client.post(path, data=data or {}, headers=self._headers(htmx, headers))
         return self._take(response, path, expect)
 
-    def _headers(self, more: dict[str, str]) -> dict[str, str]:
-        return {"Accept-Encoding": "br", **{k.replace("_", "-"): v for k, v in more.items()}}
+    def again(self, expect: int = 303) -> Browser:
+        """Send the last form once more, as a double tap or a reload does."""
+        path, data = self._sent
+        return self.post(path, data, expect)
 
-    def _take(self, response: Any, path: str, expect: int) -> Browser:
-        raw = response.get_data()
-        self.down += len(raw) + sum(len(k) + len(v) + 4 for k, v in response.headers) + 17 + 61
-        assert response.status_code == expect, f"{path}: {response.status_code}, not {expect}\n{self._plain(response)}"
-        assert sum(len(c.key) + len(c.value) + 3 for c in self.client._cookies.values()) <= COOKIES
-        self._check_log()
-        if response.status_code in (301, 302, 303, 307):
-            return self.browse(urljoin(path, response.headers["Location"]))
-        self.status, self.path, self.html = response.status_code, path, self._plain(response)
-        self.headers = list(response.headers)
-        if response.mimetype == "text/html":
-            style = re.search(r"<style>(.*?)</style>", self.html, re.S)
-            if self.html.lstrip().lower().startswith("<!doctype"):
-                self.tree = check_page(self.html, path, self.headers, len(raw), style.group(1) if style else "")
-            else:
-                self.tree = parse(f"<!doctype html><html lang=id>{self.html}")
-        return self
+    def reload(self) -> Browser:
+        return self.browse(self.path)
 
-    def _plain(self, response: Any) -> str:
-        raw = response.get_data()
-        return (brotli.decompress(raw) if response.headers.get("Content-Encoding") == "br" else raw).decode()
+    def click(self, words: str, expect: int = 200) -> Browser:
+        """Follow the link that says so, or, when none says exactly that, the first one that has these words."""
+        links = [(text_of(a), a.get("href")) for a in self.tree.iter("a") if a.get("href")]
+        for said, href in links:
+            if said == words:
+                return self.browse(urljoin(self.path, href), expect)
+        for said, href in links:
+            if words in said:
+                return self.browse(urljoin(self.path, href), expect)
+        raise AssertionError(f"no link {words!r} on {self.path}: {[said for said, _ in links]}")
 
-    def _check_log(self) -> None:
-        if self.log is not None:
-            said = self.log.text
-            assert not re.search(r"\d{10,}|[\w.]+@[\w-]+\.\w", said), f"personal data in the log: {said}"
+    def submit(self, answers: Mapping[str, Any] | None = None, button: str = "Lanjutkan", expect: int | None = None, *,
+               htmx: bool = False) -> Browser:
+        """Fill the form that has `button`, by label, and press it.
 
-    # -- what the page says --------------------------------------------------------------------------------------
+        A text box takes text; a choice the words of the option, or a list of them; a checkbox True or False; a date
+        '1-7-2003'. A redirect is expected and followed, unless `expect` says another status; with `htmx`, 200.
+        """
+        form, pressed = self._form(button)
+        data = self._values(form)
+        for label, value in (answers or {}).items():
+            self._fill(form, data, label, value)
+        if pressed.get("name"):
+            data[pressed.get("name")] = [pressed.get("value", "")]
+        action = urljoin(self.path, pressed.get("formaction") or form.get("action") or self.path)
+        if (form.get("method") or "get").lower() == "post":
+            return self.post(action, data, expect or (200 if htmx else 303), htmx=htmx)
+        target = f"{urlsplit(action).path}?{urlencode(data, doseq=True)}"
+        return self.browse(target, expect or 200, htmx=htmx)
+
+    # -- what the page says ------------------------------------------------------------------------------------------
     @property
     def text(self) -> str:
         return text_of(self.tree.find(".//body"))
+
+    @property
+    def title(self) -> str:
+        return text_of(self.tree.find(".//title"))
 
     @property
     def h1(self) -> str:
@@ -72,87 +97,173 @@ class Browser:
 
     @property
     def errors(self) -> list[str]:
+        """What is said beside the fields that are wrong."""
         return [text_of(e) for e in self.tree.iter() if "error" in (e.get("class") or "").split()]
 
-    def click(self, words: str, expect: int = 200) -> Browser:
-        """Follow the link that says so."""
-        for a in self.tree.iter("a"):
-            if text_of(a) == words or words in text_of(a):
-                return self.browse(urljoin(self.path, a.get("href")), expect)
-        raise AssertionError(f"no link {words!r} on {self.path}")
+    @property
+    def buttons(self) -> list[str]:
+        return [text_of(e) for e in self.tree.iter("button")]
 
-    # -- forms ---------------------------------------------------------------------------------------------------
-    def submit(self, answers: dict[str, Any] | None = None, button: str = "Lanjutkan", expect: int | None = None,
-               **more: Any) -> Browser:
-        """Fill the form that has `button`, by label, and press it. A redirect is expected unless `expect` says other."""
-        form, pressed = self._form(button)
-        data = self._values(form)
-        for label, value in {**(answers or {}), **more}.items():
-            self._fill(form, data, label, value)
-        if pressed.get("name"):
-            data[pressed.get("name")] = [pressed.get("value", "")]
-        action = urljoin(self.path, form.get("action") or urlsplit(self.path).path)
-        pairs = {k: v for k, v in data.items() if v}
-        if (form.get("method") or "get").lower() == "post":
-            return self.post(action, pairs, 303 if expect is None else expect)
-        return self.browse(action + "?" + "&".join(f"{k}={v[0]}" for k, v in pairs.items()))
+    @property
+    def token(self) -> str:
+        """The page's own token against forged forms, to be sent as `_t`."""
+        return next((e.get("value", "") for e in self.tree.iter("input") if e.get("name") == "_t"), "")
+
+    def value(self, label: str) -> Any:
+        """What a field holds now, as `submit` would be given it."""
+        where = self.tree.find(".//main") if self.tree.find(".//main") is not None else self.tree
+        for box in where.iter("fieldset"):
+            if text_of(box.find("legend")) == label:
+                return self._value_of_box(box)
+        field = self._labelled(where, label)
+        if field.get("type") in _TICKS:
+            return field.get("checked") is not None
+        return (field.text or "") if field.tag == "textarea" else field.get("value", "")
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+    def _headers(self, htmx: bool, more: dict[str, str]) -> dict[str, str]:
+        given = {name.replace("_", "-"): value for name, value in more.items()}
+        return {"Accept-Encoding": "br", **(_HTMX if htmx else {}), **given}
+
+    def _take(self, response: Any, path: str, expect: int) -> Browser:
+        raw = response.get_data()
+        self.down += len(raw) + head_bytes(response.status, response.headers)
+        html = self._unpacked(response, raw)
+        assert response.status_code == expect, f"{path}: {response.status_code}, not {expect}\n{html[:3000]}"
+        self._check_trail(path)
+        if response.status_code in (301, 302, 303, 307, 308):
+            return self.browse(urljoin(path, response.headers["Location"]))
+        self.status, self.html, self.headers = response.status_code, html, list(response.headers)
+        self.path = response.headers.get("HX-Push-Url") or path
+        if response.mimetype == "text/html":
+            self._read(response.status, path, len(raw))
+        return self
+
+    def _read(self, status: str, path: str, size: int) -> None:
+        if self.html.lstrip().lower().startswith("<!doctype"):
+            self.tree = check_page(self.html, path, status, self.headers, size)
+            self._fetch_linked()
+        else:  # a part of a page, for htmx
+            self.tree = parse(f"<!doctype html><html lang=id>{self.html}")
+
+    def _fetch_linked(self) -> None:
+        """The stylesheet and the icon: fetched once, as a browser with a cache does."""
+        for link in self.tree.iter("link"):
+            href = link.get("href", "")
+            if link.get("rel") in ("stylesheet", "icon") and href.startswith("/") and href not in self._cached:
+                response = self.client.get(href, headers=self._headers(False, {}))
+                assert response.status_code == 200, f"{href}: {response.status_code}"
+                self.down += len(response.get_data()) + head_bytes(response.status, response.headers)
+                if "immutable" in response.headers.get("Cache-Control", ""):
+                    self._cached.add(href)
+
+    def _unpacked(self, response: Any, raw: bytes) -> str:
+        if response.headers.get("Content-Encoding") == "br":
+            raw = brotli.decompress(raw)
+        return raw.decode(errors="replace")
+
+    def _check_trail(self, path: str) -> None:
+        check_url(path)
+        check_log(self._log())
+        cookies = "; ".join(f"{c.key}={c.value}" for c in self.client._cookies.values())
+        assert len(cookies) <= COOKIES, f"{path}: {len(cookies)} bytes of cookies, at most {COOKIES}"
 
     def _form(self, button: str) -> tuple[Element, Element]:
-        for form in self.tree.iter("form"):
-            for b in form.iter("button"):
-                if text_of(b) == button or text_of(b).startswith(button):
+        pairs = [(form, b) for form in self.tree.iter("form") for b in form.iter("button")]
+        for fits in (str.__eq__, str.startswith):
+            for form, b in pairs:
+                if fits(text_of(b), button):
                     return form, b
-        raise AssertionError(f"no button {button!r} on {self.path}")
+        raise AssertionError(f"no button {button!r} on {self.path}: {self.buttons}; {self.text[:500]}")
 
-    def _values(self, form: Element) -> dict[str, list[str]]:
-        data: dict[str, list[str]] = {}
+    def _values(self, form: Element) -> Data:
+        """What the form would send as it stands."""
+        data: Data = {}
         for e in form.iter():
             name = e.get("name")
-            if not name or e.tag == "button":
+            if not name or e.tag == "button" or e.get("type") in ("file", "submit") or e.get("disabled") is not None:
                 continue
             if e.tag == "textarea":
-                data[name] = [text_of(e)]
-            elif e.get("type") in ("radio", "checkbox"):
+                data[name] = [e.text or ""]
+            elif e.tag == "select":
+                options = list(e.iter("option"))
+                chosen = [o for o in options if o.get("selected") is not None] or options[:1]
+                data[name] = [o.get("value", text_of(o)) for o in chosen]
+            elif e.get("type") in _TICKS:
                 if e.get("checked") is not None:
                     data.setdefault(name, []).append(e.get("value", "on"))
             elif e.tag == "input":
-                data[name] = [e.get("value", "")]
+                data.setdefault(name, []).append(e.get("value", ""))
         return data
 
-    def _fill(self, form: Element, data: dict[str, list[str]], label: str, value: Any) -> None:
+    def _fill(self, form: Element, data: Data, label: str, value: Any) -> None:
         for box in form.iter("fieldset"):
             if text_of(box.find("legend")) == label:
-                return self._fill_box(box, data, value)
-        for tag in form.iter("label"):
-            if text_of(tag) == label:
-                e = self._input(form, tag)
-                if e.get("type") in ("radio", "checkbox"):
-                    data[e.get("name")] = [e.get("value", "on")] if value else []
-                else:
-                    data[e.get("name")] = [value]
-                return None
-        raise AssertionError(f"no field {label!r} on {self.path}: {self.text[:300]}")
+                self._fill_box(box, data, value)
+                return
+        field = self._labelled(form, label)
+        name = field.get("name")
+        if field.get("type") == "checkbox":
+            own = field.get("value", "on")
+            data[name] = [v for v in data.get(name, []) if v != own] + ([own] if value else [])
+        elif field.get("type") == "radio":
+            data[name] = [field.get("value", "on")]
+        elif field.tag == "select":
+            options = {text_of(o): o.get("value", text_of(o)) for o in field.iter("option")}
+            assert value in options, f"no choice {value!r} for {label!r} on {self.path}: {list(options)}"
+            data[name] = [options[value]]
+        else:
+            data[name] = [value]
 
-    def _input(self, form: Element, label: Element) -> Element:
+    def _labelled(self, where: Element, label: str) -> Element:
+        labels = [(text_of(tag), tag) for tag in where.iter("label")]
+        for said, tag in labels:
+            if said == label:
+                return self._input_of(where, tag)
+        raise AssertionError(f"no field {label!r} on {self.path}: {[said for said, _ in labels]}")
+
+    def _input_of(self, where: Element, label: Element) -> Element:
         inner = [e for e in label.iter() if e.tag in ("input", "textarea", "select")]
-        return inner[0] if inner else next(e for e in form.iter() if e.get("id") == label.get("for"))
+        return inner[0] if inner else next(e for e in where.iter() if e.get("id") == label.get("for"))
 
-    def _fill_box(self, box: Element, data: dict[str, list[str]], value: Any) -> None:
-        inputs = [e for e in box.iter("input")]
-        if inputs and all(e.get("inputmode") == "numeric" for e in inputs):  # a date: '1-7-2003'
-            for e, part in zip(inputs, value.split("-"), strict=True):
+    def _choices(self, box: Element) -> list[tuple[str, Element]]:
+        found = [(text_of(label), self._input_of(box, label)) for label in box.iter("label")]
+        return [(words, e) for words, e in found if e.get("type") in _TICKS]
+
+    def _texts(self, box: Element) -> list[Element]:
+        return [e for e in box.iter("input") if e.get("type") not in (*_TICKS, "hidden")]
+
+    def _fill_box(self, box: Element, data: Data, value: Any) -> None:
+        choices, texts = self._choices(box), self._texts(box)
+        if not choices and len(texts) == 3:  # a date in three boxes
+            for e, part in zip(texts, value.split("-"), strict=True):
                 data[e.get("name")] = [part]
             return
-        chosen = value if isinstance(value, list) else [value]
-        data.pop(next(e for e in inputs if e.get("type") in ("radio", "checkbox")).get("name"), None) \
-            if any(e.get("type") in ("radio", "checkbox") for e in inputs) else None
-        for words in chosen:
-            for label in box.iter("label"):
-                e = self._input(box, label)
-                if text_of(label).startswith(words) and e.get("type") in ("radio", "checkbox"):
-                    data.setdefault(e.get("name"), []).append(e.get("value"))
-                    break
-            else:
-                text = [e for e in inputs if e.get("type") is None]
-                assert text, f"no choice {words!r} on {self.path}"
-                data[text[0].get("name")] = [words]
+        ticked = []
+        for words in value if isinstance(value, list) else [value]:
+            if e := self._choice(choices, words):
+                ticked.append(e)
+            else:  # a search beside its results
+                assert texts, f"no choice {words!r} on {self.path}: {[said for said, _ in choices]}"
+                data[texts[0].get("name")] = [words]
+        if ticked:
+            for name in {e.get("name") for e in ticked}:
+                data[name] = [e.get("value", "on") for e in ticked if e.get("name") == name]
+        elif value == []:
+            for _, e in choices:
+                data.pop(e.get("name"), None)
+
+    def _choice(self, choices: list[tuple[str, Element]], words: str) -> Element | None:
+        """The option that says exactly this, else the first one that begins so."""
+        exact = [e for said, e in choices if said == words]
+        begins = [e for said, e in choices if re.match(re.escape(words), said)]
+        return next(iter(exact + begins), None)
+
+    def _value_of_box(self, box: Element) -> Any:
+        choices, texts = self._choices(box), self._texts(box)
+        chosen = [words for words, e in choices if e.get("checked") is not None]
+        if chosen and any(e.get("type") == "checkbox" for _, e in choices):
+            return chosen
+        if chosen:
+            return chosen[0]
+        return "-".join(e.get("value", "") for e in texts)

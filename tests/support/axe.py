@@ -1,0 +1,24 @@
+"""axe-core, as the package axe-playwright-python brings it along, run on a page in Chromium."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# WCAG 2.2 AA and below, and axe's own best practices.
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def _source() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds wrong on a Playwright page with JavaScript on: one line for each element, empty when all is well."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(_source())
+    result = page.evaluate("tags => axe.run(document, {runOnly: tags})", _TAGS)
+    return [f"{rule['id']}: {rule['help']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+            for rule in result["violations"] for node in rule["nodes"]]
