@@ -1,7 +1,8 @@
 """How gunicorn serves, `make run` included.
 
 gevent: a phone that dribbles its request, or reads its answer byte by byte, holds a greenlet instead of a worker.
-Measured with 200 slow POST bodies: sync and gthread workers time out for everybody else, gevent does not (`make bench`).
+Measured with 200 slow POST bodies (`make bench`): with sync or gthread workers every other request times out, with
+gevent none does.
 """
 
 # ruff: noqa: E402 - the patch comes before everything else: with preload_app the app is imported by this very process

@@ -138,7 +138,8 @@ def _models(db):
         class Meta:
             indexes = ((("word", "code"), False),)
 
-    return [Account, Code, Person, Access, Consent, Draft, Answer, Registration, Event, Message, Tally, Region, RegionWord]
+    return [Account, Code, Person, Access, Consent, Draft, Answer, Registration, Event, Message, Tally, Region,
+            RegionWord]
 
 
 def up(migrator, db):

@@ -10,8 +10,8 @@ from portal import keyring
 from portal.commands import register_commands
 from portal.config import Settings
 from portal.data.base import connect
-from portal.rules import limits
 from portal.pages import register_pages
+from portal.rules import limits
 from portal.web.access import check_entries, init_access
 from portal.web.assets import init_assets
 from portal.web.database import init_database

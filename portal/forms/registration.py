@@ -29,7 +29,7 @@ Known = dict[str, dict[str, Any]]
 
 class Programme(PlainForm):
     program = Choice(say("Anda ingin berangkat lewat jalur apa?"), [Needed(say("Pilih satu jalur dulu."))],
-                     description=say("Jalur menentukan dokumen yang perlu Anda siapkan. Belum yakin? Pilih yang pertama."))
+                     description=say("Jalur menentukan dokumen yang disiapkan. Belum yakin? Pilih yang pertama."))
 
     def shape(self, known: Known) -> None:
         self.program.choices = [(p.code, p.name) for p in programmes(clock.today())]
@@ -44,7 +44,8 @@ class Documents(PlainForm):
 
 
 class Whom(PlainForm):
-    hubungan = Choice(say("Siapa yang akan bekerja ke luar negeri?"), [Needed(say("Pilih satu."))], choices=list(PEOPLE),
+    hubungan = Choice(say("Siapa yang akan bekerja ke luar negeri?"), [Needed(say("Pilih satu."))],
+                      choices=list(PEOPLE),
                       description=say("Anda boleh mendaftarkan keluarga atau orang yang Anda dampingi."))
 
 
@@ -107,9 +108,12 @@ class Self(PlainForm):
         if field.data and field.data > clock.today():
             raise ValidationError(say("Tanggal ini belum terjadi. Periksa tahunnya."))
 
-    def validate_alasan(self, field: Any) -> None:
-        if self.differences and not (field.data or "").strip():
-            raise ValidationError(say("Periksa lagi datanya. Kalau memang berbeda, tulis alasannya."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if self.differences and not (self.alasan.data or "").strip():
+            self.alasan.errors = [say("Periksa lagi datanya. Kalau memang berbeda, tulis alasannya.")]
+            return False
+        return good
 
 
 class _Dwelling(PlainForm):

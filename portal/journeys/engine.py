@@ -25,13 +25,13 @@ def always(_known: Known) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One short page of a journey. `when` says whether it is asked at all; `template` how it looks."""
+    """One short page of a journey. `when` says whether it is asked at all; `fields` the part between heading and buttons."""
 
     slug: str
     title: Words
     form: type[PlainForm]
     when: Callable[[Known], bool] = always
-    template: str = "registration/step.html"
+    fields: str = "registration/fields.html"
 
     def typed(self, posted: Any) -> dict[str, list[str]]:
         """The posted strings that belong to this step; unknown names are left out."""

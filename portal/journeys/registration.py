@@ -21,11 +21,11 @@ REGISTRATION = Journey(
     "pendaftaran",
     (
         Step("program", say("Jalur berangkat"), forms.Programme),
-        Step("siapkan", say("Dokumen yang disiapkan"), forms.Documents, template="registration/documents.html"),
+        Step("siapkan", say("Dokumen yang disiapkan"), forms.Documents, fields="registration/documents.html"),
         Step("siapa", say("Siapa yang didaftarkan"), forms.Whom),
         Step("persetujuan", say("Persetujuannya"), forms.Agreement, when=for_somebody_else),
         Step("nik", say("NIK dan Kartu Keluarga"), forms.Identity),
-        Step("diri", say("Data diri"), forms.Self, template="registration/self.html"),
+        Step("diri", say("Data diri"), forms.Self, fields="registration/self.html"),
         Step("alamat", say("Alamat di KTP"), forms.Address),
         Step("domisili", say("Alamat tempat tinggal"), forms.Domicile, when=lives_elsewhere),
         Step("pendidikan", say("Pendidikan"), forms.Schooling),

@@ -12,7 +12,7 @@ from portal.forms.account import ChangePassword, Confirm, Forgot, Reset, SignIn,
 from portal.rules import accounts
 from portal.rules.accounts import TooMany
 from portal.rules.refusal import Refused
-from portal.web.access import account_needed, here_after_sign_in, me, public, sign_in_as
+from portal.web.access import account_needed, here_after_sign_in, me, public, send_carried, sign_in_as
 from portal.web.access import sign_out as end_session
 from portal.web.fragments import go, page
 from portal.web.language import language
@@ -75,7 +75,7 @@ def enter() -> Response:
     if account is None:
         return _again("account/sign_in.html", form, form.kontak, Refused(accounts.WRONG))
     sign_in_as(account, form.bersama.data)
-    return go(here_after_sign_in(_onward()))
+    return send_carried() or go(here_after_sign_in(_onward()))
 
 
 @pages.post("/keluar")

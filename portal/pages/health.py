@@ -17,7 +17,8 @@ pages = Blueprint("health", __name__)
 @public
 def check() -> Response:
     """200 when database and document store can be used, else 503 that names what cannot."""
-    broken = [name for name, well in (("database", database_answers()), ("documents", _store_is_writable())) if not well]
+    checks = {"database": database_answers(), "documents": _store_is_writable()}
+    broken = [name for name, well in checks.items() if not well]
     return Response("ok\n" if not broken else ", ".join(broken) + "\n", 503 if broken else 200, mimetype="text/plain")
 
 

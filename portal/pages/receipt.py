@@ -113,4 +113,5 @@ def status_of(registration: Any) -> Any:
 def _qr(number: str) -> Markup:
     """A QR of the public status address; whoever scans it still needs the birth date."""
     address = f"{current_app.config['SETTINGS'].base_url}/status?nomor={number}"
-    return Markup(segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=False, light="#fff"))
+    svg = segno.make(address, error="m").svg_inline(scale=4, border=2, light="#fff")
+    return Markup(svg)  # noqa: S704 - drawn by segno from our own address

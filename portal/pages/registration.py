@@ -134,7 +134,7 @@ def _show(draft: Any, path: Path, slug: str, status: int = 200, searching: bool 
     if searching:
         for field in form:
             field.errors = []
-    return page(asked.template, status=status, url=_step_url(draft.id, slug), step=asked, form=form, draft=draft,
+    return page("registration/step.html", status=status, url=_step_url(draft.id, slug), step=asked, form=form, draft=draft,
                 place=path.place(slug), back=_step_url(draft.id, back) if back else url_for("registration.index"))
 
 

@@ -10,7 +10,6 @@ from portal.data.base import transaction
 from portal.data.event import lock_chain
 from portal.data.person import Consent
 from portal.gateways import passwords
-from portal.gateways.heavy import off_loop
 from portal.keyring import keyed_hash
 from portal.rules import codes, events, limits, outbox
 from portal.rules.refusal import Refused
@@ -176,18 +175,8 @@ def _mark_confirmed(account: Account) -> None:
 def _fitting(accounts: list[Account], password: str) -> Account | None:
     """The first account that the password fits. All are tried in one go, off the event loop."""
     plain = unicodedata.normalize("NFKC", password)  # as rules.password keeps it
-    place = off_loop(_first_fit, [account.password for account in accounts], plain)
+    place = passwords.first_fit([account.password for account in accounts], plain, MOST_ACCOUNTS)
     return None if place is None else accounts[place]
-
-
-def _first_fit(stored: list[str], password: str) -> int | None:
-    """A wrong password costs six comparisons, for nobody's contact as for a family's: the time tells nothing."""
-    for place, one in enumerate(stored):
-        if passwords._fits(one, password):
-            return place
-    for _ in range(MOST_ACCOUNTS - len(stored)):
-        passwords._fits(passwords._NOBODY, password)
-    return None
 
 
 def _write_code(purpose: str, key: str, contact: str, language: str) -> outbox.Message:

@@ -93,7 +93,8 @@ def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) ->
         submitted_at=at,
     )
     Draft.update(number=number).where(Draft.id == draft.id).execute()
-    events.record(f"registration:{registration.id}", "registration:submit", account.id, programme=registration.programme)
+    events.record(f"registration:{registration.id}", "registration:submit", account.id,
+                  programme=registration.programme)
     outbox.write(
         "registration", account.contact,
         say("Pendaftaran %(number)s sudah kami terima. Cek kabarnya di halaman status dengan nomor ini.",

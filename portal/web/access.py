@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -10,10 +11,12 @@ from flask import Flask, Response, abort, current_app, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from portal.data.account import Account, account_by_id
-from portal.web.fragments import go
+from portal.forms.account import SignIn
+from portal.web.fragments import go, page
 from portal.web.security import seed_token
 
 View = Callable[..., Any]
+CARRIED, CARRY_TO = "k-", "k_ke"
 
 
 class User:
@@ -69,12 +72,38 @@ def demo_only(view: View) -> View:
 
 
 def ask_to_sign_in() -> Response:
-    return go(url_for("account.sign_in", lanjut=request.path))
+    """Ask who it is. What was posted travels along in the sign-in form, and is offered for sending afterwards."""
+    if request.method == "GET":
+        return go(url_for("account.sign_in", lanjut=request.path))
+    typed = [(CARRIED + name, value) for name, value in typed_fields()]
+    return page("account/sign_in.html", status=401, form=SignIn(), onward=None, ran_out=True,
+                carry=[(CARRY_TO, request.path), *typed])
+
+
+def typed_fields() -> list[tuple[str, str]]:
+    """What a person typed in the form just posted: no tokens, no passwords."""
+    return [(name, value) for name, value in request.form.items(multi=True)
+            if not name.startswith(("_", CARRIED)) and name != CARRY_TO and "sandi" not in name]
+
+
+def carried() -> list[tuple[str, str]]:
+    """What a form brought along from before the sign-in, still under its travelling names."""
+    return [(name, value) for name, value in request.form.items(multi=True)
+            if name.startswith(CARRIED) or name == CARRY_TO]
+
+
+def send_carried() -> Response | None:
+    """After a sign-in: offer to send what was typed before it; None when nothing was."""
+    target = request.form.get(CARRY_TO)
+    if not target or here_after_sign_in(target) != target:
+        return None
+    typed = [(name.removeprefix(CARRIED), value) for name, value in carried() if name != CARRY_TO]
+    return page("errors/stale.html", typed=typed, action=target)
 
 
 def here_after_sign_in(wanted: str | None) -> str:
     """The page to come back to: a path of this site, never another one."""
-    if wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
+    if wanted and re.fullmatch(r"/(?![/\\])[!-~]*", wanted):
         return wanted
     return url_for("registration.index")
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from portal.web.access import ask_to_sign_in, typed_fields
 from portal.web.fragments import page
 from portal.words import Words, say
 
@@ -36,12 +38,12 @@ def _http(error: HTTPException) -> Response | HTTPException:
     return _answer(error.code)
 
 
-def _stale_form(error: CSRFError) -> Response:
+def _stale_form(_error: CSRFError) -> Response:
     """A form without its token: the session ended, or the form came from elsewhere. Offer to send it again."""
-    typed = [(k, v) for k, v in request.form.items(multi=True) if not k.startswith("_") and "sandi" not in k]
-    return page(
-        "errors/stale.html", status=400, typed=typed, action=request.path,
-    )
+    needs_account = getattr(current_app.view_functions.get(request.endpoint or ""), "entry", "") == "account"
+    if needs_account and not current_user.is_authenticated:
+        return ask_to_sign_in()
+    return page("errors/stale.html", status=400, typed=typed_fields(), action=request.path)
 
 
 def _crash(error: Exception) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from flask import Flask, get_flashed_messages, request
 from flask_login import current_user
 
@@ -10,6 +12,7 @@ from portal.rules import outbox
 from portal.rules.nik import grouped
 from portal.rules.phone import shown
 from portal.rules.stages import EVENTS, STAGES
+from portal.web.access import carried
 from portal.web.language import tell
 
 
@@ -17,11 +20,17 @@ def _notices() -> list[str]:
     return get_flashed_messages()
 
 
+def clean(text: object) -> str:
+    """What was typed, without the characters that no HTML page may hold."""
+    return "".join(c for c in str(text or "") if c in "\t\n\r" or unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+
+
 def init_filters(app: Flask) -> None:
-    app.jinja_env.filters.update(phone=shown, grouped=grouped)
+    app.jinja_env.filters.update(phone=shown, grouped=grouped, clean=clean)
     app.jinja_env.globals.update(
         notices=_notices,
         now=clock.now,
+        carried=carried,
         state_word=lambda state: tell(STAGES[state].title),
         event_word=lambda name: tell(EVENTS.get(name, name)),
     )

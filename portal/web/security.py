@@ -27,14 +27,14 @@ class QuietSessions(SecureCookieSessionInterface):
 
 
 def csrf_token() -> str:
-    """The token for a form. The session keeps 11 characters rather than Flask-WTF's 40: cookies ride on every call."""
+    """The token for a form. The session keeps 8 characters rather than Flask-WTF's 40: cookies ride on every call."""
     seed_token()
     return generate_csrf()
 
 
 def seed_token() -> None:
     """Give the session its CSRF secret, unless it has one."""
-    session.setdefault(FIELD, secrets.token_urlsafe(8))
+    session.setdefault(FIELD, secrets.token_urlsafe(6))
 
 
 def style_hash(css: str) -> str:
@@ -70,7 +70,9 @@ def init_security(app: Flask) -> None:
     def protect(response: Response) -> Response:
         """Headers ride on every answer of a slow line, so each goes only where it does something."""
         headers: dict[str, Any] = {}
-        if response.mimetype != "text/html":
+        if 300 <= response.status_code < 400:
+            response.headers.pop("Content-Type", None)  # a redirect has no body to describe or protect
+        elif response.mimetype != "text/html":
             headers["X-Content-Type-Options"] = "nosniff"
         elif request.headers.get("HX-Request-Type") != "partial":
             headers["Content-Security-Policy"] = _policy(app)

@@ -16,7 +16,7 @@ def _source() -> str:
 
 
 def violations(page: Any) -> list[str]:
-    """What axe finds wrong on a Playwright page with JavaScript on: one line for each element, empty when all is well."""
+    """What axe finds wrong on a Playwright page with JavaScript on: one line for each element."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(_source())
     result = page.evaluate("tags => axe.run(document, {runOnly: tags})", _TAGS)

@@ -36,8 +36,8 @@ class Server:
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
         with self._log.open("ab") as log:
-            return subprocess.run([sys.executable, "-m", *command], env=self._environ, cwd=ROOT, stdout=subprocess.DEVNULL,
-                                  stderr=log, timeout=180, check=False)
+            return subprocess.run([sys.executable, "-m", *command], env=self._environ, cwd=ROOT,
+                                  stdout=subprocess.DEVNULL, stderr=log, timeout=180, check=False)
 
     def start(self) -> Server:
         """Returns once it answers; raises RuntimeError with its log when it does not within 30 seconds."""
