@@ -32,20 +32,23 @@ loglevel = os.environ.get("LOG_LEVEL") or "warning"
 
 
 def on_starting(_server: Any) -> None:
-    """Before any worker: room for as many connections as the machine allows, and no Server header."""
+    """Before any worker: room for as many connections as the machine allows, and no header that does nothing."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536), hard))
-    _leave_out_server_header()
+    _leave_out_idle_headers()
 
 
-def _leave_out_server_header() -> None:
-    """A server's name helps nobody but an attacker, and costs 18 bytes an answer. Gunicorn has no setting for it."""
+def _leave_out_idle_headers() -> None:
+    """No Server header, which helps nobody but an attacker, and no keep-alive, which HTTP/1.1 means anyway.
+
+    42 bytes on every answer; gunicorn has no setting for it."""
     from gunicorn.http.wsgi import Response
 
     with_server = Response.default_headers
 
     def default_headers(response: Any) -> list[str]:
-        return [line for line in with_server(response) if not line.startswith("Server:")]
+        idle = ("Server:", "Connection: keep-alive") if response.req.version >= (1, 1) else ("Server:",)
+        return [line for line in with_server(response) if not line.startswith(idle)]
 
     Response.default_headers = default_headers
 

@@ -37,13 +37,10 @@ class Browser:
     # -- requests ----------------------------------------------------------------------------------------------------
     def browse(self, path: str, expect: int = 200, *, htmx: bool = False, **headers: str) -> Browser:
         """Open a path, following redirects, also where 200 is expected. `Accept_Language="en"` sends that header."""
-        response = self.client.get(path, headers=self._headers(htmx, headers))
-        if response.status_code in _REDIRECTS and expect == 200:
-            expect = response.status_code
-        return self._take(response, path, expect)
+        return self._take(self.client.get(path, headers=self._headers(htmx, headers)), path, expect)
 
     def post(self, path: str, data: Any = None, expect: int = 303, *, htmx: bool = False, **headers: str) -> Browser:
-        """Post, expecting this status; a redirect is followed. Adds no token: see `token`."""
+        """Post, expecting this status, or a redirect, which is followed, to it. Adds no token: see `token`."""
         self._sent = (path, data)
         response = self.client.post(path, data=data or {}, headers=self._headers(htmx, headers))
         return self._take(response, path, expect)
@@ -133,10 +130,11 @@ class Browser:
         raw = response.get_data()
         self.down += len(raw) + head_bytes(response.status, response.headers)
         html = self._unpacked(response, raw)
-        moved = response.status_code in (301, 302, 303, 307)
-        assert response.status_code == expect or (moved and expect == 200), f"{path}: {response.status_code}, not {expect}\n{html[:3000]}"
+        moved = response.status_code in _REDIRECTS
+        as_expected = response.status_code == expect or (moved and expect == 200)
+        assert as_expected, f"{path}: {response.status_code}, not {expect}\n{html[:3000]}"
         self._check_trail(path)
-        if response.status_code in _REDIRECTS:
+        if moved:
             return self.browse(urljoin(path, response.headers["Location"]))
         self.status, self.html, self.headers = response.status_code, html, list(response.headers)
         self.path = response.headers.get("HX-Push-Url") or path
