@@ -33,7 +33,7 @@ test: lint
 	$(PY) -m pytest
 
 bench: .venv/.dev
-	@$(PY) -m tests.bench.run
+	@$(PY) -m tests.bench
 
 lint: .venv/.dev
 	.venv/bin/ruff check $(CODE)

@@ -25,7 +25,8 @@ def always(_known: Known) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One short page of a journey. `when` says whether it is asked at all; `fields` the part between heading and buttons."""
+    """One short page of a journey. `when` says whether it is asked at all; `fields` is the template of the part
+    between heading and buttons."""
 
     slug: str
     title: Words

@@ -134,8 +134,9 @@ def _show(draft: Any, path: Path, slug: str, status: int = 200, searching: bool 
     if searching:
         for field in form:
             field.errors = []
-    return page("registration/step.html", status=status, url=_step_url(draft.id, slug), step=asked, form=form, draft=draft,
-                place=path.place(slug), back=_step_url(draft.id, back) if back else url_for("registration.index"))
+    return page("registration/step.html", status=status, url=_step_url(draft.id, slug), step=asked, form=form,
+                draft=draft, place=path.place(slug),
+                back=_step_url(draft.id, back) if back else url_for("registration.index"))
 
 
 def _check(draft: Any, path: Path, form: Truth | None = None, status: int = 200) -> Response:

@@ -23,7 +23,7 @@ WRONG_PER_ADDRESS = "60 per hour"
 CODES_PER_CONTACT = "5 per hour"
 CODES_PER_ADDRESS = "20 per hour"
 
-WRONG = say("Nomor HP, e-mail atau kata sandi tidak cocok.")
+WRONG = say("Nomor HP, email atau kata sandi tidak cocok.")
 
 
 class TooMany(Exception):

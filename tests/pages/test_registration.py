@@ -171,7 +171,8 @@ def test_under_18_is_refused_kindly_and_nothing_is_kept(client):
     walk(client, "nik")
     answer(client, "nik", {"NIK": nik, "Nomor Kartu Keluarga (KK)": KK})
     client.submit({"Nama lengkap sesuai KTP": "Muda", "Tempat lahir": "Karawang", "Jenis kelamin": "Perempuan",
-                   "Tanggal lahir": f"{day.day}-{day.month}-{day.year}", "Status perkawinan": "Belum kawin"}, expect=422)
+                   "Tanggal lahir": f"{day.day}-{day.month}-{day.year}",
+                   "Status perkawinan": "Belum kawin"}, expect=422)
     assert client.h1 == "Belum bisa mendaftar"
     assert Draft.select().count() == Answer.select().count() == 0
 
@@ -380,7 +381,7 @@ def test_the_declaration_of_truth_is_needed(client):
     assert client.h1 == "Nomor pendaftaran"
 
 
-# -- htmx ---------------------------------------------------------------------------------------------------------------
+# -- htmx ----------------------------------------------------------------------------------------------------
 PART = {"HX_Request": "true", "HX_Request_Type": "partial"}
 
 
@@ -405,7 +406,7 @@ def test_villages_come_as_radio_buttons_while_one_types(client):
     assert client.h1 == "Cari desa"
 
 
-# -- budgets of queries --------------------------------------------------------------------------------------------------
+# -- budgets of queries --------------------------------------------------------------------------------------
 def test_a_step_takes_at_most_six_queries(client, queries):
     sign_up(client)
     begin(client)

@@ -108,7 +108,7 @@ def test_ten_wrong_tries_close_a_contact_for_everybody_even_for_the_right_passwo
 
 def test_sixty_wrong_tries_close_an_address_but_not_another(monkeypatch):
     account = _open()
-    monkeypatch.setattr(accounts, "_first_fit", lambda stored, password: 0 if stored else None)
+    monkeypatch.setattr(passwords, "_first_fit", lambda stored, password, tries: 0 if stored else None)
     for n in range(60):
         assert accounts.sign_in(f"62811{n:07}", "salah semua ini", "10.9.9.9") is None
     with pytest.raises(TooMany):

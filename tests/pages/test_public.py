@@ -1,0 +1,48 @@
+"""Home, help, health, language and errors."""
+
+from pathlib import Path
+
+import pytest
+
+from portal.data.base import db
+
+
+@pytest.mark.parametrize("path", ["/", "/bantuan", "/data-anda", "/status", "/akun/masuk", "/akun/daftar"])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_public_pages_in_both_languages(client, path, language):
+    client.browse("/")
+    if language == "en":
+        client.submit(button="English")
+    client.browse(path)
+    assert client.tree.get("lang") == language
+
+
+def test_english_is_english(client):
+    client.browse("/bantuan")
+    client.submit(button="English")
+    assert client.path == "/bantuan"
+    assert client.h1 == "Help"
+
+
+def test_health_answers_ok(client):
+    assert client.client.get("/sehat").data == b"ok\n"
+
+
+def test_health_names_what_is_broken(client, monkeypatch):
+    monkeypatch.setattr(db.obj, "execute_sql", lambda *_: (_ for _ in ()).throw(__import__("peewee").DatabaseError()))
+    answer = client.client.get("/sehat")
+    assert (answer.status_code, answer.text) == (503, "database\n")
+
+
+def test_health_sees_a_store_that_cannot_be_written(client, app, monkeypatch, tmp_path: Path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    settings = app.config["SETTINGS"]
+    monkeypatch.setitem(app.config, "SETTINGS", type(settings)(**{**vars(settings),
+                                                                  "documents_url": f"file://{blocked}/x"}))
+    assert client.client.get("/sehat").status_code == 503
+
+
+def test_a_page_that_does_not_exist_says_what_to_do(client):
+    client.browse("/tidak-ada", 404)
+    assert client.h1 == "Halaman tidak ditemukan"

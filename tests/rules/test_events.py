@@ -1,0 +1,51 @@
+"""The chain of events: tampering shows, on both databases."""
+
+import threading
+
+import pytest
+
+from portal.data.base import db
+from portal.data.event import Event
+from portal.rules import events
+
+
+@pytest.fixture
+def chain(database):
+    for number in range(5):
+        events.record(f"registration:{number}", "registration:submit", 7, programme="ptop")
+
+
+def test_a_whole_chain_has_no_broken_link(chain):
+    assert events.broken_links() == []
+
+
+def test_a_changed_event_shows(chain):
+    Event.update(name="registration:withdraw").where(Event.id == 3).execute()
+    assert events.broken_links() == [3]
+
+
+def test_a_missing_event_shows(chain):
+    Event.delete().where(Event.id == 3).execute()
+    assert events.broken_links() == [4]
+
+
+def test_an_inserted_event_shows(chain):
+    row = Event.get_by_id(5)
+    Event.delete().where(Event.id == 5).execute()
+    Event.create(id=5, subject="registration:9", name="x", actor=1, at=row.at, before=row.before, hash="f" * 64)
+    assert events.broken_links() == [5]
+
+
+def test_many_threads_make_one_chain(database):
+    def add():
+        with db.connection_context():
+            for _ in range(5):
+                events.record("registration:1", "registration:submit")
+
+    threads = [threading.Thread(target=add) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Event.select().count() == 40
+    assert events.broken_links() == []

@@ -1,0 +1,91 @@
+"""Sending a draft: once and only once, whatever arrives at the same moment."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+import pytest
+
+from portal import clock
+from portal.data.account import Account
+from portal.data.base import db
+from portal.data.event import Event
+from portal.data.message import Message
+from portal.data.registration import Registration
+from portal.keyring import keyed_hash
+from portal.rules import drafts, moves
+from portal.rules.registration import AlreadyActive, age_on, submit
+
+
+def account(contact: str = "628120000001") -> Account:
+    return Account.create(name="Siti", contact_kind="phone", contact=contact, contact_hash=keyed_hash(contact),
+                          password="x", created_at=clock.now())
+
+
+KNOWN = {
+    "program": {"program": "ptop"},
+    "siapa": {"hubungan": "self"},
+    "nik": {"nik": "3215014107030001", "kk": "3215011203100002"},
+    "diri": {"nama": "Siti", "lahir": date(2003, 7, 1), "kelamin": "P", "kawin": "belum"},
+    "alamat": {"desa": "32.15.15.2002", "sama": "ya"},
+    "tempat": {"tempat": "ktp"},
+}
+
+
+def race(*jobs):
+    """Run the jobs at one moment, each on its own connection; their results, exceptions included."""
+    start, results = threading.Barrier(len(jobs)), []
+
+    def run(job):
+        start.wait()
+        with db.connection_context():
+            try:
+                results.append(job())
+            except AlreadyActive as error:
+                results.append(error)
+
+    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_one_draft_sent_by_eight_taps_is_one_registration(database):
+    me = account()
+    draft = drafts.open_draft(me, "pendaftaran")
+    results = race(*[lambda: submit(me, draft, KNOWN).number] * 8)
+    assert len(results) == 8
+    assert len(set(results)) == 1
+    assert Registration.select().count() == Message.select().count() == 1
+    assert Event.select().where(Event.name == "registration:submit").count() == 1
+
+
+def test_one_nik_in_eight_drafts_is_registered_once_and_the_others_are_told(database):
+    others = [account(f"62812000000{n}") for n in range(8)]
+    results = race(*[lambda me=me: submit(me, drafts.open_draft(me, "pendaftaran"), KNOWN).number for me in others])
+    assert sum(isinstance(result, str) for result in results) == 1
+    assert sum(isinstance(result, AlreadyActive) and result.mine is None for result in results) == 7
+    assert Registration.select().count() == 1
+
+
+def test_taking_back_twice_at_once_happens_once(database):
+    me = account()
+    registration = submit(me, drafts.open_draft(me, "pendaftaran"), KNOWN)
+    moves.make_move(registration, "withdraw", me.id, "holder")
+    with pytest.raises(moves.TooLate):
+        moves.make_move(registration, "withdraw", me.id, "holder")
+    with pytest.raises(PermissionError):
+        moves.make_move(registration, "withdraw", me.id, "officer")
+
+
+@pytest.mark.parametrize(("birth", "day", "age"), [
+    (date(2008, 11, 24), date(2026, 11, 23), 17),
+    (date(2008, 11, 24), date(2026, 11, 24), 18),
+    (date(2008, 2, 29), date(2026, 2, 28), 17),
+    (date(2008, 2, 29), date(2026, 3, 1), 18),
+])
+def test_age_is_counted_in_completed_years(birth, day, age):
+    assert age_on(birth, day) == age
