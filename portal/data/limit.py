@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import CharField, IntegerField
 
-from portal.data.base import Table
+from portal.data.base import Table, db
 
 
 class Tally(Table):
@@ -13,3 +13,11 @@ class Tally(Table):
     key = CharField(max_length=64, primary_key=True)
     count = IntegerField()
     expires = IntegerField(index=True)
+
+
+def hits(key: str, at: int) -> int:
+    """Hits under a key whose window is open. Asked twice at every status look-up, hence SQL: building this statement
+    with peewee takes five times as long as running it."""
+    row = db.execute_sql(f'SELECT "count" FROM "tally" WHERE "key" = {db.param} AND "expires" > {db.param}',  # noqa: S608
+                         (key, at)).fetchone()
+    return row[0] if row else 0

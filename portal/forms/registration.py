@@ -92,6 +92,7 @@ class Self(PlainForm):
 
     def shape(self, known: Known) -> None:
         self.nik = read_nik(known["nik"]["nik"], clock.today())
+        self.programme = programme(known["program"]["program"])
         if not self._typed:  # a suggestion from the NIK, for the person to confirm
             self.lahir.process(None, self.nik.birth_date)
             self.kelamin.data = self.nik.sex
@@ -104,9 +105,19 @@ class Self(PlainForm):
             return []
         return differences(self.nik, self.lahir.data, self.kelamin.data)
 
+    def _too_old(self, birth: Any) -> bool:
+        """Past the programme's own limit; the law's floor of 18 is the page's concern, which then keeps nothing."""
+        today, most = clock.today(), self.programme.max_age
+        return most is not None and not self.programme.fits_age(birth, today) and today.year - birth.year > most
+
     def validate_lahir(self, field: Any) -> None:
         if field.data and field.data > clock.today():
             raise ValidationError(say("Tanggal ini belum terjadi. Periksa tahunnya."))
+        if field.data and self._too_old(field.data):
+            raise ValidationError(say(
+                "Jalur yang dipilih hanya sampai umur %(age)s tahun. Kembali, lalu pilih jalur lain.",
+                age=self.programme.max_age,
+            ))
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)

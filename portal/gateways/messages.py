@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-import apprise
+from urllib.parse import quote
 
 Send = Callable[[str, str, str], bool]
 
@@ -16,14 +15,22 @@ def to_console(uid: str, _contact: str, text: str) -> bool:
 
 
 def through(urls: str) -> Send:
-    """A sender for these Apprise URLs, space-separated; `{to}` in one stands for the contact."""
+    """A sender for these Apprise URLs, space-separated. `{to}` in one stands for the contact, `{uid}` for the id that
+    stays the same when a message is sent again. Those that begin with `mailto` serve e-mails, the others phones."""
     if not urls:
         return to_console
 
-    def send(_uid: str, contact: str, text: str) -> bool:
+    def send(uid: str, contact: str, text: str) -> bool:
+        import apprise  # not before it is needed: it takes as long to load as half the portal
+
         gateway = apprise.Apprise()
-        for url in urls.split():
-            gateway.add(url.replace("{to}", contact))
+        for url in fitting(urls, contact):
+            gateway.add(url.replace("{to}", quote(contact, safe="")).replace("{uid}", uid))
         return bool(gateway.notify(body=text))
 
     return send
+
+
+def fitting(urls: str, contact: str) -> list[str]:
+    """The URLs that can reach this kind of contact."""
+    return [url for url in urls.split() if url.startswith("mailto") == ("@" in contact)]

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app
+from peewee import PeeweeException
 
 from portal.rules.health import database_answers
 from portal.web.access import public
@@ -18,8 +19,17 @@ pages = Blueprint("health", __name__)
 def check() -> Response:
     """200 when database and document store can be used, else 503 that names what cannot."""
     checks = {"database": database_answers(), "documents": _store_is_writable()}
-    broken = [name for name, well in checks.items() if not well]
-    return Response("ok\n" if not broken else ", ".join(broken) + "\n", 503 if broken else 200, mimetype="text/plain")
+    return _answer([name for name, well in checks.items() if not well])
+
+
+@pages.errorhandler(PeeweeException)
+def no_connection(_error: PeeweeException) -> Response:
+    """The request's connection could not even be opened."""
+    return _answer(["database"])
+
+
+def _answer(broken: list[str]) -> Response:
+    return Response(", ".join(broken or ["ok"]) + "\n", 503 if broken else 200, mimetype="text/plain")
 
 
 def _store_is_writable() -> bool:

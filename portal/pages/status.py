@@ -30,11 +30,16 @@ def answer() -> Response:
     """Where the registration stands; the same answer for an unknown number and for a wrong date."""
     form = LookUp(request.form)
     if not form.validate():
-        return page("status/status.html", status=422, form=form)
+        return _result(form, 422)
     try:
         status = look_up(form.nomor.data, form.lahir.data, request.remote_addr or "")
     except TooMany:
-        return page("status/status.html", status=429, form=form, too_many=True)
+        return _result(form, 429, too_many=True)
     if status is None:
-        return page("status/status.html", status=404, form=form, missing=True)
-    return page("status/status.html", block="result", form=form, status_=status)
+        return _result(form, 404, missing=True)
+    return _result(form, status_=status)
+
+
+def _result(form: LookUp, status: int = 200, **said: object) -> Response:
+    """The whole page; to htmx, which refreshes a result in place, only the result."""
+    return page("status/status.html", block="result", status=status, form=form, **said)

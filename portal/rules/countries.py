@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from portal.words import Words, say
 
@@ -36,45 +37,89 @@ COUNTRIES: tuple[tuple[str, Words], ...] = (
     ("jerman", say("Jerman")),
     ("polandia", say("Polandia")),
     ("turki", say("Turki")),
+    ("rumania", say("Rumania")),
+    ("slovakia", say("Slovakia")),
+    ("serbia", say("Serbia")),
+    ("hungaria", say("Hungaria")),
+    ("lebanon", say("Lebanon")),
+    ("bahrain", say("Bahrain")),
+    ("irak", say("Irak")),
+    ("mesir", say("Mesir")),
+    ("maroko", say("Maroko")),
+    ("mauritania", say("Mauritania")),
+    ("sudan", say("Sudan")),
+    ("oman", say("Oman")),
+    ("suriah", say("Suriah")),
+    ("palestina", say("Palestina")),
+    ("yaman", say("Yaman")),
+    ("tunisia", say("Tunisia")),
+    ("yordania", say("Yordania")),
+    ("qatar", say("Qatar")),
+    ("aljazair", say("Aljazair")),
+    ("libya", say("Libya")),
 )
 UNDECIDED = ("belum", say("Belum tahu"))
 
 
 @dataclass(frozen=True)
 class State:
-    """`kind` is 'terbuka', 'dihentikan' (moratorium) or 'bukan' (no placement there)."""
+    """`kind` is 'terbuka', 'dihentikan' (moratorium) or 'bukan' (no placement there); `since` None: from of old.
+
+    `basis` names the rule or record, in Indonesian; `checked_on` is the last day that its source speaks of."""
 
     kind: str
-    since: date
+    since: date | None
     until: date | None
     basis: str
     checked_on: date
 
+    def holds_on(self, day: date) -> bool:
+        """From its first day to its last one, both included."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
-@cache
-def _rules() -> tuple[tuple[frozenset[str], str, State], ...]:
-    facts = json.loads((Path(__file__).parent / "facts" / "countries.json").read_text())
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the data: the countries and the sector ('*' for all of them) that share a state for a time."""
+
+    countries: frozenset[str]
+    sector: str
+    state: State
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def read_rules(rows: list[dict[str, Any]]) -> tuple[Rule, ...]:
+    """Rules from the rows of facts/countries.json, in their order."""
     return tuple(
-        (frozenset(row["country"].split()), row["sector"],
-         State(row["state"], date.fromisoformat(row["from"]),
-               date.fromisoformat(row["until"]) if row["until"] else None, row["basis"],
-               date.fromisoformat(row["checked_on"])))
-        for row in facts["rules"]
+        Rule(
+            frozenset(row["country"].split()), row["sector"],
+            State(row["state"], _day(row["from"]), _day(row["until"]), row["dasar"],
+                  date.fromisoformat(row["dicek_pada"])),
+        )
+        for row in rows
     )
 
 
-def country_state(country: str, sector: str, on: date) -> State | None:
-    """The last rule on the list that fits country, sector and day; None where nothing is known."""
-    fitting = [
-        state
-        for countries, rule_sector, state in _rules()
-        if (country in countries or "*" in countries) and rule_sector in (sector, "*")
-        and state.since <= on and (state.until is None or on <= state.until)
-    ]
-    return fitting[-1] if fitting else None
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    facts = json.loads((Path(__file__).parent / "facts" / "countries.json").read_text(encoding="utf-8"))
+    return read_rules(facts["rules"])
 
 
-def open_countries(on: date, sector: str) -> list[tuple[str, Words]]:
+def country_state(country: str, sector: str, on: date, rules: tuple[Rule, ...] | None = None) -> State | None:
+    """The last rule on the list that fits country, sector and day.
+
+    None where no rule is held: that is not to say that placement there is forbidden."""
+    for rule in reversed(all_rules() if rules is None else rules):
+        if country in rule.countries and rule.sector in (sector, "*") and rule.state.holds_on(on):
+            return rule.state
+    return None
+
+
+def open_countries(on: date, sector: str, rules: tuple[Rule, ...] | None = None) -> list[tuple[str, Words]]:
     """Countries open for this sector on this day, and 'not decided yet'."""
-    states = [(choice, country_state(choice[0], sector, on)) for choice in COUNTRIES]
+    states = [(choice, country_state(choice[0], sector, on, rules)) for choice in COUNTRIES]
     return [choice for choice, state in states if state and state.kind == "terbuka"] + [UNDECIDED]

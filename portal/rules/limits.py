@@ -11,7 +11,7 @@ from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from portal import keyring
-from portal.data.limit import Tally
+from portal.data.limit import Tally, hits
 
 
 class DatabaseStorage(Storage):
@@ -30,14 +30,10 @@ class DatabaseStorage(Storage):
         Tally.insert(key=key, count=amount, expires=current + expiry).on_conflict(
             conflict_target=[Tally.key], update={Tally.count: Tally.count + amount}
         ).execute()
-        return self._count(key)
+        return hits(key, current)
 
     def get(self, key: str) -> int:
-        return self._count(_short(key))
-
-    def _count(self, short: str) -> int:
-        row = Tally.get_or_none((Tally.key == short) & (Tally.expires > int(time.time())))
-        return row.count if row else 0
+        return hits(_short(key), int(time.time()))
 
     def get_expiry(self, key: str) -> float:
         row = Tally.get_or_none(Tally.key == _short(key))

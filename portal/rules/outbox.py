@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import unicodedata
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,8 +12,17 @@ from portal import clock
 from portal.data.message import Message, latest_messages, messages_due
 from portal.words import Words
 
-WAITS = (1, 5, 30, 120, 360, 720, 1440)  # minutes after each failed try; then given up
-SMS = 160
+log = logging.getLogger("portal")
+
+WAITS = (1, 5, 30, 120, 360, 720, 1440)  # minutes after each failed try
+TRIES = len(WAITS) + 1  # then given up
+SMS = 160  # GSM characters in one message; a single other character would leave room for 70 (3GPP TS 23.038)
+_GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_TWICE = frozenset("^{}\\[~]|€")  # these take two places
+_PLAINER = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
 Tell = Callable[[Words, str], str]
 _tell: Tell = lambda words, _language: str(words)  # noqa: E731 - replaced by the web layer's translation
 
@@ -23,12 +34,12 @@ def use(tell: Tell) -> None:
 
 
 def write(kind: str, contact: str, words: Words, language: str = "id") -> Message:
-    """Put a message for `contact` (628… or an e-mail) in the outbox, told in `language`. At most 160 characters.
+    """Put a message for `contact` (628… or an e-mail) in the outbox, told in `language`.
 
-    Call it in the transaction of what it tells about."""
-    body = _tell(words, language)
-    if len(body) > SMS:
-        raise ValueError(f"{kind}: {len(body)} characters, at most {SMS}")
+    Call it in the transaction of what it tells about. ValueError when it does not fit into one SMS."""
+    body = gsm(_tell(words, language))
+    if gsm_length(body) > SMS:
+        raise ValueError(f"{kind}: {gsm_length(body)} characters, at most {SMS}")
     at = clock.now()
     return Message.create(uid=uuid.uuid4().hex, kind=kind, to=contact, body=body, due_at=at, created_at=at)
 
@@ -38,21 +49,35 @@ def latest(limit: int = 20) -> list[Message]:
     return latest_messages(limit)
 
 
-def deliver(send: Callable[[str, str, str], bool]) -> tuple[int, int]:
-    """Send what is due through `send(uid, contact, text)`; how many were sent, and how many failed.
+def gsm(text: str) -> str:
+    """The text in characters that every phone's SMS knows: quotes and dashes made plain, accents left out."""
+    return "".join(char if char in _GSM | _GSM_TWICE else _unaccented(char) for char in text.translate(_PLAINER))
 
-    Each message is claimed by a guarded UPDATE that puts its next try off, so that two deliverers never hold one."""
+
+def _unaccented(char: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if part in _GSM) or "?"
+
+
+def gsm_length(text: str) -> int:
+    """How many of an SMS's 160 places a GSM text takes."""
+    return len(text) + sum(char in _GSM_TWICE for char in text)
+
+
+def deliver(send: Callable[[str, str, str], bool]) -> tuple[int, int]:
+    """Send all that is due through `send(uid, contact, text)`; how many were sent, and how many failed.
+
+    Each message is claimed by a guarded UPDATE that puts its next try off, so that two deliverers never hold one. A
+    deliverer that dies while sending leaves it due again: at least once, with the same uid."""
     sent = failed = 0
-    for message in messages_due(clock.now()):
-        if not _claim(message):
-            continue
-        if send(message.uid, message.to, message.body):
-            Message.update(sent_at=clock.now()).where(Message.id == message.id).execute()
-            sent += 1
-        else:
-            failed += 1
-            if message.tries >= len(WAITS):
-                Message.update(failed_at=clock.now()).where(Message.id == message.id).execute()
+    while batch := messages_due(clock.now()):
+        for message in filter(_claim, batch):
+            if _gone(send, message):
+                Message.update(sent_at=clock.now()).where(Message.id == message.id).execute()
+                sent += 1
+            else:
+                failed += 1
+                if message.tries + 1 >= TRIES:
+                    _give_up(message)
     return sent, failed
 
 
@@ -63,3 +88,18 @@ def _claim(message: Message) -> bool:
         .where((Message.id == message.id) & (Message.tries == message.tries) & Message.sent_at.is_null())
         .execute()
     )
+
+
+def _gone(send: Callable[[str, str, str], bool], message: Message) -> bool:
+    """Whether the gateway took it. One that fails in whatever way must not keep the other messages waiting."""
+    try:
+        return send(message.uid, message.to, message.body)
+    except Exception as error:
+        log.warning("message %s was not sent: %s", message.id, type(error).__name__)  # its text may hold the contact
+        return False
+
+
+def _give_up(message: Message) -> None:
+    """For good, and so that somebody sees it: in the log, and as `failed_at`."""
+    Message.update(failed_at=clock.now()).where(Message.id == message.id).execute()
+    log.error("message %s (%s) was given up after %s tries", message.id, message.kind, TRIES)

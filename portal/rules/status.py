@@ -14,7 +14,7 @@ from portal.rules.workdays import after_workdays
 from portal.words import Words, say
 
 WRONG_PER_NUMBER = "10 per hour"
-WRONG_PER_ADDRESS = "30 per hour"
+WRONG_PER_ADDRESS = "20 per hour"
 
 
 class TooMany(Exception):
@@ -23,7 +23,8 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Status:
-    """Where a registration stands. `due` is the last day by the service standard, None where nobody owes a step."""
+    """Where a registration stands. `due` is the last day by the service standard, None where nobody owes a step;
+    `late` says that it has passed."""
 
     number: str
     title: Words
@@ -32,16 +33,18 @@ class Status:
     since: datetime
     due: date | None
     where: Words
+    late: bool = False
 
 
 def describe(registration: Registration) -> Status:
     """The status in plain words."""
     stage = STAGES[registration.state]
     began = registration.state_since.astimezone(clock.JAKARTA).date()
+    due = after_workdays(began, stage.workdays) if stage.workdays else None
     return Status(
-        registration.number, stage.title, stage.meaning, stage.next, registration.state_since,
-        after_workdays(began, stage.workdays) if stage.workdays else None,
+        registration.number, stage.title, stage.meaning, stage.next, registration.state_since, due,
         say("kantor dinas tenaga kerja (Disnakertrans) %(place)s", place=region_name(registration.office)),
+        late=due is not None and due < clock.today(),
     )
 
 

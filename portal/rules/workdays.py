@@ -10,8 +10,9 @@ from pathlib import Path
 
 @cache
 def _holidays() -> frozenset[date]:
-    facts = json.loads((Path(__file__).parent / "facts" / "holidays.json").read_text())
-    return frozenset(date.fromisoformat(day) for day in facts["days"])
+    """All of them; also the uncertain ones, for a promised day may come out late but not early."""
+    facts = json.loads((Path(__file__).parent / "facts" / "holidays.json").read_text("utf-8"))
+    return frozenset(date.fromisoformat(day["hari"]) for day in facts["days"])
 
 
 def is_workday(day: date) -> bool:

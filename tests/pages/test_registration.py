@@ -247,6 +247,16 @@ def test_verification_near_the_company_asks_where_that_is(client):
     assert client.path.endswith("/kantor")
 
 
+def test_a_programme_with_an_age_limit_says_so(client):
+    sign_up(client)
+    begin(client)
+    walk(client, "nik", program={"Anda ingin berangkat lewat jalur apa?": "Program pemerintah ke Korea"})
+    answer(client, "nik", {"NIK": "3215014107800001", "Nomor Kartu Keluarga (KK)": KK})
+    client.submit({"Nama lengkap sesuai KTP": "Siti Contoh", "Tempat lahir": "Karawang", "Jenis kelamin": "Perempuan",
+                   "Tanggal lahir": "1-7-1980", "Status perkawinan": "Kawin"}, expect=422)
+    assert "39" in client.text
+
+
 # -- bad input ---------------------------------------------------------------------------------------------------------
 def test_somebody_elses_draft_does_not_exist(client, another):
     sign_up(client)

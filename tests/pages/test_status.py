@@ -1,90 +1,208 @@
-"""Status by number and birth date: one answer for an unknown number and a wrong date, and only wrong tries count."""
+"""Status by number and birth date: what it tells, to whom, and how often somebody may be wrong."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
-from tests.journeys.people import register
+from portal import clock
+from portal.app import create_app
+from portal.data.account import Account
+from portal.data.base import db
+from portal.data.event import Event
+from portal.data.person import Person
+from portal.data.registration import Registration
+from portal.keyring import keyed_hash
+from portal.rules.number import new_number
+from tests.conftest import settings
 
-BIRTH = {"lahir-d": "1", "lahir-m": "7", "lahir-y": "2003"}
+BIRTH = "1-7-2003"
+NO_MATCH = "tidak cocok dengan data kami"
+NIK = "3215014107030001"
 
 
 @pytest.fixture
-def number(client):
-    return register(client)
+def number(app) -> str:
+    """The number of a registration just submitted, by somebody born on BIRTH."""
+    at = clock.now()
+    account = Account.create(name="Siti Rahasia", contact_kind="phone", contact="6281234567890",
+                             contact_hash=keyed_hash("6281234567890"), password="-", created_at=at)
+    person = Person.create(name="Siti Rahasia", nik=NIK, nik_hash=keyed_hash(NIK), created_at=at)
+    made = Registration.create(
+        number=new_number(clock.today()), person=person, account=account, draft="abcdefghijkl", programme="p2p",
+        state="diajukan", state_since=at, active_nik=keyed_hash(NIK), birth_date=date(2003, 7, 1).isoformat(),
+        answers={}, village="32.15.01.2001", office="32.15", submitted_at=at,
+    )
+    return made.number
 
 
-def ask(browser, number, expect=200, day="1-7-2003"):
+def form(number: str, birth: str = BIRTH) -> dict[str, str]:
+    return {"nomor": number, **{f"lahir-{suffix}": part for suffix, part in zip("dmy", birth.split("-"), strict=True)}}
+
+
+def ask(browser, number, birth=BIRTH, expect=200):
     browser.browse("/status")
-    return browser.submit({"Nomor pendaftaran": number, "Tanggal lahir": day}, button="Cek", expect=expect)
+    return browser.submit({"Nomor pendaftaran": number, "Tanggal lahir": birth}, button="Cek", expect=expect)
 
 
-def test_it_tells_stage_since_when_what_next_and_where_but_no_name(number, another):
-    ask(another, number)
-    assert "Diajukan" in another.text
-    assert "Sejak" in another.text
-    assert "Paling lambat" in another.text
-    assert "Disnakertrans" in another.text
-    assert "Siti" not in another.text
+def test_number_and_birth_date_tell_the_stage_and_no_name(client, number):
+    ask(client, number)
+    for said in (number, "Diajukan", "menunggu diperiksa", "Paling lambat", "bisa lebih lama", "Karawang", "WIB"):
+        assert said in client.text
+    for kept in ("Siti", "Rahasia", NIK, "0812"):
+        assert kept not in client.html
 
 
-def test_it_sets_no_session(number, another):
-    ask(another, number)
-    assert "s" not in {cookie.key for cookie in another.client._cookies.values()}
+@pytest.mark.parametrize("typed", [str.lower, lambda n: n.replace("-", " "), lambda n: n.replace("-", "")])
+def test_the_number_is_read_however_it_is_typed(client, number, typed):
+    ask(client, typed(number))
+    assert number in client.text
 
 
-@pytest.mark.parametrize("write", [str.lower, lambda n: n.replace("-", " "), lambda n: n.replace("-", "")])
-def test_case_spaces_and_dashes_do_not_matter(number, another, write):
-    ask(another, write(number))
-    assert "Diajukan" in another.text
+def test_a_qr_link_fills_in_the_number_and_never_the_birth_date(client, number):
+    client.browse(f"/status?nomor={number}&lahir-d=1&lahir-m=7&lahir-y=2003")
+    assert client.value("Nomor pendaftaran") == number
+    assert client.value("Tanggal lahir") == "--"
+    client.submit({"Tanggal lahir": BIRTH}, button="Cek", expect=200)
+    assert "Diajukan" in client.text
+    assert client.path == "/status"
 
 
-def test_an_unknown_number_and_a_wrong_date_get_one_answer(number, another):
-    wrong_date = ask(another, number, 404, "2-7-2003").text.replace(number, "")
-    from portal import clock
-    from portal.rules.number import new_number
-    unknown = new_number(clock.today())
-    assert ask(another, unknown, 404).text.replace(unknown, "").replace("value", "") == wrong_date
+def test_a_public_page_needs_no_session(client, number):
+    ask(client, number)
+    assert client.client.get_cookie("s") is None
 
 
-def test_a_wrong_check_character_is_told_as_a_slip(number, another):
-    other = "3" if number[-1] != "3" else "4"
-    ask(another, number[:-1] + other, 422)
-    assert "salah ketik" in another.text
+def test_one_answer_for_an_unknown_number_and_for_a_wrong_date(client, number):
+    unknown = ask(client, new_number(date(2026, 1, 1)), expect=404).text
+    assert NO_MATCH in unknown
+    assert ask(client, number, "2-7-2003", expect=404).text == unknown
+    assert client.value("Nomor pendaftaran") == number
+    assert client.value("Tanggal lahir") == "2-7-2003"
 
 
-@pytest.mark.parametrize("day", ["", "31-2-2003", "x-7-2003", "1-13-2003"])
-def test_a_date_that_is_none_is_said_beside_it(number, another, day):
-    parts = day.split("-") if day else ["", "", ""]
-    another.post("/status", {"nomor": number, **dict(zip(BIRTH, parts, strict=True))}, expect=422)
-    assert another.errors
+@pytest.mark.parametrize(("nomor", "birth", "said"), [
+    ("26-7K3P-9QXE", BIRTH, "mungkin salah ketik"),
+    ("26-7K3P-9QX", BIRTH, "10 huruf dan angka"),
+    ("26-7K3P-9Q😀D", BIRTH, "10 huruf dan angka"),
+    ("", BIRTH, "Isi nomor pendaftaran"),
+    ("26-7K3P-9QXD", "--", "Isi tanggal lahir"),
+    ("26-7K3P-9QXD", "31-2-2003", "Tanggal ini tidak ada"),
+    ("26-7K3P-9QXD", "1-7-satu", "Tanggal ini tidak ada"),
+])
+def test_what_is_wrong_is_said_beside_the_field_and_kept(client, nomor, birth, said):
+    ask(client, nomor, birth, expect=422)
+    assert any(said in error for error in client.errors), client.errors
+    assert client.value("Nomor pendaftaran") == nomor
+    assert client.value("Tanggal lahir") == birth
 
 
-def test_wrong_tries_run_out_and_right_ones_never(number, another):
-    for _ in range(15):
-        ask(another, number)
-    for _ in range(10):
-        ask(another, number, 404, "2-7-2003")
-    ask(another, number, 429)
-    assert "Terlalu banyak" in another.text
+def test_a_nul_bad_bytes_and_unknown_fields_do_no_harm(client, number):
+    assert client.client.post("/status", data={**form(number), "nomor": "26-7K\x003P"}).status_code == 422
+    assert client.client.post("/status", data=b"nomor=%ff%fe&lahir-d=%00",
+                              content_type="application/x-www-form-urlencoded").status_code == 422
+    assert client.client.post("/status", data={**form(number), "nama": "x", "state": "y"}).status_code == 200
+    assert client.client.post("/status").status_code == 422
 
 
-def test_it_takes_two_queries(number, another, queries):
-    another.browse("/status")
-    ask(another, number)  # the district's name is remembered from here on
-    before = queries.count
-    another.post("/status", {"nomor": number, **BIRTH}, expect=200)
-    asked = queries.sql[-(queries.count - before):]
-    assert len([sql for sql in asked if "tally" not in sql]) <= 2
-    assert queries.count - before <= 4
+def test_ten_wrong_dates_an_hour_for_one_number_wherever_they_come_from(client, number):
+    for turn in range(10):
+        came = client.client.post("/status", data=form(number, f"{turn + 1}-8-1990"),
+                                  environ_base={"REMOTE_ADDR": f"10.0.0.{turn}"})
+        assert came.status_code == 404
+    ask(client, number, expect=429)
+    assert "Tunggu satu jam" in client.text
+    assert "Diajukan" not in client.text
 
 
-def test_htmx_refreshes_the_result_in_place(number, another):
-    another.post("/status", {"nomor": number, **BIRTH}, expect=200, HX_Request="true", HX_Request_Type="partial")
-    assert "Diajukan" in another.html
-    assert "<html" not in another.html
+def test_twenty_wrong_tries_an_hour_from_one_address(client, number):
+    for _ in range(20):
+        assert client.client.post("/status", data=form(new_number(date(2026, 1, 1)))).status_code == 404
+    ask(client, number, expect=429)
+    elsewhere = client.client.post("/status", data=form(number), environ_base={"REMOTE_ADDR": "10.9.9.9"})
+    assert elsewhere.status_code == 200
 
 
-def test_a_qr_link_fills_the_number_in(number, another):
-    another.browse(f"/status?nomor={number}")
-    assert f'value="{number}"' in another.html
+def test_right_tries_are_not_counted(client, number):
+    for _ in range(25):
+        assert client.client.post("/status", data=form(number)).status_code == 200
+
+
+def test_asking_changes_nothing(client, number):
+    events = Event.select().count()
+    ask(client, number)
+    client.submit(button="Perbarui", expect=200)
+    assert "Diajukan" in client.text
+    assert Event.select().count() == events
+    assert Registration.get().state == "diajukan"
+
+
+def test_htmx_refreshes_only_the_result(client, number):
+    client.post("/status", form(number), expect=200, htmx=True)
+    assert "Diajukan" in client.html
+    for whole in ("<h1", "<html", "<title", "id=hasil"):
+        assert whole not in client.html
+
+
+def test_htmx_puts_a_refusal_in_the_place_of_the_result(client, number):
+    client.post("/status", form(number, "3-3-1993"), expect=404, htmx=True)
+    assert NO_MATCH in client.html
+    assert "<h1" not in client.html
+
+
+def test_the_script_comes_only_with_a_result_that_it_can_refresh(client, number):
+    client.browse("/status")
+    assert "htmx.js" not in client.html
+    ask(client, number)
+    assert "htmx.js" in client.html
+
+
+def test_a_file_over_its_time_is_said_to_be_late(client, number):
+    clock.move(timedelta(days=30))
+    ask(client, number)
+    assert "ini terlambat" in client.text
+    assert "Paling lambat" not in client.text
+
+
+def test_a_withdrawn_registration_has_no_last_day(client, number):
+    Registration.update(state="dibatalkan", active_nik=None).execute()
+    ask(client, number)
+    assert "Dibatalkan" in client.text
+    assert "Paling lambat" not in client.text
+
+
+def test_the_state_is_dated_by_the_day_in_karawang(client, number):
+    Registration.update(state_since=datetime(2026, 11, 20, 18, 30, tzinfo=UTC)).execute()  # Saturday 01.30 WIB
+    ask(client, number)
+    assert "21 November 2026 01.30 WIB" in client.text
+    assert "25 November 2026" in client.text
+
+
+def test_status_in_english(client, number):
+    client.browse("/status", Accept_Language="en")
+    client.post("/status", form(number), expect=200, Accept_Language="en")
+    assert client.tree.get("lang") == "en"
+
+
+def test_a_look_up_takes_few_queries(client, number, queries):
+    client.post("/status", form(number), expect=200)  # the first one also reads the office's name, kept from then on
+    with queries.at_most(3):
+        client.post("/status", form(number), expect=200)
+    assert len([sql for sql in queries.sql if "tally" not in sql]) == 1  # beside the two counters of wrong tries
+    with queries.at_most(0):
+        client.browse("/status")
+
+
+def test_all_workers_count_wrong_tries_together(number, tmp_path, database):
+    before = db.obj
+    try:
+        one = create_app(settings(tmp_path, database))
+        for turn in range(10):
+            assert one.test_client().post("/status", data=form(number, f"{turn + 1}-8-1990")).status_code == 404
+        db.obj.close_all()
+        two = create_app(settings(tmp_path, database))
+        assert two.test_client().post("/status", data=form(number)).status_code == 429
+        db.obj.close_all()
+    finally:
+        db.initialize(before)

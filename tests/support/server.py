@@ -17,6 +17,8 @@ ROOT = Path(__file__).parent.parent.parent
 class Server:
     """Prepare and start it, use `url`, stop it. `log` is all that it has said."""
 
+    wsgi = "wsgi:app"
+
     def __init__(self, var: Path, **environ: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -43,7 +45,7 @@ class Server:
         """Returns once it answers; raises RuntimeError with its log when it does not within 30 seconds."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "wsgi:app"],
+                [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", self.wsgi],
                 env=self._environ, cwd=ROOT, stdout=log, stderr=log,
             )
         until = time.monotonic() + 30

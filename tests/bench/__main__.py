@@ -1,0 +1,141 @@
+"""`make bench`: the portal beside plain Flask, and beside itself under slow clients. Only ratios of one run count.
+
+Takes under three minutes, on 127.0.0.1 alone, and ends with 1 when a ratio misses its target.
+`python -m tests.bench status slow journey` runs the parts named.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+
+from tests.bench import load
+from tests.bench.people import NEXT, Person, someone
+from tests.bench.slow import COUNT
+from tests.support.server import ROOT, Server
+
+ROUNDS, SECONDS, WARM = 5, 2.0, 0.7
+IDLE, LOADED = 5.0, 8.0
+
+
+class Bare(Server):
+    wsgi = "tests.bench.bare:app"
+
+
+def beside(portal: tuple[int, list[bytes]], bare: tuple[int, list[bytes]], per: int = 1) -> tuple[float, float]:
+    """The median rates of both, measured in turns, so that a busy moment of the machine meets both alike."""
+    for port, requests in (portal, bare):
+        load.rate(port, requests, WARM)
+    rates: tuple[list[float], list[float]] = [], []
+    for _ in range(ROUNDS):
+        for (port, requests), kept in zip((portal, bare), rates, strict=True):
+            kept.append(load.rate(port, requests, SECONDS) / per)
+    return statistics.median(rates[0]), statistics.median(rates[1])
+
+
+def told(what: str, ratio: float, target: float, least: bool, detail: str) -> bool:
+    good = ratio >= target if least else ratio <= target
+    bound = f"{'at least' if least else 'at most'} {target}"
+    print(f"{what:<24}{ratio:6.2f}   {bound:<13}{'ok    ' if good else 'MISSED'} {detail}", flush=True)
+    return good
+
+
+def _html(answer: bytes) -> str:
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return (brotli.decompress(body) if b"content-encoding: br" in head.lower() else body).decode()
+
+
+def status(portal: Server, bare: Server, person: Person) -> bool:
+    """A look-up with number and birth date, by a browser that has the stylesheet already."""
+    style = re.search(r"/s/(\w+)/portal\.css", _html(load.once(portal.port, load.request("GET", "/status"))[1]))[1]
+    form = {"nomor": person.number, "lahir-d": "1", "lahir-m": "7", "lahir-y": "2003"}
+    asked = load.request("POST", "/status", form, Cookie=f"c={style}")
+    pages = [_html(load.once(server.port, asked)[1]) for server in (portal, bare)]
+    if person.number not in pages[0] or abs(len(pages[0]) - len(pages[1])) > 60:
+        raise RuntimeError(f"The two do not answer the same page:\n{pages[0]}\n{pages[1]}")
+    ours, theirs = beside((portal.port, [asked]), (bare.port, [asked]))
+    return told("status look-up", ours / theirs, 0.7, True, f"{ours:.0f}/s, bare Flask {theirs:.0f}/s")
+
+
+def journey(portal: Server, bare: Server, person: Person) -> bool:
+    """Three steps: each a post, a redirect and the next page."""
+    ours, theirs = [], []
+    for slug, form in person.posts:
+        where = f"/pendaftaran/{person.draft}"
+        ours += [load.request("POST", f"{where}/{slug}", form, Cookie=person.cookie),
+                 load.request("GET", f"{where}/{NEXT[slug]}", Cookie=person.cookie)]
+        theirs += [load.request("POST", f"/langkah/{slug}", form), load.request("GET", f"/langkah/{slug}")]
+    rates = beside((portal.port, ours), (bare.port, theirs), per=len(ours))
+    return told("three steps", rates[0] / rates[1], 0.5, True,
+                f"{rates[0]:.1f} times three steps/s, bare Flask {rates[1]:.1f}/s")
+
+
+def keep_pages(portal: Server, person: Person, folder: Path) -> None:
+    """The portal's pages as templates for the bare app: the same size, to be filled in with one value."""
+    folder.mkdir()
+    for slug, _ in person.posts:
+        asked = load.request("GET", f"/pendaftaran/{person.draft}/{NEXT[slug]}", Cookie=person.cookie)
+        page = _html(load.once(portal.port, asked)[1])
+        title = re.search(r"<h1[^>]*>(.*?)</h1>", page)[1]
+        (folder / f"{slug}.html").write_text(page.replace(title, "{{ step }}" + " " * (len(title) - len(slug))))
+
+
+def slow(served: Server) -> bool:
+    """Visitors on connections of their own ask for /status, alone and beside 200 slow ones of each kind."""
+    asked = load.request("GET", "/status", Accept_Encoding="br", Connection="close")
+    script = "/s/0/htmx.js"  # the longest answer
+    load.waits(served.port, asked, 1.0)
+    idle = load.waits(served.port, asked, IDLE)
+    under: dict[str, list[float]] = {}
+    for kind in ("heads", "bodies", "readers"):
+        with subprocess.Popen([sys.executable, "-m", "tests.bench.slow", str(served.port), kind, script], cwd=ROOT,
+                              stdout=subprocess.PIPE, text=True) as phones:
+            try:
+                ready = phones.stdout.readline().split()
+                if ready != ["ready", "0"]:
+                    raise RuntimeError(f"The slow clients were not all served: {ready}")
+                under[kind] = load.waits(served.port, asked, LOADED)
+            finally:
+                phones.kill()
+        idle += load.waits(served.port, asked, IDLE / 2)  # idle again, so that the machine's moods meet both alike
+    still = load.percentile(idle, 0.99)
+    results = [told(f"{COUNT} slow {kind}, p99", load.percentile(waited, 0.99) / still, 2, False,
+                    f"{load.percentile(waited, 0.99) * 1000:.1f} ms, idle {still * 1000:.1f} ms "
+                    f"({len(waited)} and {len(idle)} requests)") for kind, waited in under.items()]
+    return all(results)
+
+
+def main(parts: list[str]) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        var, good = Path(folder), True
+        portal = Server(var).prepare()
+        person = someone(var)
+        servers: list[Server] = [portal.start()]
+        try:
+            keep_pages(portal, person, var / "pages")
+            bare = Bare(var)
+            servers.append(bare.start())
+            compared: dict[str, Callable[[Server, Server, Person], bool]] = {"status": status, "journey": journey}
+            for name in (name for name in compared if name in parts):
+                good &= compared[name](portal, bare, person)
+            while servers:
+                servers.pop().stop()
+            if "slow" in parts:
+                served = Server(var, WEB_CONCURRENCY="2")  # as many workers as `make run` has
+                servers.append(served.start())
+                good &= slow(served)
+        finally:
+            for server in servers:
+                server.stop()
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or ["status", "journey", "slow"]))
