@@ -1,6 +1,6 @@
-"""A pooled connection for each request, opened when first needed and given back at its end."""
+"""A pooled connection for each request, taken once its body is there and given back at its end."""
 
-from flask import Flask
+from flask import Flask, request
 
 from portal.data.base import db
 
@@ -8,6 +8,7 @@ from portal.data.base import db
 def init_database(app: Flask) -> None:
     @app.before_request
     def take() -> None:
+        request.get_data(parse_form_data=True)  # all of the body first: a slow phone must not hold a connection
         db.connect(reuse_if_open=True)
 
     @app.teardown_request

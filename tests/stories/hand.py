@@ -16,7 +16,7 @@ DOCUMENT_WIDE = "document.documentElement.scrollWidth - document.documentElement
 
 
 class Hand:
-    """`look(name)` is called on every page that the person comes to; each hand has a phone number and NIK of its own."""
+    """`look(name)` is called on every page that the person comes to; each hand has a phone and a NIK of its own."""
 
     def __init__(self, page: Page, javascript: bool = True, look: Callable[[str], None] | None = None) -> None:
         self.page, self.javascript = page, javascript
@@ -47,8 +47,9 @@ class Hand:
                 for box, part in zip(group.get_by_role("textbox").all(), value.split("-"), strict=True):
                     box.fill(part)
             else:
-                group.get_by_text(value, exact=True).click()
-                expect(group.get_by_label(value, exact=True)).to_be_checked()
+                choice = group.locator("label", has_text=re.compile(rf"^\s*{re.escape(value)}")).first
+                choice.click()
+                expect(choice.locator("input")).to_be_checked()
 
     def sign_up(self) -> None:
         self.go("/akun/daftar")
