@@ -104,7 +104,7 @@ def test_typing_a_village_sends_nothing_but_what_is_typed(phone: Phone) -> None:
 
 
 def test_every_page_is_for_everybody(phone: Phone) -> None:
-    """No violation that axe knows, in light and in dark; no sideways scrolling at 320 px, nor with text twice as big."""
+    """No violation that axe knows, in light and in dark; no sideways scrolling at 320 px, nor at twice the text."""
     page = phone(width=320, bypass_csp=True)
     wrong: list[str] = []
 
