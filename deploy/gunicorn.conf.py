@@ -11,6 +11,7 @@ from gevent import monkey
 
 monkey.patch_all()
 
+import gc
 import os
 import resource
 from typing import Any
@@ -51,6 +52,12 @@ def _leave_out_idle_headers() -> None:
         return [line for line in with_server(response) if not line.startswith(idle)]
 
     Response.default_headers = default_headers
+
+
+def when_ready(_server: Any) -> None:
+    """The app is loaded and no worker is born: what is there stays, so the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(_server: Any, _worker: Any) -> None:

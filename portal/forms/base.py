@@ -75,7 +75,7 @@ class NoControls:
 
     def __call__(self, _form: Form, field: Any) -> None:
         text = field.data or ""
-        if any(ord(c) < 32 and c not in "\r\n\t" for c in text):
+        if any((ord(c) < 32 or 127 <= ord(c) < 160) and c not in "\r\n\t" for c in text):
             raise StopValidation(say("Ada tanda yang tidak terbaca. Ketik ulang bagian ini."))
         if len(text) > self.most:
             raise StopValidation(say("Paling banyak %(most)s huruf, Anda mengetik %(n)s.", most=self.most, n=len(text)))

@@ -19,7 +19,7 @@ from portal.rules.people import RELATIONS as PEOPLE
 from portal.rules.people import WAYS
 from portal.rules.permission import givers
 from portal.rules.phone import read_phone
-from portal.rules.programmes import documents_at_registration, programme, programmes
+from portal.rules.programmes import DOCUMENT_CODES, documents_at_registration, programme, programmes
 from portal.rules.refusal import Refused
 from portal.rules.regions import region_name
 from portal.words import say
@@ -257,7 +257,7 @@ class Papers(PlainForm):
             self[need.code] = self._choice(need)
 
     def _knows(self, name: str) -> bool:
-        return re.fullmatch(r"[a-z_]{2,32}", name) is not None and name not in ("simpan", "cari")
+        return name in DOCUMENT_CODES
 
     def _choice(self, need: Any) -> Any:
         unbound = Choice(need.name, [Needed(say("Pilih satu."))], choices=_HOLDING, description=need.why)

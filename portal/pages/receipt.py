@@ -57,11 +57,14 @@ def withdraw(number: str) -> Response:
 def hand_over(number: str) -> Response:
     """A code by which the person takes this file to an account of their own. Shown once, to read out."""
     registration = _registration(number)
-    code = people.handover_code(me(), registration.person_id)
+    try:
+        code = people.handover_code(me(), registration.person_id)
+    except Refused as refusal:
+        return _show(registration, status=409, refused=refusal.words)
     return page("receipt/code.html", registration=registration, code=code, url=None)
 
 
-@pages.post("/<number>/hentikan/<int:access_id>")
+@pages.post("/<number>/hentikan/<int(max=2147483647):access_id>")
 @account_needed
 def end_access(number: str, access_id: int) -> Response:
     """Withdraw a helper."""
@@ -101,7 +104,8 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
     return page(
         "receipt/show.html", status=status, registration=registration, stage=status_of(registration),
         timeline=events.history(f"registration:{registration.id}"), accesses=accesses, mine=mine,
-        relations=dict(people.RELATIONS), open_moves=moves.moves_open(registration, "holder"),
+        held=people.is_held(accesses), relations=dict(people.RELATIONS),
+        open_moves=moves.moves_open(registration, "holder"),
         qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
     )
 

@@ -149,6 +149,8 @@ def _send(draft: Any) -> Response:
     path, form = REGISTRATION.path(drafts.answers_of(draft.id)), Truth(request.form)
     if not path.complete:
         return go(_next_url(draft.id, path))
+    if refusal := _refusal(draft, path, "periksa"):
+        return refusal
     if not form.validate():
         return _check(draft, path, form, status=422)
     try:
@@ -160,7 +162,7 @@ def _send(draft: Any) -> Response:
 
 def _refusal(draft: Any, path: Path, slug: str) -> Response | None:
     """Two answers end the journey kindly: a person under 18, and a NIK that is registered already."""
-    if slug == "diri" and slug in path.known and age_on(path.known[slug]["lahir"], clock.today()) < ADULT:
+    if "diri" in path.known and age_on(path.known["diri"]["lahir"], clock.today()) < ADULT:
         drafts.discard(draft)
         return page("registration/too_young.html", status=422, url=None)
     if slug == "nik" and slug in path.known:

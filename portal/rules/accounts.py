@@ -21,7 +21,7 @@ MOST_ACCOUNTS = 6  # on one contact; as many as a sign-in tries
 WRONG_PER_CONTACT = "10 per hour"
 WRONG_PER_ADDRESS = "60 per hour"
 CODES_PER_CONTACT = "5 per hour"
-CODES_PER_ADDRESS = "20 per hour"
+CODES_PER_ADDRESS = "300 per hour"  # a whole village may share one address of its phone company
 
 WRONG = say("Nomor HP, email atau kata sandi tidak cocok.")
 

@@ -7,11 +7,12 @@ from portal.data.account import Account
 from portal.data.base import transaction
 from portal.data.person import Access, Consent, Person, access_of, open_accesses
 from portal.keyring import keyed_hash
-from portal.rules import codes, events
+from portal.rules import codes, events, limits
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
 CONSENT_VERSION = "2026-11"
+WRONG_CODES = "10 per hour"
 
 RELATIONS: tuple[tuple[str, Words], ...] = (
     ("self", say("Saya sendiri")),
@@ -56,10 +57,20 @@ def helpers_of(person_id: int) -> list[Access]:
     return open_accesses(Person.get_by_id(person_id))
 
 
+def is_held(accesses: list[Access]) -> bool:
+    """Whether the person has an account of their own that holds the file."""
+    return any(access.relation == "self" for access in accesses)
+
+
 def handover_code(account: Account, person_id: int) -> str:
-    """A code that the person takes to an account of their own. Only who may open the file can ask for it."""
-    if access_of(account.id, person_id) is None:
+    """A code that the person takes to an account of their own.
+
+    Raises LookupError for who may not open the file, Refused for a helper of somebody who holds it already."""
+    mine = access_of(account.id, person_id)
+    if mine is None:
         raise LookupError("no access")
+    if mine.relation != "self" and is_held(helpers_of(person_id)):
+        raise Refused(say("Data ini sudah di akun orangnya sendiri."))
     return codes.make("handover", str(person_id))
 
 
@@ -67,16 +78,20 @@ def take_over(account: Account, number_person: int, code: str, stay: bool) -> No
     """Move the person to `account`. Others lose access, unless the holder asks them to stay.
 
     Raises Refused when the code is wrong, old, used, or tried too often."""
-    codes.check("handover", str(number_person), code)
+    if limits.spent(WRONG_CODES, "take-over", str(account.id)):
+        raise Refused(say("Terlalu banyak percobaan. Tunggu satu jam, lalu minta kode baru."))
+    if access_of(account.id, number_person):
+        raise Refused(say("Data ini sudah ada di akun Anda."))
+    try:
+        codes.check("handover", str(number_person), code)
+    except Refused:
+        limits.count(WRONG_CODES, "take-over", str(account.id))
+        raise
     with transaction():
         person = Person.get_by_id(number_person)
         at = clock.now()
         others = [access for access in open_accesses(person) if access.account_id != account.id]
-        mine = access_of(account.id, person.id)
-        if mine:
-            Access.update(relation="self").where(Access.id == mine.id).execute()
-        else:
-            Access.create(person=person, account=account, relation="self", since=at)
+        Access.create(person=person, account=account, relation="self", since=at)
         for access in others:
             if stay:
                 Consent.create(account=access.account, person=person, kind="stay", relation=access.relation,

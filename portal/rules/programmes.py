@@ -97,6 +97,9 @@ _DOCUMENTS: dict[str, tuple[Words, Words, Words]] = {
 }
 
 
+DOCUMENT_CODES = frozenset(_DOCUMENTS)
+
+
 @dataclass(frozen=True)
 class DocumentNeed:
     """A document of a programme; `needed_at` is 'R' (registration) or 'P' (later, at placement).

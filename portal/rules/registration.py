@@ -58,6 +58,8 @@ def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> 
     sent = registration_of_draft(draft.id)
     if sent:
         return sent
+    if age_on(known["diri"]["lahir"], clock.today()) < ADULT:
+        raise ValueError("under 18")
     try:
         with transaction():
             return _create(account, draft, known)

@@ -20,6 +20,14 @@ BODY_LIMIT = 256 * 1024
 class QuietSessions(SecureCookieSessionInterface):
     """Flask's signed cookie, without `Vary: Cookie` on answers that no cache may keep anyway."""
 
+    _signer: Any = None
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        """Made once: Flask makes one at every request, also where no cookie came."""
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         super().save_session(app, session, response)
         if "cookie" in response.vary:

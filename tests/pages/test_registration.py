@@ -382,6 +382,20 @@ def test_a_person_takes_their_file_over_and_the_helper_is_out(client, another):
     client.browse(f"/pendaftaran/{number}", 404)
 
 
+def test_a_birth_date_sent_out_of_turn_is_still_checked(client):
+    sign_up(client)
+    draft = begin(client)
+    token = client._values(client._form("Lanjutkan")[0])["_t"]
+    client.post(f"/pendaftaran/{draft}/diri", {"_t": token, "nama": "Muda", "tempat_lahir": "Karawang", "lahir-d": "1",
+                                               "lahir-m": "7", "lahir-y": "2010", "kelamin": "P", "kawin": "belum",
+                                               "alasan": "salah cetak"})
+    for slug, answers in STEPS[:3]:
+        answer(client, slug, answers)
+    client.submit({"NIK": NIK, "Nomor Kartu Keluarga (KK)": KK}, expect=422)
+    assert client.h1 == "Belum bisa mendaftar"
+    assert Draft.select().count() == 0
+
+
 def test_the_declaration_of_truth_is_needed(client):
     sign_up(client)
     begin(client)
