@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import brotli
-from flask import Flask, Response, abort, g, request, send_file, session, url_for
+from flask import Flask, Response, abort, g, request, send_file, session
 from markupsafe import Markup
 
 from portal.web.access import public
@@ -32,7 +32,7 @@ def _stylesheet() -> str:
 
 
 def static_url(name: str) -> str:
-    return url_for("asset", version=_read(name)[2], name=name)
+    return f"/s/{_read(name)[2]}/{name}"
 
 
 def stylesheet() -> Markup:

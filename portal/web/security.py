@@ -30,7 +30,7 @@ class QuietSessions(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         super().save_session(app, session, response)
-        if "cookie" in response.vary:
+        if session.accessed and "cookie" in response.vary:
             response.vary.remove("cookie")
 
 
