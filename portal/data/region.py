@@ -7,21 +7,30 @@ import gzip
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import pairwise
+from operator import add
 from pathlib import Path
+from typing import Any
 
-from peewee import SQL, CharField, chunked, fn
+from peewee import CharField, ModelSelect, Value
 
-from portal.data.base import Table, is_sqlite, transaction
+from portal.data.base import Table, db, is_sqlite, transaction
 
 FOLDER = Path(__file__).parent / "regions"
 FILES = ("provinces", "regencies", "districts", "villages")
-VILLAGE = 13  # characters of a village's code PP.KK.CC.VVVV; 8 of a district's, 5 of a regency's, 2 of a province's
+LEVELS = PROVINCE, REGENCY, DISTRICT, VILLAGE = 2, 5, 8, 13  # characters of a code PP.KK.CC.VVVV down to each level
+EDITION = "idn-area-data 4.0.1, words 2"  # change it with the files or with _tails(): the next start loads anew
 SHORTEST = 3  # letters to type before a search
-_KINDS = {"desa", "ds", "kelurahan", "kel", "kecamatan", "kec"}  # said before a name, and no part of it
-_MOST = 400  # regions looked at in one search
+_MARKER = "edition"  # the code of the row that says what is loaded; no level has codes of this length
+_KINDS = {"desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "provinsi", "prov"}  # said before a name, no part of it
+_LONGEST = 40  # characters kept of a word
+_MOST = 5000  # regions looked at for one word; the commonest three letters begin some 2,700
+_DISTRICTS = 40  # districts of which all villages are looked at
+_SHORTLIST = 150  # villages of which the label is made, beyond those asked for: some 120 are called Sukamaju
+_SHORTLIST_SHORT = 600  # the same where a word is too short to look up, and only the label can tell
 
 
 class Region(Table):
@@ -32,9 +41,9 @@ class Region(Table):
 
 
 class RegionWord(Table):
-    """A word of a region's name, in plain lower case letters and digits."""
+    """A region's name from one of its words on: letters a-z and digits without spaces, so a prefix finds it."""
 
-    word = CharField(max_length=40)
+    word = CharField(max_length=_LONGEST)
     code = CharField(max_length=13)
 
     class Meta:
@@ -56,27 +65,54 @@ def words_of(name: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", plain)
 
 
+@lru_cache(maxsize=10_000)  # names recur from one key stroke to the next
+def _tails(name: str) -> tuple[str, ...]:
+    """'Cilamaya Hilir' -> ['cilamayahilir', 'hilir']: what is typed may begin at any word, with or without spaces."""
+    words = words_of(name)
+    return tuple("".join(words[first:])[:_LONGEST] for first in range(len(words)))
+
+
+# -- loading -----------------------------------------------------------------------------------------------------------
 def load_regions(*limit_to: str) -> int:
     """Load the regions under these codes (all of them, unless given), and return how many were added.
 
-    Does nothing when the last village is there already."""
-    rows = list(_rows(limit_to))
-    if not rows or Region.get_or_none(Region.code == rows[-1][0]):
+    One look at the marker tells that they are there already, or all are: then it does nothing. Otherwise what was
+    there is replaced, in one transaction."""
+    if _loaded() in (EDITION, wanted := " ".join((EDITION, *limit_to))):
         return 0
+    rows = list(_rows(limit_to))
     with transaction():
         Region.delete().execute()
         RegionWord.delete().execute()
-        for batch in chunked(rows, 400):
-            Region.insert_many(batch, fields=[Region.code, Region.name]).execute()
-        pairs = ((word, code) for code, name in rows for word in dict.fromkeys(words_of(name)))
-        for batch in chunked(pairs, 400):
-            RegionWord.insert_many(batch, fields=[RegionWord.word, RegionWord.code]).execute()
+        _insert("region", "code, name", rows)
+        tails = [(tail, code) for code, name in rows for tail in dict.fromkeys(_tails(name))]
+        _insert("region_word", "word, code", tails)
+        Region.insert(code=_MARKER, name=wanted).execute()
+        if not is_sqlite():  # the planner would otherwise guess until the next autovacuum
+            db.execute_sql("ANALYZE region, region_word")
+    _kept_place.cache_clear()
+    _kept_name.cache_clear()
     return len(rows)
 
 
 def regions_loaded() -> bool:
-    """Whether the last village of the data is there: cheap enough to ask at every start."""
-    return Region.get_or_none(Region.code.startswith("96.")) is not None
+    """Whether all regions of this edition are there: cheap enough to ask at every start."""
+    return _loaded() == EDITION
+
+
+def _loaded() -> str:
+    marker = Region.get_or_none(Region.code == _MARKER)
+    return marker.name if marker else ""
+
+
+def _insert(table: str, columns: str, rows: list[tuple[str, str]]) -> None:
+    """Each database's own way for many rows: several times as fast as insert_many, which builds on each value."""
+    if is_sqlite():
+        db.cursor().executemany(f"INSERT INTO {table} ({columns}) VALUES (?, ?)", rows)  # noqa: S608 - our own names
+        return
+    with db.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _rows(limit_to: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -88,76 +124,123 @@ def _rows(limit_to: tuple[str, ...]) -> Iterator[tuple[str, str]]:
                     yield code, row["name"]
 
 
+# -- search ------------------------------------------------------------------------------------------------------------
 def search_villages(typed: str, near: str = "", limit: int = 20) -> list[Place]:
     """Villages for what was typed: by their own name or their district's, each further word narrowing the list.
 
-    A handful of queries, none of them over more than a few hundred rows of an index. `near` is a code prefix whose
-    villages come first."""
-    words = [word for word in words_of(typed) if word not in _KINDS][:5]
-    if not words or max(map(len, words)) < SHORTEST:
+    Words may be beginnings, in any order, and name the regency or province too. First comes the very name, then what
+    lies in `near` (a code prefix), then by how much of it is the village's own name, then by the alphabet. Fewer than
+    three letters find nothing. At most three queries, over ranges of an index."""
+    words = words_of(typed[:100])
+    words = ([word for word in words if word not in _KINDS] or words)[:5]
+    whole, words = "".join(words), list(dict.fromkeys(words))
+    if len(whole) < SHORTEST:
         return []
-    joined = ["".join(words)] if len(words) > 1 else []  # 'cilamaya hilir' is written Cilamayahilir
-    sought = joined + sorted(words, key=len, reverse=True)[:3]
-    for codes in sorted(filter(None, map(_codes_with, sought)), key=len):  # the rarest word leads, the others narrow
-        places = [place for place in _places(sorted(_villages_in(codes))) if _fits(words, place)]
-        if places:
-            break
-    else:
-        return []
-    places.sort(key=lambda p: (words_of(p.name) != words, bool(near) and not p.code.startswith(near),
-                               not _begins(p, words), p.label))
-    return places[:limit]
+    names, fits = _matches(_sought(words, whole))
+    short = {word: 1 << n for n, word in enumerate(words) if len(word) < SHORTEST}  # the names will tell
+    all_bits = (1 << len(words)) - 1
+    looked_up = all_bits & ~sum(short.values())
+    above = [code for code in fits if len(code) == DISTRICT and _has(looked_up, _fit(fits, code))]
+    villages = {code: name for code, name in names.items() if len(code) == VILLAGE}
+    nearest = sorted(above, key=lambda code: (not code.startswith(near), names[code], code))
+    villages |= _villages_in(nearest[:_DISTRICTS])
+
+    def rank(code: str) -> tuple[bool, bool, int, bool]:
+        tails = _tails(villages[code])
+        own = fits.get(code, 0) | _fit_of_short(short, tails)
+        return tails[0] != whole, not code.startswith(near), -own.bit_count(), not tails[0].startswith(words[0])
+
+    ranked = sorted((rank(code), villages[code], code) for code in villages if _has(looked_up, _fit(fits, code)))
+    ranks = {code: first for first, _, code in ranked[: limit + (_SHORTLIST_SHORT if short else _SHORTLIST)]}
+    found = [
+        place for place in _places(sorted(ranks))
+        if _has(all_bits, _fit(fits, place.code) | _fit_of_short(short, _tails_in(place.label)))
+    ]
+    return sorted(found, key=lambda place: (ranks[place.code], place.label, place.code))[:limit]
 
 
-def _codes_with(prefix: str) -> set[str]:
-    """Villages and districts with a name's word beginning so (too short a word finds none); the rest only narrows."""
-    if len(prefix) < SHORTEST:
-        return set()
-    word = RegionWord.word if is_sqlite() else RegionWord.word.collate('"C"')
-    query = (
+def _sought(words: list[str], whole: str) -> dict[str, int]:
+    """The prefixes to look up, each with the typed words that it stands for, as bits.
+
+    Neighbours are also tried as one word, long ones either way round: Cilamayahilir is 'cilamaya hilir' to many."""
+    sought: dict[str, int] = {}
+    single = [(word, 1 << n) for n, word in enumerate(words)]
+    pairs = [(a + b, bit | other) for (a, bit), (b, other) in pairwise(single)]
+    swapped = [(b + a, bit | other) for (a, bit), (b, other) in pairwise(single) if min(len(a), len(b)) >= SHORTEST]
+    for prefix, bits in (*single, *pairs, *swapped, (whole, (1 << len(words)) - 1)):
+        if len(prefix) >= SHORTEST:
+            sought[prefix[:_LONGEST]] = sought.get(prefix[:_LONGEST], 0) | bits
+    return sought
+
+
+def _matches(sought: dict[str, int]) -> tuple[dict[str, str], dict[str, int]]:
+    """Names of the regions of all levels that begin so anywhere, and the bits of the words that each one fits."""
+    names: dict[str, str] = {}
+    fits: dict[str, int] = {}
+    for code, name, bits in reduce(add, (_beginning(prefix, bits) for prefix, bits in sought.items())).tuples():
+        names[code] = name
+        fits[code] = fits.get(code, 0) | bits
+    return names, fits
+
+
+def _beginning(prefix: str, bits: int) -> ModelSelect:
+    word = _by_bytes(RegionWord.word)
+    found = (
         RegionWord.select(RegionWord.code)
-        .where((word >= prefix) & (word < prefix + "{") & (fn.LENGTH(RegionWord.code) >= 8))
+        .where((word >= prefix) & (word < prefix + "{"))  # "{" follows "z"
         .order_by(word)
         .limit(_MOST)
-        .tuples()
+        .alias("found")
     )
-    return {code for (code,) in query}
+    return Region.select(Region.code, Region.name, Value(bits)).join(found, on=(found.c.code == Region.code))
 
 
-def _villages_in(codes: set[str]) -> set[str]:
-    villages = {code for code in codes if len(code) == VILLAGE}
-    districts = sorted(code for code in codes if len(code) == 8)[:60]
-    if districts:
-        code = Region.code if is_sqlite() else Region.code.collate('"C"')
-        where = SQL("1 = 0")
-        for district in districts:
-            where = where | ((code > f"{district}.") & (code < f"{district}/"))
-        villages |= {row[0] for row in Region.select(Region.code).where(where).limit(2000).tuples()}
-    return villages
+def _villages_in(districts: list[str]) -> dict[str, str]:
+    """Codes and names of all villages of some districts."""
+    if not districts:
+        return {}
+    code = _by_bytes(Region.code)
+    queries = (Region.select(Region.code, Region.name).where((code >= f"{district}.") & (code < f"{district}/"))
+               for district in districts)
+    return dict(reduce(add, queries).tuples())
 
 
+def _by_bytes(field: CharField) -> Any:
+    """The column in the order of its bytes, as its index is: Postgres would else compare by the cluster's locale."""
+    return field if is_sqlite() else field.collate('"C"')
+
+
+def _fit(fits: dict[str, int], code: str) -> int:
+    """The words that a region fits, those above it included."""
+    get = fits.get
+    return get(code[:PROVINCE], 0) | get(code[:REGENCY], 0) | get(code[:DISTRICT], 0) | get(code, 0)
+
+
+def _fit_of_short(short: dict[str, int], tails: Iterable[str]) -> int:
+    """The same of words too short to look up."""
+    return sum(bit for word, bit in short.items() if any(tail.startswith(word) for tail in tails))
+
+
+def _has(needed: int, fit: int) -> bool:
+    return fit & needed == needed
+
+
+def _tails_in(label: str) -> list[str]:
+    return [tail for name in label.split(", ") for tail in _tails(name)]
+
+
+# -- one region --------------------------------------------------------------------------------------------------------
 def _places(codes: list[str]) -> list[Place]:
-    """The places with their labels, in one query a few hundred codes; unknown codes are left out."""
-    wanted = {code[:length] for code in codes for length in (2, 5, 8, VILLAGE)}
-    names: dict[str, str] = {}
-    for batch in chunked(sorted(wanted), 900):
-        names.update(Region.select(Region.code, Region.name).where(Region.code.in_(batch)).tuples())
+    """The places with their labels, in one query; unknown codes are left out."""
+    wanted = {code[:length] for code in codes for length in LEVELS}
+    if not wanted:
+        return []
+    names = dict(Region.select(Region.code, Region.name).where(Region.code.in_(sorted(wanted))).tuples())
     return [
-        Place(code, names[code], ", ".join(names[code[:length]] for length in (VILLAGE, 8, 5, 2)))
+        Place(code, names[code], ", ".join(names[code[:length]] for length in reversed(LEVELS)))
         for code in codes
         if code in names
     ]
-
-
-def _fits(words: list[str], place: Place) -> bool:
-    has = words_of(place.label)
-    if has[0].startswith("".join(words)):
-        return True
-    return all(any(word.startswith(typed) for word in has) for typed in words)
-
-
-def _begins(place: Place, words: list[str]) -> bool:
-    return words_of(place.name)[: len(words)] == words
 
 
 @lru_cache(maxsize=5000)
