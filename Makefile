@@ -1,14 +1,14 @@
 # make run    serve the portal with demo data on http://127.0.0.1:8000 (PORT, DEMO=0 and the README's settings change that)
 # make test   set up everything the tests need, and run them all
 # make bench  figures, as ratios within one run
-# make lint, make words   parts of the above
+# make lint, make words, make screenshots   parts of the above, and the pictures of the README
 SHELL := /bin/bash
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input
 CODE := portal tests migrations deploy wsgi.py
 
-.PHONY: run test bench lint words
+.PHONY: run test bench lint words screenshots
 
 # Stamps: a second run sees that nothing changed, and starts at once.
 .venv/.run: requirements.txt
@@ -40,3 +40,7 @@ lint: .venv/.dev
 
 words: .venv/.dev
 	$(PY) -m tests.support.words
+
+screenshots: .venv/.dev
+	@bash tests/support/needs.sh tests
+	$(PY) -m docs.screenshots

@@ -96,12 +96,12 @@ class Hand:
         self.fill({**answers, "NIK": self.nik} if slug == "nik" else answers)
         return self.send()
 
-    def walk(self, until: str = "periksa", after: Callable[[Response, str], None] | None = None) -> None:
-        """Answer every page up to `until`; `after(answer, slug)` is called on each page that follows."""
+    def walk(self, until: str = "periksa", after: Callable[[Response, str], None] | None = None,
+             start: str = "program") -> None:
+        """Answer every page from `start` up to `until`; `after(answer, slug)` is called on each page that follows."""
         slugs = [slug for slug, _ in STEPS] + ["periksa"]
-        for (slug, answers), following in zip(STEPS, slugs[1:], strict=True):
-            if slug == until:
-                break
+        here, there = slugs.index(start), slugs.index(until)
+        for (slug, answers), following in list(zip(STEPS, slugs[1:], strict=True))[here:there]:
             answer = self.answer(slug, answers)
             self.arrive(following)
             if after:
