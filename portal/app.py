@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SETTINGS"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.behind_proxy:
-        app.wsgi_app = ProxyFix(app.wsgi_app, settings.behind_proxy, settings.behind_proxy)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.behind_proxy, settings.behind_proxy)
     app.session_interface = QuietSessions()
     Htmx(app)
     init_logs(app)

@@ -49,6 +49,12 @@ def answers_of(draft_id: str) -> dict[str, Typed]:
     return {row.step: row.typed for row in Answer.select().where(Answer.draft == draft_id)}
 
 
+def answers_at(step: str, draft_ids: list[str]) -> dict[str, Typed]:
+    """What was typed at one step of several drafts, by draft id."""
+    rows = Answer.select().where((Answer.step == step) & Answer.draft.in_(draft_ids))
+    return {row.draft_id: row.typed for row in rows}
+
+
 def save_answer(draft_id: str, step: str, typed: Mapping[str, list[str]], at: datetime) -> None:
     """Keep the typed strings of one step; the last writer of the same step wins."""
     values = {Answer.typed: dict(typed), Answer.saved_at: at}

@@ -15,9 +15,9 @@ class Tally(Table):
     expires = IntegerField(index=True)
 
 
-def hits(key: str, at: int) -> int:
-    """Hits under a key whose window is open. Asked twice at every status look-up, hence SQL: building this statement
-    with peewee takes five times as long as running it."""
-    row = db.execute_sql(f'SELECT "count" FROM "tally" WHERE "key" = {db.param} AND "expires" > {db.param}',  # noqa: S608
-                         (key, at)).fetchone()
-    return row[0] if row else 0
+def hits(keys: list[str], at: int) -> dict[str, int]:
+    """Hits under each key whose window is open; keys without any are left out. Asked at every status look-up, hence
+    SQL: building this statement with peewee takes five times as long as running it."""
+    places = ", ".join([db.param] * len(keys))
+    sql = f'SELECT "key", "count" FROM "tally" WHERE "key" IN ({places}) AND "expires" > {db.param}'  # noqa: S608 - marks
+    return dict(db.execute_sql(sql, (*keys, at)).fetchall())

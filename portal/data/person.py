@@ -39,12 +39,12 @@ class Consent(Table):
     given_at = UtcDateTimeField()
 
 
-def open_accesses(person: Person) -> list[Access]:
+def open_accesses(person_id: int) -> list[Access]:
     """Everyone who may open this file now, with their accounts, oldest first."""
     return list(
         Access.select(Access, Account)
         .join(Account)
-        .where((Access.person == person) & Access.until.is_null())
+        .where((Access.person == person_id) & Access.until.is_null())
         .order_by(Access.id)
     )
 

@@ -25,8 +25,8 @@ pages = Blueprint("registration", __name__, url_prefix="/pendaftaran")
 def index() -> Response:
     """My people's registrations, and the drafts still open."""
     account = me()
-    open_ones = [(draft, drafts.label_of(drafts.answers_of(draft.id))) for draft in drafts.open_drafts(account.id)]
-    return page("registration/index.html", drafts=open_ones, registrations=registrations_of(account.id),
+    return page("registration/index.html", drafts=drafts.with_labels(drafts.open_drafts(account.id)),
+                registrations=registrations_of(account.id),
                 saved=request.args.get("tersimpan"))
 
 

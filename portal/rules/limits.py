@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from limits import parse
@@ -30,10 +31,16 @@ class DatabaseStorage(Storage):
         Tally.insert(key=key, count=amount, expires=current + expiry).on_conflict(
             conflict_target=[Tally.key], update={Tally.count: Tally.count + amount}
         ).execute()
-        return hits(key, current)
+        return hits([key], current).get(key, 0)
 
     def get(self, key: str) -> int:
-        return hits(_short(key), int(time.time()))
+        return self.get_all([key])[0]
+
+    def get_all(self, keys: list[str]) -> list[int]:
+        """The hits under each key, in one query."""
+        shorts = [_short(key) for key in keys]
+        counted = hits(shorts, int(time.time()))
+        return [counted.get(short, 0) for short in shorts]
 
     def get_expiry(self, key: str) -> float:
         row = Tally.get_or_none(Tally.key == _short(key))
@@ -65,7 +72,16 @@ def use(url: str) -> None:
 
 def spent(rule: str, *who: str) -> bool:
     """True when `rule` ('10 per hour') is used up for `who` (say, 'status', '10.0.0.1')."""
-    return not _limiter.test(parse(rule), *_keys(who))
+    return any_spent((rule, *who))
+
+
+def any_spent(*limits: tuple[str, ...]) -> bool:
+    """True when any of these (rule, *who) is used up; the portal's own database is asked once for all of them."""
+    rules = [(parse(rule), _keys(who)) for rule, *who in limits]
+    names = [rule.key_for(*keys) for rule, keys in rules]
+    storage = _limiter.storage
+    tries = storage.get_all(names) if isinstance(storage, DatabaseStorage) else [storage.get(name) for name in names]
+    return any(hit >= rule.amount for hit, (rule, _) in zip(tries, rules, strict=True))
 
 
 def count(rule: str, *who: str) -> None:
@@ -73,5 +89,5 @@ def count(rule: str, *who: str) -> None:
     _limiter.hit(parse(rule), *_keys(who))
 
 
-def _keys(who: tuple[str, ...]) -> list[str]:
+def _keys(who: Sequence[str]) -> list[str]:
     return [who[0], *(keyring.keyed_hash(part) for part in who[1:])]

@@ -24,7 +24,14 @@ _GSM = frozenset(
 _GSM_TWICE = frozenset("^{}\\[~]|€")  # these take two places
 _PLAINER = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
 Tell = Callable[[Words, str], str]
-_tell: Tell = lambda words, _language: str(words)  # noqa: E731 - replaced by the web layer's translation
+
+
+def _in_indonesian(words: Words, _language: str) -> str:
+    """As it was written; the web layer brings a translation."""
+    return str(words)
+
+
+_tell: Tell = _in_indonesian
 
 
 def use(tell: Tell) -> None:

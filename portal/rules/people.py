@@ -54,7 +54,7 @@ def person_for(account: Account, name: str, nik: str, relation: str, how: str) -
 
 def helpers_of(person_id: int) -> list[Access]:
     """Every open access to the person's file."""
-    return open_accesses(Person.get_by_id(person_id))
+    return open_accesses(person_id)
 
 
 def is_held(accesses: list[Access]) -> bool:
@@ -90,7 +90,7 @@ def take_over(account: Account, number_person: int, code: str, stay: bool) -> No
     with transaction():
         person = Person.get_by_id(number_person)
         at = clock.now()
-        others = [access for access in open_accesses(person) if access.account_id != account.id]
+        others = [access for access in open_accesses(person.id) if access.account_id != account.id]
         Access.create(person=person, account=account, relation="self", since=at)
         for access in others:
             if stay:

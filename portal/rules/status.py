@@ -52,8 +52,7 @@ def look_up(number: str, birth: date, address: str) -> Status | None:
     """The status, or None: one answer for an unknown number and for a wrong date. Only wrong tries are counted.
 
     Raises TooMany when they are spent."""
-    if limits.spent(WRONG_PER_ADDRESS, "status-address", address) or \
-            limits.spent(WRONG_PER_NUMBER, "status-number", number):
+    if limits.any_spent((WRONG_PER_ADDRESS, "status-address", address), (WRONG_PER_NUMBER, "status-number", number)):
         raise TooMany
     registration = registration_by_number(number)
     if registration is None or registration.birth_date != birth.isoformat():

@@ -41,7 +41,7 @@ def _load(user_id: str) -> User | None:
 
 def public(view: View) -> View:
     """Anybody, signed in or not."""
-    view.entry = "public"  # type: ignore[attr-defined]
+    view.entry = "public"
     return view
 
 
@@ -54,7 +54,7 @@ def account_needed(view: View) -> View:
             return ask_to_sign_in()
         return view(*args, **kwargs)
 
-    guarded.entry = "account"  # type: ignore[attr-defined]
+    guarded.entry = "account"
     return guarded
 
 
@@ -67,7 +67,7 @@ def demo_only(view: View) -> View:
             abort(404)
         return view(*args, **kwargs)
 
-    guarded.entry = "demo"  # type: ignore[attr-defined]
+    guarded.entry = "demo"
     return guarded
 
 

@@ -23,7 +23,7 @@ def page(template: str, *, block: str = "main", status: int = 200, url: str | No
     if wants_part():
         html = render_block(template, block, part=True, url=url, **context)
         if block == "main":  # a new page in place of the old one: htmx moves the title over
-            html = f"<title>{render_block(template, 'title', **context)}</title>{html}"
+            html = f"<title>{render_block(template, 'title', **context)} · Portal PMI</title>{html}"
         response = make_htmx_response(html, push_url=url)
     else:
         response = make_response(render_template(template, part=False, url=url, **context))

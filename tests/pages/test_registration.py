@@ -361,7 +361,8 @@ def test_somebody_elses_receipt_does_not_exist(client, another):
     another.browse(f"/pendaftaran/{number}", 404)
 
 
-def test_a_person_takes_their_file_over_and_the_helper_is_out(client, another):
+def helped(client) -> str:
+    """A number that a helper got for a neighbour; the helper is at its receipt."""
     sign_up(client, "Pendamping Contoh")
     begin(client)
     walk(client, "siapa")
@@ -370,16 +371,68 @@ def test_a_person_takes_their_file_over_and_the_helper_is_out(client, another):
                                    "Ia tahu data apa yang saya isi, dan setuju saya mengisinya": True})
     for slug, answers in STEPS[3:]:
         answer(client, slug, answers)
-    number = send(client)
+    return send(client)
+
+
+def handover_code(client) -> str:
     client.submit(button="Serahkan ke akun orangnya", expect=200)
-    code = re.search(r"<p class=big>(\d{6})", client.html).group(1)
+    return re.search(r"<p class=big>(\d{6})", client.html).group(1)
+
+
+def take_over(browser, number: str, code: str, expect: int = 303, stay: bool = False) -> None:
+    browser.browse("/pendaftaran/terima")
+    browser.submit({"Nomor pendaftaran": number, "Kode 6 angka dari pendamping": code,
+                    "Pendamping boleh tetap melihat dan membantu": stay}, button="Terima", expect=expect)
+
+
+def test_a_person_takes_their_file_over_and_the_helper_is_out(client, another):
+    number = helped(client)
+    code = handover_code(client)
     sign_up(another, "Siti Contoh", "0813 1111 2222")
-    another.browse("/pendaftaran/terima")
-    wrong = "000000" if code != "000000" else "111111"
-    another.submit({"Nomor pendaftaran": number, "Kode 6 angka dari pendamping": wrong}, button="Terima", expect=422)
-    another.submit({"Nomor pendaftaran": number, "Kode 6 angka dari pendamping": code}, button="Terima")
+    take_over(another, number, "000000" if code != "000000" else "111111", expect=422)
+    take_over(another, number, code)
     assert another.h1 == "Nomor pendaftaran"
     client.browse(f"/pendaftaran/{number}", 404)
+
+
+def test_a_helper_who_stays_cannot_take_the_file_back(client, another):
+    number = helped(client)
+    token = client.token
+    code = handover_code(client)
+    sign_up(another, "Siti Contoh", "0813 1111 2222")
+    take_over(another, number, code, stay=True)
+    client.browse(f"/pendaftaran/{number}")
+    assert "Serahkan ke akun orangnya" not in client.text
+    client.post(f"/pendaftaran/{number}/serahkan", {"_t": token}, expect=409)
+    another.browse(f"/pendaftaran/{number}")
+    another.submit(button="Hentikan akses")
+    client.browse(f"/pendaftaran/{number}", 404)
+
+
+def test_a_helper_cannot_take_the_person_for_themselves(client):
+    number = helped(client)
+    take_over(client, number, handover_code(client), expect=422)
+    assert "sudah ada di akun Anda" in client.text
+
+
+def test_wrong_handover_codes_run_out(client, another):
+    number = helped(client)
+    sign_up(another, "Orang Lain", "0813 1111 2222")
+    for _ in range(10):
+        take_over(another, number, "000000", expect=422)
+    take_over(another, number, handover_code(client), expect=422)
+    assert "Terlalu banyak percobaan" in another.text
+
+
+def test_the_list_takes_as_many_queries_for_many_drafts(client, queries):
+    sign_up(client)
+    for _ in range(4):
+        begin(client)
+        walk(client, "alamat")
+        client.browse("/pendaftaran")
+        with queries.at_most(4):
+            client.browse("/pendaftaran")
+    assert client.text.count("Siti Contoh") >= 4
 
 
 def test_a_birth_date_sent_out_of_turn_is_still_checked(client):

@@ -187,9 +187,9 @@ def test_status_in_english(client, number):
 
 def test_a_look_up_takes_few_queries(client, number, queries):
     client.post("/status", form(number), expect=200)  # the first one also reads the office's name, kept from then on
-    with queries.at_most(3):
+    with queries.at_most(2):
         client.post("/status", form(number), expect=200)
-    assert len([sql for sql in queries.sql if "tally" not in sql]) == 1  # beside the two counters of wrong tries
+    assert len([sql for sql in queries.sql if "tally" not in sql]) == 1  # and one for both counters
     with queries.at_most(0):
         client.browse("/status")
 
