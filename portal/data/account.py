@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import BooleanField, CharField, IntegerField
 
 from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
+from portal.data.prepared import Prepared
 from portal.keyring import keyed_hash
 
 
@@ -34,13 +35,16 @@ class Code(Table):
     used_at = UtcDateTimeField(null=True)
 
 
+_account = Prepared(lambda account: Account.select().where(Account.id == account))
+
+
 def accounts_with(contact: str) -> list[Account]:
     """Accounts that sign in with this normalised contact, oldest first; six at most are ever opened."""
     return list(Account.select().where(Account.contact_hash == keyed_hash(contact)).order_by(Account.id).limit(6))
 
 
 def account_by_id(account_id: int) -> Account | None:
-    return Account.get_or_none(Account.id == account_id)
+    return _account.first(account_id)
 
 
 def newest_code(purpose: str, key: str) -> Code | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from peewee import CharField, CompositeKey, ForeignKeyField
+from peewee import EXCLUDED, CharField, CompositeKey, ForeignKeyField
 
 from portal.data.account import Account
 from portal.data.base import EncryptedJsonField, Table, UtcDateTimeField
+from portal.data.prepared import Prepared
 
 Typed = dict[str, list[str]]
 
@@ -39,14 +40,27 @@ class Answer(Table):
         primary_key = CompositeKey("draft", "step")
 
 
+_draft_of = Prepared(lambda draft, account: Draft.select().where((Draft.id == draft) & (Draft.account == account)))
+_answers_of = Prepared(lambda draft: Answer.select(Answer.step, Answer.typed).where(Answer.draft == draft).tuples())
+_touch = Prepared(lambda draft, at: Draft.update(changed_at=at.of(Draft.changed_at)).where(Draft.id == draft))
+_save_answer = Prepared(
+    lambda draft, step, typed, at: Answer.insert(
+        draft=draft, step=step, typed=typed.of(Answer.typed), saved_at=at.of(Answer.saved_at),
+    ).on_conflict(
+        conflict_target=[Answer.draft, Answer.step],
+        update={Answer.typed: EXCLUDED.typed, Answer.saved_at: EXCLUDED.saved_at},
+    )
+)
+
+
 def draft_of(account_id: int, draft_id: str) -> Draft | None:
     """The account's own draft; anybody else's does not exist for it."""
-    return Draft.get_or_none((Draft.id == draft_id) & (Draft.account == account_id))
+    return _draft_of.first(draft_id, account_id)
 
 
 def answers_of(draft_id: str) -> dict[str, Typed]:
     """What was typed so far, by step: {'nik': {'nik': ['3215 0101…']}}."""
-    return {row.step: row.typed for row in Answer.select().where(Answer.draft == draft_id)}
+    return dict(_answers_of.rows(draft_id))
 
 
 def answers_at(step: str, draft_ids: list[str]) -> dict[str, Typed]:
@@ -57,11 +71,8 @@ def answers_at(step: str, draft_ids: list[str]) -> dict[str, Typed]:
 
 def save_answer(draft_id: str, step: str, typed: Mapping[str, list[str]], at: datetime) -> None:
     """Keep the typed strings of one step; the last writer of the same step wins."""
-    values = {Answer.typed: dict(typed), Answer.saved_at: at}
-    Answer.insert(draft=draft_id, step=step, typed=dict(typed), saved_at=at).on_conflict(
-        conflict_target=[Answer.draft, Answer.step], update=values
-    ).execute()
-    Draft.update(changed_at=at).where(Draft.id == draft_id).execute()
+    _save_answer.run(draft_id, step, dict(typed), at)
+    _touch.run(draft_id, at)
 
 
 def open_drafts(account_id: int, limit: int = 25) -> list[Draft]:

@@ -7,6 +7,7 @@ from peewee import CharField, ForeignKeyField
 from portal.data.account import Account
 from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
 from portal.data.person import Access, Person
+from portal.data.prepared import Prepared
 
 
 class Registration(Table):
@@ -31,8 +32,12 @@ class Registration(Table):
         indexes = ((("office", "state", "submitted_at"), False),)
 
 
+_by_number = Prepared(lambda number: Registration.select().where(Registration.number == number))
+_active_with_nik = Prepared(lambda nik_hash: Registration.select().where(Registration.active_nik == nik_hash))
+
+
 def registration_by_number(number: str) -> Registration | None:
-    return Registration.get_or_none(Registration.number == number)
+    return _by_number.first(number)
 
 
 def registration_of_draft(draft_id: str) -> Registration | None:
@@ -51,7 +56,7 @@ def registration_of(account_id: int, number: str) -> Registration | None:
 
 
 def active_with_nik(nik_hash: str) -> Registration | None:
-    return Registration.get_or_none(Registration.active_nik == nik_hash)
+    return _active_with_nik.first(nik_hash)
 
 
 def registrations_of(account_id: int, limit: int = 50) -> list[Registration]:

@@ -22,11 +22,11 @@ class Row:
 
 def rows(path: Path) -> Iterator[Row]:
     """Every answered field on the path, in order."""
-    for step, form in path.steps:
-        for field in form:
+    for stop in path.stops:
+        for field in stop.form():
             values = tuple(_shown(field))
             if values:
-                yield Row(step.slug, field.label.text, values)
+                yield Row(stop.step.slug, field.label.text, values)
 
 
 def _shown(field: Any) -> list[Any]:

@@ -129,12 +129,13 @@ def _onward(draft: Any, path: Path) -> Response:
 
 
 def _show(draft: Any, path: Path, slug: str, status: int = 200, searching: bool = False) -> Response:
-    asked, form = path.find(slug)
+    stop = path.find(slug)
+    form = stop.form()
     back = "periksa" if path.complete else getattr(path.before(slug), "slug", None)
     if searching:
         for field in form:
             field.errors = []
-    return page("registration/step.html", status=status, url=_step_url(draft.id, slug), step=asked, form=form,
+    return page("registration/step.html", status=status, url=_step_url(draft.id, slug), step=stop.step, form=form,
                 draft=draft, place=path.place(slug),
                 back=_step_url(draft.id, back) if back else url_for("registration.index"))
 

@@ -35,16 +35,26 @@ def static_url(name: str) -> str:
     return f"/s/{_read(name)[2]}/{name}"
 
 
+@cache
+def _stylesheet_link() -> Markup:
+    return Markup('<link rel=stylesheet href="{}">').format(static_url("portal.css"))
+
+
+@cache
+def _stylesheet_inline() -> Markup:
+    return Markup("<style>{}</style><link rel=stylesheet media=print href=\"{}\">").format(
+        Markup(_stylesheet()), static_url("portal.css")  # noqa: S704 - our own file
+    )
+
+
 def stylesheet() -> Markup:
     """Inline on the first visit, and fetched quietly meanwhile; a plain link once the phone has it."""
     version = _read("portal.css")[2]
     if version in (request.cookies.get("c"), session.get("c")):
-        return Markup('<link rel=stylesheet href="{}">').format(static_url("portal.css"))
+        return _stylesheet_link()
     g.style_is_inline = True
     g.style_cookie = version
-    return Markup("<style>{}</style><link rel=stylesheet media=print href=\"{}\">").format(
-        Markup(_stylesheet()), static_url("portal.css")  # noqa: S704 - our own file
-    )
+    return _stylesheet_inline()
 
 
 @public

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, has_request_context, request, session
 from markupsafe import Markup, escape
 
 from portal.clock import JAKARTA
 from portal.words import Words
 
 LANGUAGES = ("id", "en")
+_current: ContextVar[str] = ContextVar("language", default="")
 _FOLDER = Path(__file__).parent.parent / "translations"
 
 
@@ -31,12 +33,12 @@ def catalogue(language: str) -> dict[str, str]:
 
 def language() -> str:
     """The reader's language: chosen, else asked for by the browser, else Indonesian."""
-    if not has_request_context():
-        return "id"
-    if "language" not in g:
-        chosen = request.cookies.get("l") or session.get("l")
-        g.language = chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "id")
-    return g.language
+    return _current.get() or (_asked_for() if has_request_context() else "id")
+
+
+def _asked_for() -> str:
+    chosen = request.cookies.get("l") or session.get("l")
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "id")
 
 
 def translate(msgid: str, to: str | None = None, **values: Any) -> str:
@@ -75,5 +77,13 @@ def long_moment(value: datetime) -> str:
 
 
 def init_language(app: Flask) -> None:
+    @app.before_request
+    def settle() -> None:
+        _current.set(_asked_for())  # once: a page asks some fifty times
+
+    @app.teardown_request
+    def forget(_error: BaseException | None) -> None:
+        _current.set("")
+
     app.jinja_env.globals.update(_=marked_up, t=tell, date=long_date, moment=long_moment)
     app.context_processor(lambda: {"lang": language()})

@@ -71,26 +71,40 @@ def status(portal: Server, bare: Server, person: Person) -> bool:
 
 
 def journey(portal: Server, bare: Server, person: Person) -> bool:
-    """Three steps: each a post, a redirect and the next page."""
-    ours, theirs = [], []
+    """Three steps, as a phone with htmx sends them (a post that answers the next step) and as one without JavaScript
+    does (a post, a redirect, the next page)."""
+    htmx = {"HX_Request": "true", "HX_Request_Type": "partial", "Cookie": person.cookie}
+    fragments, pages = ([], []), ([], [])
     for slug, form in person.posts:
         where = f"/pendaftaran/{person.draft}"
-        ours += [load.request("POST", f"{where}/{slug}", form, Cookie=person.cookie),
-                 load.request("GET", f"{where}/{NEXT[slug]}", Cookie=person.cookie)]
-        theirs += [load.request("POST", f"/langkah/{slug}", form), load.request("GET", f"/langkah/{slug}")]
-    rates = beside((portal.port, ours), (bare.port, theirs), per=len(ours))
-    return told("three steps", rates[0] / rates[1], 0.5, True,
-                f"{rates[0]:.1f} times three steps/s, bare Flask {rates[1]:.1f}/s")
+        fragments[0].append(load.request("POST", f"{where}/{slug}", form, **htmx))
+        fragments[1].append(load.request("POST", f"/potongan/{slug}", form))
+        pages[0].extend((load.request("POST", f"{where}/{slug}", form, Cookie=person.cookie),
+                         load.request("GET", f"{where}/{NEXT[slug]}", Cookie=person.cookie)))
+        pages[1].extend((load.request("POST", f"/langkah/{slug}", form), load.request("GET", f"/langkah/{slug}")))
+    good = True
+    for name, (ours, theirs) in (("three steps, htmx", fragments), ("three steps, plain", pages)):
+        rates = beside((portal.port, ours), (bare.port, theirs), per=len(ours))
+        good &= told(name, rates[0] / rates[1], 0.5, True,
+                     f"{rates[0]:.1f} times three steps/s, bare Flask {rates[1]:.1f}/s")
+    return good
 
 
 def keep_pages(portal: Server, person: Person, folder: Path) -> None:
-    """The portal's pages as templates for the bare app: the same size, to be filled in with one value."""
+    """The portal's answers as templates for the bare app: the same size, to be filled in with one value."""
     folder.mkdir()
-    for slug, _ in person.posts:
-        asked = load.request("GET", f"/pendaftaran/{person.draft}/{NEXT[slug]}", Cookie=person.cookie)
-        page = _html(load.once(portal.port, asked)[1])
-        title = re.search(r"<h1[^>]*>(.*?)</h1>", page)[1]
-        (folder / f"{slug}.html").write_text(page.replace(title, "{{ step }}" + " " * (len(title) - len(slug))))
+    for slug, form in person.posts:
+        where = f"/pendaftaran/{person.draft}"
+        asked = load.request("POST", f"{where}/{slug}", form, HX_Request="true", HX_Request_Type="partial",
+                             Cookie=person.cookie)
+        _keep(_html(load.once(portal.port, asked)[1]), slug, folder / f"{slug}.part.html")
+        asked = load.request("GET", f"{where}/{NEXT[slug]}", Cookie=person.cookie)
+        _keep(_html(load.once(portal.port, asked)[1]), slug, folder / f"{slug}.html")
+
+
+def _keep(page: str, slug: str, path: Path) -> None:
+    title = re.search(r"<h1[^>]*>(.*?)</h1>", page)[1]
+    path.write_text(page.replace(title, "{{ step }}" + " " * (len(title) - len(slug))))
 
 
 def slow(served: Server) -> bool:

@@ -1,7 +1,8 @@
 """What the portal is measured against: plain Flask, the same database and pool, the same gunicorn settings.
 
 `/status` runs the portal's query and renders the portal's template with the same data; no form, no limits, no headers.
-`/langkah/<step>` writes one row a post and renders a page of the size of the portal's.
+`/langkah/<step>` writes one row a post and renders a page of the size of the portal's; `/potongan/<step>` writes a row
+and renders a fragment of the portal's size at once.
 """
 
 from __future__ import annotations
@@ -84,6 +85,12 @@ def status() -> Any:
 def answer(step: str) -> Any:
     BareRow.create(step=step, typed=json.dumps(request.form.to_dict()))
     return redirect(f"/langkah/{step}", 303)
+
+
+@app.post("/potongan/<step>")
+def part(step: str) -> str:
+    BareRow.create(step=step, typed=json.dumps(request.form.to_dict()))
+    return _pages[f"{step}.part"].render(step=step)
 
 
 @app.get("/langkah/<step>")
