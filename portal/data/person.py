@@ -32,7 +32,7 @@ class Consent(Table):
 
     account = ForeignKeyField(Account, on_delete="CASCADE")
     person = ForeignKeyField(Person, null=True, on_delete="CASCADE")
-    kind = CharField(max_length=10)  # notice | help | truth | stay
+    kind = CharField(max_length=10)  # notice | own | help | truth | stay
     relation = CharField(max_length=20, default="self")
     how = CharField(max_length=20)
     version = CharField(max_length=10)

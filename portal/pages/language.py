@@ -6,6 +6,7 @@ import re
 
 from flask import Blueprint, Response, current_app, request
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 
 from portal.rules.accounts import choose_language
 from portal.web.access import me, public
@@ -19,13 +20,22 @@ _OWN_PATH = re.compile(r"/(?![/\\])[!-~]*")  # a browser drops tabs and line end
 _YEAR = 365 * 24 * 3600
 
 
+def _can_be_opened(path: str) -> bool:
+    """Not an address that only takes forms: going back to one would be a dead end."""
+    try:
+        current_app.create_url_adapter(request).match(path.partition("?")[0], method="GET")
+    except HTTPException:
+        return False
+    return True
+
+
 @pages.post("/bahasa")
 @public
 @csrf.exempt
 def choose() -> Response:
     """Remember the language, and go back to `kembali`. Needs no token: the worst a stranger can do is speak English."""
     back = request.form.get("kembali", "")
-    response = go(back if _OWN_PATH.fullmatch(back) else "/")
+    response = go(back if _OWN_PATH.fullmatch(back) and _can_be_opened(back) else "/")
     chosen = request.form.get("bahasa")
     if chosen in LANGUAGES:
         response.set_cookie("l", chosen, max_age=_YEAR, httponly=True, samesite="Lax",

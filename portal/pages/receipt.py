@@ -102,7 +102,8 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
     accesses = people.helpers_of(registration.person_id)
     mine = next(access for access in accesses if access.account_id == account_id)
     return page(
-        "receipt/show.html", status=status, registration=registration, stage=status_of(registration),
+        "receipt/show.html", status=status, url=url_for("receipt.show", number=registration.number),
+        registration=registration, stage=status_of(registration),
         timeline=events.history(f"registration:{registration.id}"), accesses=accesses, mine=mine,
         held=people.is_held(accesses), relations=dict(people.RELATIONS),
         open_moves=moves.moves_open(registration, "holder"),

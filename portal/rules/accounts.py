@@ -20,6 +20,7 @@ MOST_ACCOUNTS = 6  # on one contact; as many as a sign-in tries
 
 WRONG_PER_CONTACT = "10 per hour"
 WRONG_PER_ADDRESS = "60 per hour"
+ACCOUNTS_PER_ADDRESS = "100 per hour"  # for the same reason as CODES_PER_ADDRESS
 CODES_PER_CONTACT = "5 per hour"
 CODES_PER_ADDRESS = "300 per hour"  # a whole village may share one address of its phone company
 
@@ -54,12 +55,15 @@ def open_account(
             _count_wrong(contact, address)  # else opening accounts would be a way to guess passwords
         if len(known) >= MOST_ACCOUNTS:
             raise Refused(say("Kontak ini sudah dipakai 6 akun. Masuk, atau buat kata sandi baru."))
+        if limits.spent(ACCOUNTS_PER_ADDRESS, "open", address):
+            raise TooMany
         hashed = hashed or passwords.hash_password(password)
         with transaction():
             lock_chain()
             if len(accounts_with(contact)) != len(known):
                 continue  # the same form, sent twice, was faster: it may be this very account
             account = _create(name, kind, contact, hashed, language)
+        limits.count(ACCOUNTS_PER_ADDRESS, "open", address)
         send_confirmation(account, address)
         return account
 

@@ -45,11 +45,17 @@ def person_for(account: Account, name: str, nik: str, relation: str, how: str) -
     person = Person.create(name=name, nik=nik, nik_hash=nik_hash, created_at=at)
     Access.create(person=person, account=account, relation=relation, since=at)
     Consent.create(
-        account=account, person=person, kind="help" if relation != "self" else "truth",
+        account=account, person=person, kind="help" if relation != "self" else "own",
         relation=relation, how=how, version=CONSENT_VERSION, given_at=at,
     )
     events.record(f"person:{person.id}", "person:opened", account.id, relation=relation)
     return person
+
+
+def declare_truth(account: Account, person: Person, relation: str) -> None:
+    """Record the declaration that the answers are true: by whom, for whom, to which text, when."""
+    Consent.create(account=account, person=person, kind="truth", relation=relation, how="form",
+                   version=CONSENT_VERSION, given_at=clock.now())
 
 
 def helpers_of(person_id: int) -> list[Access]:

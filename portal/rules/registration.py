@@ -29,6 +29,7 @@ __all__ = ["AlreadyActive", "Registration", "active_for", "age_on", "registratio
 
 ADULT = 18  # UU 18/2017 art. 5
 SENDING = "5 per hour"
+STRANGERS = "10 per day"  # answers that a NIK is taken by somebody else: nobody may try out a village's NIKs
 
 
 class AlreadyActive(Exception):
@@ -44,11 +45,20 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
-def active_for(account: Account, nik: str, besides_draft: str = "") -> None:
-    """Raise AlreadyActive when this NIK is taken; without telling whose it is, unless it is the account's own."""
+def active_for(account: Account, nik: str) -> None:
+    """Raise AlreadyActive when this NIK is taken; without telling whose it is, unless it is the account's own.
+
+    An account that has met ten strangers' NIKs in a day is told at the end of the journey only."""
+    taken = _taken(account, nik)
+    if taken and (taken.mine or not limits.spent(STRANGERS, "stranger", str(account.id))):
+        if not taken.mine:
+            limits.count(STRANGERS, "stranger", str(account.id))
+        raise taken
+
+
+def _taken(account: Account, nik: str) -> AlreadyActive | None:
     found = active_with_nik(keyed_hash(nik))
-    if found and found.draft != besides_draft:
-        raise AlreadyActive(registration_of(account.id, found.number))
+    return AlreadyActive(registration_of(account.id, found.number)) if found else None
 
 
 def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> Registration:
@@ -67,7 +77,8 @@ def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> 
         sent = registration_of_draft(draft.id)
         if sent:
             return sent
-        active_for(account, known["nik"]["nik"])
+        if taken := _taken(account, known["nik"]["nik"]):
+            raise taken from None
         raise
 
 
@@ -94,6 +105,7 @@ def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) ->
         office=office_of(known),
         submitted_at=at,
     )
+    people.declare_truth(account, person, relation)
     Draft.update(number=number).where(Draft.id == draft.id).execute()
     events.record(f"registration:{registration.id}", "registration:submit", account.id,
                   programme=registration.programme)

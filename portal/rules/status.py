@@ -13,8 +13,9 @@ from portal.rules.stages import STAGES
 from portal.rules.workdays import after_workdays
 from portal.words import Words, say
 
-WRONG_PER_NUMBER = "10 per hour"
-WRONG_PER_ADDRESS = "20 per hour"
+WRONG_EACH = "10 per hour"  # for one number from one address: who guesses shuts out nobody but himself
+WRONG_PER_NUMBER = "40 per hour"  # from everywhere; all dates of a working life then take two weeks
+WRONG_PER_ADDRESS = "100 per hour"  # a whole village may share one address of its phone company
 
 
 class TooMany(Exception):
@@ -52,11 +53,13 @@ def look_up(number: str, birth: date, address: str) -> Status | None:
     """The status, or None: one answer for an unknown number and for a wrong date. Only wrong tries are counted.
 
     Raises TooMany when they are spent."""
-    if limits.any_spent((WRONG_PER_ADDRESS, "status-address", address), (WRONG_PER_NUMBER, "status-number", number)):
+    counters = ((WRONG_EACH, "status", number, address), (WRONG_PER_NUMBER, "status-number", number),
+                (WRONG_PER_ADDRESS, "status-address", address))
+    if limits.any_spent(*counters):
         raise TooMany
     registration = registration_by_number(number)
     if registration is None or registration.birth_date != birth.isoformat():
-        limits.count(WRONG_PER_ADDRESS, "status-address", address)
-        limits.count(WRONG_PER_NUMBER, "status-number", number)
+        for counter in counters:
+            limits.count(*counter)
         return None
     return describe(registration)

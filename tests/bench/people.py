@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import Flask
+
 from portal.app import create_app
 from portal.data.base import db
 from tests.journeys import people
@@ -25,6 +27,7 @@ class Person:
     cookie: str
     draft: str
     posts: list[tuple[str, dict[str, str]]]
+    app: Flask
 
 
 @contextmanager
@@ -53,4 +56,4 @@ def someone(var: Path) -> Person:
         posts.append((slug, {name: values[0] for name, values in browser._values(form).items()}))
     cookie = "; ".join(f"{c.key}={c.value}" for c in browser.client._cookies.values())
     db.obj.close_all()
-    return Person(number, cookie, draft, posts)
+    return Person(number, cookie, draft, posts, app)

@@ -24,6 +24,16 @@ def test_english_is_english(client):
     assert client.h1 == "Help"
 
 
+def test_the_language_can_be_chosen_where_only_a_form_leads(client):
+    client.browse("/akun/lupa")
+    client.submit({"Nomor HP atau email": "0812 9999 0001"}, button="Kirim kode", expect=200)
+    client.submit(button="English")
+    assert client.status == 200
+    for only_takes_forms in ("/akun/keluar", "/tidak-ada", "//evil.example"):
+        client.post("/bahasa", {"kembali": only_takes_forms, "bahasa": "id"})
+        assert client.path == "/"
+
+
 def test_health_answers_ok(client):
     assert client.client.get("/sehat").data == b"ok\n"
 
