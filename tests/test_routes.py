@@ -10,6 +10,7 @@ PUBLIC = {
     "asset", "home.home", "status.ask", "status.answer", "help.show", "health.check", "privacy.notice",
     "language.choose", "account.sign_up", "account.open_account", "account.sign_in", "account.enter",
     "account.sign_out", "account.forgot", "account.send_code", "account.reset", "account.set_password",
+    "officers.leave",
 }
 DEMO = {"messages.show"}
 
@@ -18,7 +19,7 @@ def test_who_may_enter_is_what_this_table_says(app):
     entries = {name: view.entry for name, view in app.view_functions.items()}
     assert {name for name, entry in entries.items() if entry == "public"} == PUBLIC
     assert {name for name, entry in entries.items() if entry == "demo"} == DEMO
-    assert all(entry in ("public", "demo", "account") for entry in entries.values())
+    assert all(entry in ("public", "demo", "account", "officer") for entry in entries.values())
 
 
 def test_strangers_are_asked_to_sign_in(app, client):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from portal.web.language import catalogue
-from tests.support.words import PLACES, english, wanted
+from tests.support.words import PLACES, english, entries, wanted
 
 
 def test_nothing_is_missing():
     have = english()
     assert {message: place for message, place in wanted().items() if not have.get(message)} == {}
+
+
+def test_nothing_is_said_twice():
+    msgids = [msgid for _file, msgid, _text in entries()]
+    assert sorted({msgid for msgid in msgids if msgids.count(msgid) > 1}) == []
 
 
 def test_nothing_is_unused():

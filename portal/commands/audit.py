@@ -12,6 +12,6 @@ def verify_audit() -> None:
     with db.connection_context():
         broken = broken_links()
     if broken:
-        click.echo("Broken at event: " + ", ".join(map(str, broken)))
+        click.echo("Broken at event: " + ", ".join(str(event) if event else "the end" for event in broken))
         raise SystemExit(1)
     click.echo("The chain of events is whole.")

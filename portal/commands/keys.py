@@ -8,11 +8,16 @@ from portal import keyring
 from portal.data.account import Account
 from portal.data.base import EncryptedTextField, Table, db, transaction
 from portal.data.draft import Answer
+from portal.data.helper import Helper
 from portal.data.message import Message
+from portal.data.office import Officer
 from portal.data.person import Person
 from portal.data.registration import Registration
+from portal.data.review import Correction, Decision, Finding, Review
+from portal.data.village import FamilyLetter, Movement
 
-SEALED: tuple[type[Table], ...] = (Account, Person, Answer, Registration, Message)
+SEALED: tuple[type[Table], ...] = (Account, Person, Answer, Registration, Message, Officer, Review, Finding, Correction,
+                                   Decision, FamilyLetter, Movement, Helper)
 
 
 @click.command("rotate-keys")

@@ -9,6 +9,7 @@ from peewee import EXCLUDED, CharField, CompositeKey, ForeignKeyField
 
 from portal.data.account import Account
 from portal.data.base import EncryptedJsonField, Table, UtcDateTimeField
+from portal.data.office import Officer
 from portal.data.prepared import Prepared
 
 Typed = dict[str, list[str]]
@@ -20,7 +21,8 @@ class Draft(Table):
     id = CharField(max_length=12, primary_key=True)
     account = ForeignKeyField(Account, backref="drafts", on_delete="CASCADE")
     journey = CharField(max_length=20)
-    number = CharField(max_length=16, null=True)  # the registration it became
+    number = CharField(max_length=16, null=True)  # the registration it became, or mends
+    assisted_by = ForeignKeyField(Officer, null=True, index=False)  # who types it in at a counter
     created_at = UtcDateTimeField()
     changed_at = UtcDateTimeField()
 

@@ -19,6 +19,15 @@ class Event(Table):
     hash = CharField(max_length=64, unique=True)
 
 
+class ChainHead(Table):
+    """How many events there are and the last one's hash, under a keyed seal: the end of a chain that is cut off,
+    or written anew by somebody without the key, no longer fits it. One row."""
+
+    count = IntegerField()
+    hash = CharField(max_length=64)
+    seal = CharField(max_length=64)
+
+
 _CHAIN_LOCK = 770_201
 
 
@@ -28,8 +37,17 @@ def lock_chain() -> None:
         db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_CHAIN_LOCK,))
 
 
-def last_event() -> Event | None:
-    return Event.select().order_by(Event.id.desc()).first()
+def chain_head() -> ChainHead | None:
+    """None before the first event."""
+    return ChainHead.get_or_none(ChainHead.id == 1)
+
+
+def move_head(count: int, hash_: str, seal: str) -> None:
+    """Set the head; only within `lock_chain`."""
+    values = {ChainHead.count: count, ChainHead.hash: hash_, ChainHead.seal: seal}
+    ChainHead.insert(id=1, count=count, hash=hash_, seal=seal).on_conflict(
+        conflict_target=[ChainHead.id], update=values
+    ).execute()
 
 
 def events_of(subject: str) -> list[Event]:

@@ -5,7 +5,19 @@ from flask import Flask
 
 def register_pages(app: Flask) -> None:
     """Add every topic's routes."""
-    from portal.pages import account, health, help, home, language, messages, privacy, receipt, registration, status
+    from portal.pages import (
+        account,
+        health,
+        help,
+        home,
+        language,
+        messages,
+        officers,
+        privacy,
+        receipt,
+        registration,
+        status,
+    )
 
-    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages):
+    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers):
         app.register_blueprint(topic.pages)

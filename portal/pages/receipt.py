@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from portal.forms.receipt import SendOn, TakeOver
 from portal.rules import events, moves, people, status
+from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, registration_of, send_on
 from portal.web.access import account_needed, me
@@ -46,7 +47,7 @@ def withdraw(number: str) -> Response:
     """Take the application back (UU 27/2022 art. 9)."""
     registration = _registration(number)
     try:
-        moves.make_move(registration, "withdraw", me().id, "holder")
+        moves.make_move(registration, "withdraw", actor_for(registration))
     except moves.TooLate:
         return _show(registration, status=409, late=True)
     return go(url_for("receipt.show", number=registration.number))
@@ -106,9 +107,14 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
         registration=registration, stage=status_of(registration),
         timeline=events.history(f"registration:{registration.id}"), accesses=accesses, mine=mine,
         held=people.is_held(accesses), relations=dict(people.RELATIONS),
-        open_moves=moves.moves_open(registration, "holder"),
+        open_moves=moves.moves_open(registration, actor_for(registration)),
         qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
     )
+
+
+def actor_for(registration: Any) -> Actor:
+    """Who the reader is to this case: the holder, or a helper where the person has an account of their own."""
+    return people.actor_for(me(), registration.person_id)
 
 
 def status_of(registration: Any) -> Any:

@@ -97,6 +97,16 @@ def sign_in(contact: str, password: str, address: str) -> Account | None:
     return found
 
 
+def check_password(account: Account, password: str, address: str) -> None:
+    """Pass when it is the account's own. Raises Refused, or TooMany after too many wrong ones."""
+    _guard(account.contact, address)
+    found = _fitting([account], password)
+    _guard(account.contact, address)
+    if found is None:
+        _count_wrong(account.contact, address)
+        raise Refused(say("Kata sandi tidak cocok."))
+
+
 def change_password(account: Account, old: str, new: str, address: str) -> Account:
     """Set a new password; every other session of the account ends. Raises Refused for a wrong old one, or TooMany."""
     _guard(account.contact, address)

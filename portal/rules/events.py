@@ -8,7 +8,8 @@ from datetime import datetime
 
 from portal import clock
 from portal.data.base import transaction
-from portal.data.event import Event, events_from, events_of, last_event, lock_chain
+from portal.data.event import Event, chain_head, events_from, events_of, lock_chain, move_head
+from portal.keyring import keyed_hash
 
 ROOT = "0" * 64
 
@@ -17,16 +18,19 @@ def record(subject: str, name: str, actor: int | None = None, **detail: object) 
     """Add an event, in the caller's transaction. `detail` must hold no name, NIK, phone or e-mail."""
     with transaction():
         lock_chain()
-        last = last_event()
+        head = chain_head()
         row = {
             "subject": subject,
             "name": name,
             "actor": actor,
             "at": clock.now().replace(microsecond=0),
             "detail": json.dumps(detail, sort_keys=True, ensure_ascii=False),
-            "before": last.hash if last else ROOT,
+            "before": head.hash if head else ROOT,
         }
-        return Event.create(**row, hash=_seal(**row))
+        event = Event.create(**row, hash=_seal(**row))
+        count = head.count + 1 if head else 1
+        move_head(count, event.hash, head_seal(count, event.hash))
+        return event
 
 
 def history(subject: str) -> list[Event]:
@@ -35,16 +39,29 @@ def history(subject: str) -> list[Event]:
 
 
 def broken_links() -> list[int]:
-    """Ids of events that were changed, or whose predecessor is missing or was put in later. Empty when all is well."""
-    broken, before, first = [], ROOT, 0
+    """Ids of events that were changed, or whose predecessor is missing or was put in later; 0 when events are missing
+    at the end, or the whole chain was written anew. Empty when all is well."""
+    head = chain_head()
+    broken, before, first, count = [], ROOT, 0, 0
+    fits = head is None
     while page := events_from(first):
         for event in page:
             sealed = _seal(event.subject, event.name, event.actor, event.at, event.detail, event.before)
             if event.before != before or event.hash != sealed:
                 broken.append(event.id)
             before = event.hash
+            count += 1
+            if head and count == head.count:
+                fits = event.hash == head.hash and head_seal(count, event.hash) == head.seal
         first = page[-1].id + 1
+    if not fits or (head is None and count):
+        broken.append(0)
     return broken
+
+
+def head_seal(count: int, last: str) -> str:
+    """What nobody without the key can make."""
+    return keyed_hash(f"head:{count}:{last}")
 
 
 def _seal(subject: str, name: str, actor: int | None, at: datetime, detail: str, before: str) -> str:

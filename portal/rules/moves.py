@@ -3,56 +3,152 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from portal import clock
 from portal.data.base import transaction
 from portal.data.registration import Registration
-from portal.rules import events
+from portal.data.review import Decision
+from portal.rules import events, gates, outbox, people, service
+from portal.rules.offices import VERIFIERS, Actor
+from portal.rules.refusal import Refused
+from portal.words import Words, say
 
 
 class TooLate(Exception):
     """The case moved on since the page was opened."""
 
 
+class Missing(Exception):
+    """Evidence that the move needs is not there yet; `words` says what."""
+
+    def __init__(self, words: list[Words]) -> None:
+        super().__init__(", ".join(words))
+        self.words = words
+
+
 @dataclass(frozen=True)
 class Move:
-    """`source` states it may start from; `ends` says that the case is no longer active, which frees its NIK."""
+    """`source` states it may start from. `own`: only by the officer who has taken the file. `ends`: the case is no
+    longer active, which frees its NIK. `reason`: owed in words. `message`: what the person is sent; it may name
+    %(number)s. `pauses`, `resumes`: the office's clock."""
 
     name: str
+    label: Words
     source: tuple[str, ...]
     target: str
-    role: str
+    roles: tuple[str, ...]
+    own: bool = False
     ends: bool = False
+    reason: bool = False
+    takes: bool = False
+    releases: bool = False
+    resumes: bool = False
+    message: Words | None = None
 
 
 MOVES: dict[str, Move] = {
     move.name: move
     for move in (
-        Move("withdraw", ("diajukan",), "dibatalkan", role="holder", ends=True),
+        Move("withdraw", say("Tarik pengajuan"), ("diajukan", "diperiksa", "perlu_diperbaiki"), "dibatalkan",
+             ("holder",), ends=True, releases=True,
+             message=say("Pendaftaran %(number)s ditarik kembali. Bukan Anda? Segera datang ke loket membawa KTP.")),
+        Move("take", say("Ambil berkas"), ("diajukan",), "diperiksa", VERIFIERS, takes=True,
+             message=say("Pendaftaran %(number)s sedang diperiksa petugas. Cek kabarnya di halaman status.")),
+        Move("take_over", say("Ambil alih"), ("diperiksa",), "diperiksa", VERIFIERS, takes=True),
+        Move("release", say("Lepaskan berkas"), ("diperiksa",), "diajukan", VERIFIERS, own=True, releases=True),
+        Move("return", say("Kembalikan untuk diperbaiki"), ("diperiksa",), "perlu_diperbaiki", VERIFIERS, own=True,
+             message=say("Pendaftaran %(number)s perlu diperbaiki. Lihat bagian mana di halaman status.")),
+        Move("mend", say("Kirim perbaikan"), ("perlu_diperbaiki",), "diperiksa", ("holder", "helper", "loket"),
+             resumes=True),
+        Move("mend_anew", say("Kirim perbaikan"), ("perlu_diperbaiki",), "diajukan", ("holder", "helper", "loket"),
+             resumes=True, releases=True),
+        Move("verify", say("Verifikasi dan terbitkan ID"), ("diperiksa",), "terverifikasi", VERIFIERS, own=True,
+             releases=True,
+             message=say("Pendaftaran %(number)s terverifikasi. ID CPMI sudah terbit. Lihat di halaman status.")),
+        Move("propose_rejection", say("Usulkan penolakan"), ("diperiksa",), "usul_tolak", VERIFIERS, own=True,
+             reason=True),
+        Move("refuse_rejection", say("Jangan tolak, periksa lagi"), ("usul_tolak",), "diperiksa", ("penyelia",),
+             reason=True),
+        Move("confirm_rejection", say("Tolak pendaftaran"), ("usul_tolak",), "ditolak", ("penyelia",), ends=True,
+             releases=True,
+             message=say("Pendaftaran %(number)s ditolak. Alasannya ada di akun Anda, atau tanyakan ke loket.")),
+        Move("reopen", say("Buka lagi"), ("terverifikasi",), "diperiksa", ("penyelia",), reason=True, takes=True,
+             message=say("Pendaftaran %(number)s diperiksa lagi. ID CPMI yang lama tidak berlaku sementara.")),
     )
 }
 
 
-def moves_open(registration: Registration, role: str) -> list[Move]:
-    """What this role can do with the case now; pages make their buttons from it."""
-    return [move for move in MOVES.values() if move.role == role and registration.state in move.source]
+def moves_open(registration: Registration, actor: Actor) -> list[Move]:
+    """What this actor can do with the case now; pages make their buttons from it."""
+    return [move for move in MOVES.values() if _may(move, registration, actor) and registration.state in move.source]
 
 
-def make_move(registration: Registration, name: str, actor: int, role: str) -> None:
-    """Make the move, its event with it, or raise TooLate. KeyError for an unknown name, PermissionError for a role."""
+def make_move(registration: Registration, name: str, actor: Actor, *, version: int | None = None, reason: str = "",
+              **detail: Any) -> None:
+    """Make the move, with its event and message, in one transaction.
+
+    `version` is that of the page which asked for it. Raises TooLate when the case moved on since, Missing when evidence
+    is lacking, Refused when a reason is owed and none is given; KeyError for an unknown name, PermissionError for who
+    may not. The reason is kept sealed, beside the event."""
     move = MOVES[name]
-    if move.role != role:
+    if actor.role not in move.roles:
         raise PermissionError(name)
+    if registration.state not in move.source or not _may(move, registration, actor):
+        raise TooLate(name)
+    if move.reason and not reason.strip():
+        raise Refused(say("Tulis alasannya. Orangnya berhak tahu."))
     with transaction():
-        change = {"state": move.target, "state_since": clock.now()}
-        if move.ends:
-            change["active_nik"] = None
-        moved = (
-            Registration.update(**change)
-            .where((Registration.id == registration.id) & (Registration.state.in_(move.source)))
-            .execute()
-        )
-        if not moved:
-            raise TooLate(name)
-        events.record(f"registration:{registration.id}", f"registration:{name}", actor,
-                      **{"from": registration.state, "to": move.target})
+        if missing := gates.missing(move.name, registration):
+            raise Missing(missing)
+        _change(registration, move, actor, registration.version if version is None else version)
+        if reason.strip():
+            Decision.create(registration=registration, move=name, reason=reason.strip(), officer=actor.officer,
+                            at=clock.now())
+        events.record(f"registration:{registration.id}", f"registration:{name}", actor.account_id,
+                      **{"from": registration.state, "to": move.target, **detail})
+        if move.message:
+            tell(registration, f"move:{name}", move.message)
+
+
+def tell(registration: Registration, kind: str, words: Words) -> None:
+    """Write `words`, with the number filled in, to each contact of those who may open the person's file."""
+    sent = set()
+    for access in people.helpers_of(registration.person_id)[:3]:
+        if access.account.contact not in sent:
+            sent.add(access.account.contact)
+            outbox.write(kind[:24], access.account.contact, say(words.msgid, number=registration.number),
+                         access.account.language)
+
+
+def _may(move: Move, registration: Registration, actor: Actor) -> bool:
+    """Whether the role, and for some moves the very officer, fits."""
+    if actor.role not in move.roles:
+        return False
+    if move.own:
+        return actor.officer is not None and registration.officer_id == actor.officer.id
+    if move.name == "take_over":
+        ran_out = registration.taken_until is None or registration.taken_until < clock.now()
+        return registration.officer_id != actor.officer.id and (ran_out or actor.role == "penyelia")
+    return True
+
+
+def _change(registration: Registration, move: Move, actor: Actor, version: int) -> None:
+    """The guarded UPDATE: one caller wins, all others are too late."""
+    at = clock.now()
+    change: dict[str, Any] = {"state": move.target, "state_since": at, "version": version + 1}
+    if move.ends:
+        change["active_nik"] = None
+    if move.takes:
+        change.update(officer=actor.officer.id, taken_until=service.locked_until(at))
+    if move.releases:
+        change.update(officer=None, taken_until=None)
+    if move.resumes:
+        change["queued_at"] = registration.queued_at + (at - registration.state_since)
+        if not move.releases:
+            change["taken_until"] = service.locked_until(at)
+    same = (
+        (Registration.id == registration.id) & Registration.state.in_(move.source) & (Registration.version == version)
+    )
+    if not Registration.update(**change).where(same).execute():
+        raise TooLate(move.name)

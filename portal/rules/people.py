@@ -8,6 +8,7 @@ from portal.data.base import transaction
 from portal.data.person import Access, Consent, Person, access_of, open_accesses
 from portal.keyring import keyed_hash
 from portal.rules import codes, events, limits
+from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
@@ -61,6 +62,17 @@ def declare_truth(account: Account, person: Person, relation: str) -> None:
 def helpers_of(person_id: int) -> list[Access]:
     """Every open access to the person's file."""
     return open_accesses(person_id)
+
+
+def actor_for(account: Account, person_id: int) -> Actor:
+    """The holder: the person's own account, or whoever registered somebody who has none. Others are helpers.
+
+    LookupError for who may not open the file."""
+    accesses = open_accesses(person_id)
+    mine = next((access for access in accesses if access.account_id == account.id), None)
+    if mine is None:
+        raise LookupError("no access")
+    return Actor(account.id, "holder" if mine.relation == "self" or not is_held(accesses) else "helper")
 
 
 def is_held(accesses: list[Access]) -> bool:

@@ -131,6 +131,7 @@ class Programme:
     since: date
     until: date | None
     documents: tuple[DocumentNeed, ...]
+    verifier: str  # the kind of office: dinas, or bp3mi
     basis: str
     checked_on: date
 
@@ -165,6 +166,7 @@ def read_programmes(rows: list[dict[str, Any]], documents: list[dict[str, Any]])
             min_age=max(FLOOR_AGE, row["min_age"]), max_age=row["max_age"], since=date.fromisoformat(row["from"]),
             until=date.fromisoformat(row["until"]) if row["until"] else None,
             documents=tuple(need(text) for text in row["documents"]),
+            verifier=row.get("verifier", "dinas"),
             basis=row["dasar"], checked_on=date.fromisoformat(row["dicek_pada"]),
         )
         for row in rows

@@ -11,6 +11,8 @@ from portal import clock
 from portal.data.account import Account
 from portal.data.base import transaction
 from portal.data.draft import Draft
+from portal.data.office import Office
+from portal.data.phone import keep_phones
 from portal.data.registration import (
     Registration,
     active_with_nik,
@@ -22,6 +24,8 @@ from portal.data.registration import (
 from portal.keyring import keyed_hash
 from portal.rules import events, limits, outbox, people
 from portal.rules.number import new_number
+from portal.rules.offices import office_for, verifying_region
+from portal.rules.programmes import programme
 from portal.rules.refusal import Refused
 from portal.words import say
 
@@ -103,8 +107,11 @@ def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) ->
         answers=_plain(known),
         village=known["alamat"]["desa"],
         office=office_of(known),
+        assisted_by=draft.assisted_by_id,
+        queued_at=at,
         submitted_at=at,
     )
+    keep_phones(registration.id, phones_of(account, known))
     people.declare_truth(account, person, relation)
     Draft.update(number=number).where(Draft.id == draft.id).execute()
     events.record(f"registration:{registration.id}", "registration:submit", account.id,
@@ -118,11 +125,17 @@ def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) ->
     return registration
 
 
-def office_of(known: dict[str, dict[str, Any]]) -> str:
-    """The district (PP.KK) whose labour office verifies: of the KTP, of the domicile, or of the company."""
+def office_of(known: dict[str, dict[str, Any]]) -> Office:
+    """The office that verifies: near the address of the KTP, of the domicile, or of the company."""
     place = known["tempat"]["tempat"]
     step = {"ktp": "alamat", "domisili": "domisili", "perusahaan": "kantor"}[place]
-    return known[step]["desa"][:5]
+    return office_for(*verifying_region(programme(known["program"]["program"]), known[step]["desa"][:5]))
+
+
+def phones_of(account: Account, known: dict[str, dict[str, Any]]) -> set[str]:
+    """The telephones by which the case is found again: the account's and the family's."""
+    own = {account.contact} if account.contact_kind == "phone" else set()
+    return own | {known["kontak"]["hp_kontak"]}
 
 
 def _plain(known: dict[str, dict[str, Any]]) -> dict[str, Any]:

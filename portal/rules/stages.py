@@ -1,4 +1,4 @@
-"""Stages in plain words: what each means, what comes next, and by when (domain stage table S1, SB)."""
+"""Stages in plain words: what each means, what comes next, and who owes it (domain 2.8: S1 to SX, SB)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from portal.words import Words, say
 
 @dataclass(frozen=True)
 class Stage:
-    """`workdays` is the service standard for the next step; None where nobody owes one."""
+    """`due` names who owes the next step: the office (by its service standard), the person (to mend), or nobody."""
 
     title: Words
     meaning: Words
     next: Words
-    workdays: int | None = None
+    due: str = ""  # office | person
+    open: bool = True  # whether the office, or the person, still has something to do with it
 
 
 STAGES: dict[str, Stage] = {
@@ -22,12 +23,42 @@ STAGES: dict[str, Stage] = {
         say("Diajukan"),
         say("Sudah dikirim, menunggu diperiksa petugas dinas."),
         say("Petugas mengambil berkas dalam 1 hari kerja, lalu memutuskan dalam 2 hari kerja."),
-        3,
+        "office",
+    ),
+    "diperiksa": Stage(
+        say("Diperiksa"),
+        say("Petugas sedang memeriksa data dan dokumen."),
+        say("Petugas memutuskan: terverifikasi, atau ada yang perlu diperbaiki."),
+        "office",
+    ),
+    "perlu_diperbaiki": Stage(
+        say("Perlu diperbaiki"),
+        say("Ada yang harus dibetulkan. Hanya bagian yang disebut di bawah."),
+        say("Perbaiki bagian itu, lalu kirim lagi. Waktu pemeriksaan berhenti sampai Anda mengirim."),
+        "person",
+    ),
+    "usul_tolak": Stage(
+        say("Diperiksa penyelia"),
+        say("Petugas meminta penyelia memeriksa pendaftaran ini."),
+        say("Penyelia memutuskan. Anda mendapat kabar dan alasannya."),
+        "office",
+    ),
+    "terverifikasi": Stage(
+        say("Terverifikasi"),
+        say("Data sudah cocok dengan dokumen asli. ID CPMI sudah terbit."),
+        say("Pilih lowongan yang resmi. Jangan bayar siapa pun sebelum ada rincian tertulis."),
+    ),
+    "ditolak": Stage(
+        say("Ditolak"),
+        say("Pendaftaran ini tidak dapat diterima. Alasannya ada di akun Anda."),
+        say("Tidak setuju? Datang ke loket membawa nomor ini. Anda boleh mendaftar lagi."),
+        open=False,
     ),
     "dibatalkan": Stage(
         say("Dibatalkan"),
         say("Pendaftaran ini ditarik kembali."),
         say("Tidak ada yang perlu dilakukan. Anda boleh mendaftar lagi kapan saja."),
+        open=False,
     ),
 }
 
@@ -35,4 +66,22 @@ EVENTS: dict[str, Words] = {
     "registration:submit": say("Pendaftaran dikirim"),
     "registration:withdraw": say("Pendaftaran ditarik kembali"),
     "registration:number_sent": say("Nomor pendaftaran dikirim ke HP lain"),
+    "registration:take": say("Petugas mulai memeriksa"),
+    "registration:take_over": say("Petugas lain melanjutkan pemeriksaan"),
+    "registration:release": say("Kembali ke antrean pemeriksaan"),
+    "registration:return": say("Dikembalikan untuk diperbaiki"),
+    "registration:mend": say("Perbaikan dikirim"),
+    "registration:mend_anew": say("Perbaikan dikirim"),
+    "registration:verify": say("Terverifikasi, ID CPMI terbit"),
+    "registration:propose_rejection": say("Diteruskan ke penyelia"),
+    "registration:refuse_rejection": say("Penyelia meminta diperiksa lagi"),
+    "registration:confirm_rejection": say("Ditolak"),
+    "registration:reopen": say("Dibuka lagi untuk diperiksa"),
+    "registration:corrected": say("Petugas membetulkan data"),
+    "letter:known": say("Desa mengetahui surat izin keluarga"),
+    "letter:unknown": say("Desa belum dapat mengetahui surat izin keluarga"),
+    "movement:noted": say("Desa mencatat keberangkatan atau kepulangan"),
+    "slot:booked": say("Jadwal loket dipesan"),
+    "slot:moved": say("Jadwal loket dipindah"),
+    "slot:cancelled": say("Jadwal loket dibatalkan"),
 }

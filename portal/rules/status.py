@@ -7,11 +7,10 @@ from datetime import date, datetime
 
 from portal import clock
 from portal.data.registration import Registration, registration_by_number
-from portal.rules import limits
-from portal.rules.regions import region_name
+from portal.data.review import open_findings
+from portal.rules import limits, service
 from portal.rules.stages import STAGES
-from portal.rules.workdays import after_workdays
-from portal.words import Words, say
+from portal.words import Words
 
 WRONG_EACH = "10 per hour"  # for one number from one address: who guesses shuts out nobody but himself
 WRONG_PER_NUMBER = "40 per hour"  # from everywhere; all dates of a working life then take two weeks
@@ -28,25 +27,36 @@ class Status:
     `late` says that it has passed."""
 
     number: str
+    state: str
     title: Words
     meaning: Words
     next: Words
     since: datetime
     due: date | None
-    where: Words
+    where: str
     late: bool = False
+    asked: tuple[tuple[str, str, str], ...] = ()  # what is to be mended: (step, field, reason code)
 
 
 def describe(registration: Registration) -> Status:
     """The status in plain words."""
     stage = STAGES[registration.state]
-    began = registration.state_since.astimezone(clock.JAKARTA).date()
-    due = after_workdays(began, stage.workdays) if stage.workdays else None
+    due = None
+    if stage.due == "office":
+        due = service.decide_by(registration.queued_at)
+    elif stage.due == "person":
+        due = service.repair_by(registration.state_since)
     return Status(
-        registration.number, stage.title, stage.meaning, stage.next, registration.state_since, due,
-        say("kantor dinas tenaga kerja (Disnakertrans) %(place)s", place=region_name(registration.office)),
-        late=due is not None and due < clock.today(),
+        registration.number, registration.state, stage.title, stage.meaning, stage.next, registration.state_since, due,
+        registration.office.name, late=due is not None and due < clock.today(), asked=asked_of(registration),
     )
+
+
+def asked_of(registration: Registration) -> tuple[tuple[str, str, str], ...]:
+    """What the person is to mend, as (step, field, reason code), oldest first."""
+    if registration.state != "perlu_diperbaiki":
+        return ()
+    return tuple((one.step, one.field, one.reason) for one in open_findings(registration.id))
 
 
 def look_up(number: str, birth: date, address: str) -> Status | None:

@@ -23,12 +23,12 @@ _FOLDER = Path(__file__).parent.parent / "translations"
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    """Translations by Indonesian sentence; read once a process from the .po file itself."""
-    path = _FOLDER / f"{language}.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as file:
-        return {m.id: m.string for m in read_po(file) if m.id and isinstance(m.id, str) and m.string}
+    """Translations by Indonesian sentence; read once a process from the .po files themselves."""
+    said: dict[str, str] = {}
+    for path in sorted((_FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            said.update({m.id: m.string for m in read_po(file) if m.id and isinstance(m.id, str) and m.string})
+    return said
 
 
 def language() -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
+import pytest
 from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
-from portal.data.account import Account, Code
-from portal.data.base import db
-from portal.data.draft import Answer, Draft
-from portal.data.event import Event
-from portal.data.limit import Tally
-from portal.data.message import Message
-from portal.data.person import Access, Consent, Person
-from portal.data.region import Region, RegionWord
+import portal.data
+from portal.data.base import Table, db
 from portal.data.registration import Registration
+from portal.rules.events import broken_links
 from tests.journeys.people import register
 
-TABLES = [Account, Code, Person, Access, Consent, Draft, Answer, Registration, Event, Message, Tally, Region,
-          RegionWord]
+for module in iter_modules(portal.data.__path__, "portal.data."):
+    import_module(module.name)
+TABLES = Table.__subclasses__()
 BYTE_ORDER = {"region", "region_word"}  # on Postgres these have indexes in byte order, which peewee cannot declare
 
 
@@ -33,10 +32,27 @@ def test_the_head_is_what_the_tables_declare(database):
     assert not extra
 
 
-def test_down_and_up_again_with_data(client):
+@pytest.fixture
+def runner(client):
     register(client)
-    runner = Runner(db.obj, str(Path(__file__).parent.parent.parent / "migrations"))
+    return Runner(db.obj, str(Path(__file__).parent.parent.parent / "migrations"))
+
+
+def test_down_and_up_again_with_data(runner):
     runner.down(runner.status()[0].name)
     assert not Registration.table_exists()
     runner.up()
     assert Registration.select().count() == 0
+
+
+def test_a_registration_lives_through_the_coming_of_offices(runner):
+    number = Registration.get().number
+    runner.down("0002_offices")
+    row = db.execute_sql("SELECT number, office FROM registration").fetchall()
+    assert row == [(number, "32.15")]
+    runner.up()
+    kept = Registration.get()
+    assert (kept.office.kind, kept.office.region) == ("dinas", "32.15")
+    assert kept.queued_at == kept.submitted_at
+    assert broken_links() == []
+    assert diff_models(db.obj, [Registration]).add_indexes == []

@@ -359,7 +359,7 @@ def test_a_form_without_its_token_is_offered_again_with_what_was_typed(client):
 def test_the_receipt_says_what_next_and_sends_the_number_on(client):
     number = register(client)
     assert "Diajukan" in client.text
-    assert "Disnakertrans" in client.text
+    assert "Dinas Tenaga Kerja Kabupaten Karawang" in client.text
     assert "<svg" in client.html
     client.submit({"Kirim nomor ini ke HP lain": "0812 1"}, button="Kirim nomor", expect=422)
     client.submit({"Kirim nomor ini ke HP lain": "+62 812-7777-8888"}, button="Kirim nomor")

@@ -15,6 +15,7 @@ from portal.data.person import Person
 from portal.data.registration import Registration
 from portal.keyring import keyed_hash
 from portal.rules.number import new_number
+from portal.rules.offices import office_for
 from tests.conftest import settings
 
 BIRTH = "1-7-2003"
@@ -32,7 +33,7 @@ def number(app) -> str:
     made = Registration.create(
         number=new_number(clock.today()), person=person, account=account, draft="abcdefghijkl", programme="p2p",
         state="diajukan", state_since=at, active_nik=keyed_hash(NIK), birth_date=date(2003, 7, 1).isoformat(),
-        answers={}, village="32.15.01.2001", office="32.15", submitted_at=at,
+        answers={}, village="32.15.01.2001", office=office_for("dinas", "32.15"), queued_at=at, submitted_at=at,
     )
     return made.number
 
@@ -181,7 +182,8 @@ def test_a_withdrawn_registration_has_no_last_day(client, number):
 
 
 def test_the_state_is_dated_by_the_day_in_karawang(client, number):
-    Registration.update(state_since=datetime(2026, 11, 20, 18, 30, tzinfo=UTC)).execute()  # Saturday 01.30 WIB
+    night = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)  # Saturday 01.30 WIB
+    Registration.update(queued_at=night, state_since=night).execute()
     ask(client, number)
     assert "21 November 2026 01.30 WIB" in client.text
     assert "25 November 2026" in client.text

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from portal.data.base import db
-from portal.data.event import Event
+from portal.data.event import ChainHead, Event
 from portal.rules import events
 
 
@@ -26,14 +26,40 @@ def test_a_changed_event_shows(chain):
 
 def test_a_missing_event_shows(chain):
     Event.delete().where(Event.id == 3).execute()
-    assert events.broken_links() == [4]
+    assert events.broken_links() == [4, 0]
+
+
+def test_a_chain_cut_off_at_its_end_shows(chain):
+    Event.delete().where(Event.id == 5).execute()
+    assert events.broken_links() == [0]
+
+
+def test_a_chain_written_anew_without_the_key_shows(chain):
+    rows = list(Event.select().order_by(Event.id).dicts())
+    Event.delete().execute()
+    before = events.ROOT
+    for row in rows:
+        row.pop("id")
+        row.update(before=before, actor=8)
+        row["hash"] = before = events._seal(**{name: row[name] for name in row if name != "hash"})
+        Event.create(**row)
+    assert events.broken_links() == [0]
+    ChainHead.update(hash=before).execute()
+    assert events.broken_links() == [0]
+
+
+def test_an_emptied_chain_shows(chain):
+    Event.delete().execute()
+    assert events.broken_links() == [0]
+    ChainHead.delete().execute()
+    assert events.broken_links() == []  # as on the first day: nothing is left to tell by but the backups
 
 
 def test_an_inserted_event_shows(chain):
     row = Event.get_by_id(5)
     Event.delete().where(Event.id == 5).execute()
     Event.create(id=5, subject="registration:9", name="x", actor=1, at=row.at, before=row.before, hash="f" * 64)
-    assert events.broken_links() == [5]
+    assert events.broken_links() == [5, 0]
 
 
 def test_many_threads_make_one_chain(database):

@@ -15,6 +15,7 @@ from portal.data.message import Message
 from portal.data.registration import Registration
 from portal.keyring import keyed_hash
 from portal.rules import drafts, moves
+from portal.rules.offices import Actor
 from portal.rules.registration import AlreadyActive, age_on, submit
 
 
@@ -29,6 +30,7 @@ KNOWN = {
     "nik": {"nik": "3215014107030001", "kk": "3215011203100002"},
     "diri": {"nama": "Siti", "lahir": date(2003, 7, 1), "kelamin": "P", "kawin": "belum"},
     "alamat": {"desa": "32.15.15.2002", "sama": "ya"},
+    "kontak": {"hp_kontak": "628120000099"},
     "tempat": {"tempat": "ktp"},
 }
 
@@ -74,11 +76,11 @@ def test_one_nik_in_eight_drafts_is_registered_once_and_the_others_are_told(data
 def test_taking_back_twice_at_once_happens_once(database):
     me = account()
     registration = submit(me, drafts.open_draft(me, "pendaftaran"), KNOWN)
-    moves.make_move(registration, "withdraw", me.id, "holder")
+    moves.make_move(registration, "withdraw", Actor(me.id, "holder"))
     with pytest.raises(moves.TooLate):
-        moves.make_move(registration, "withdraw", me.id, "holder")
+        moves.make_move(registration, "withdraw", Actor(me.id, "holder"))
     with pytest.raises(PermissionError):
-        moves.make_move(registration, "withdraw", me.id, "officer")
+        moves.make_move(registration, "withdraw", Actor(me.id, "helper"))
 
 
 @pytest.mark.parametrize(("birth", "day", "age"), [

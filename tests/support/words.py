@@ -1,6 +1,6 @@
 """Collect every sentence for people from code and templates, and compare with the English catalogue.
 
-`make words` prints what en.po lacks and what it holds in vain, ready to paste."""
+`make words` prints what portal/translations/en/*.po lack and what they hold in vain, ready to paste."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ def wanted() -> dict[str, str]:
     for path in sorted(ROOT.glob("portal/**/*.py")):
         with path.open("rb") as file:
             for _line, _name, message, _comments in extract_python(file, {"say": None}, [], {}):
-                if isinstance(message, str) and message:
-                    found.setdefault(message, str(path.relative_to(ROOT)))
+                msgid = message[0] if isinstance(message, tuple) else message  # a tuple where values follow
+                if isinstance(msgid, str) and msgid:
+                    found.setdefault(msgid, str(path.relative_to(ROOT)))
     options = {"**.html": {"trimmed": "false"}}
     for name, _line, message, _comments, _context in extract_from_dir(
         ROOT / "templates", method_map=[("**.html", "jinja2.ext:babel_extract")], options_map=options,
@@ -33,11 +34,16 @@ def wanted() -> dict[str, str]:
 
 def english() -> dict[str, str]:
     """The English catalogue as it is."""
-    path = ROOT / "portal" / "translations" / "en.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as file:
-        return {m.id: m.string for m in read_po(file) if isinstance(m.id, str) and m.id}
+    return {msgid: text for _file, msgid, text in entries()}
+
+
+def entries() -> list[tuple[str, str, str]]:
+    """(file, msgid, English) of every entry, one that stands twice included."""
+    found = []
+    for path in sorted((ROOT / "portal" / "translations" / "en").glob("*.po")):
+        with path.open("rb") as file:
+            found += [(path.name, m.id, m.string) for m in read_po(file) if isinstance(m.id, str) and m.id]
+    return found
 
 
 def main() -> None:

@@ -1,0 +1,50 @@
+"""Officers from the shell: the first admin, and the demo's codes."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from portal.data.account import accounts_with
+from portal.data.base import db
+from portal.data.office import officer_of
+from portal.rules import officers
+from portal.rules.offices import ROLES, Actor, office_for
+from portal.rules.phone import read_contact
+from portal.rules.refusal import Refused
+
+
+@click.command("officer-add")
+@click.option("--name", required=True)
+@click.option("--contact", required=True, help="Phone or e-mail; the code for a password comes there.")
+@click.option("--role", required=True, type=click.Choice(list(ROLES)))
+@click.option("--office", required=True, help="kind:region, such as dinas:32.15, bp3mi:32, kementerian:")
+@with_appcontext
+def officer_add(name: str, contact: str, role: str, office: str) -> None:
+    """Invite an officer, say the first admin. They make a password with a code at /akun/lupa."""
+    kind, _, region = office.partition(":")
+    try:
+        how, normal = read_contact(contact)
+        with db.connection_context():
+            made = officers.invite(Actor(None, "admin"), name=name, kind=how, contact=normal, role=role,
+                                   office=office_for(kind, region), address=current_app.config["SETTINGS"].base_url)
+    except (Refused, KeyError, ValueError) as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(f"Officer {made.id} invited. Run `flask portal deliver`, or see the outbox; then /akun/lupa.")
+
+
+@click.command("demo-code")
+@click.argument("phone")
+@with_appcontext
+def demo_code(phone: str) -> None:
+    """Print the present code of a demo officer."""
+    if not current_app.config["SETTINGS"].demo:
+        raise click.ClickException("DEMO is off.")
+    with db.connection_context():
+        for account in accounts_with(read_contact(phone)[1]):
+            found = officer_of(account.id)
+            if found and found.totp:
+                click.echo(officers.code_now(found))
+                return
+    raise click.ClickException("No officer with a code has this phone.")

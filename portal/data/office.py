@@ -1,0 +1,80 @@
+"""Offices with the region each serves, their officers, and the officers' sessions."""
+
+from __future__ import annotations
+
+from peewee import CharField, ForeignKeyField, IntegerField
+
+from portal.data.account import Account
+from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
+
+
+class Office(Table):
+    """`region` is what it serves, as a code of 0 (the nation), 2, 5 or 13 characters; one office of a kind a region."""
+
+    kind = CharField(max_length=12)  # desa | dinas | bp3mi | kementerian
+    region = CharField(max_length=13)
+    name = CharField(max_length=120)
+
+    class Meta:
+        indexes = ((("kind", "region"), True),)
+
+
+class Officer(Table):
+    """Somebody who works for one office in one role. `totp` stays empty until the first sign-in sets it up."""
+
+    account = ForeignKeyField(Account, backref="officers", unique=True, on_delete="CASCADE")
+    office = ForeignKeyField(Office, backref="officers")
+    role = CharField(max_length=10)  # desa | dinas | penyelia | loket | bp3mi | admin
+    totp = EncryptedTextField(null=True)
+    totp_step = IntegerField(default=0)  # the last half minute whose code was used: none is taken twice
+    since = UtcDateTimeField()
+    until = UtcDateTimeField(null=True)
+
+
+class RecoveryCode(Table):
+    """A code for one sign-in without the telephone; only its keyed hash is kept."""
+
+    officer = ForeignKeyField(Officer, backref="recovery_codes", on_delete="CASCADE")
+    hash = CharField(max_length=64)
+    used_at = UtcDateTimeField(null=True)
+
+
+class OfficerSession(Table):
+    """A sign-in with both proofs. `key` is a keyed hash of what the cookie holds."""
+
+    officer = ForeignKeyField(Officer, on_delete="CASCADE")
+    key = CharField(max_length=64, unique=True)
+    started_at = UtcDateTimeField()
+    seen_at = UtcDateTimeField()
+    ended_at = UtcDateTimeField(null=True)
+
+
+def office_at(kind: str, region: str) -> Office | None:
+    return Office.get_or_none((Office.kind == kind) & (Office.region == region))
+
+
+def officer_of(account_id: int) -> Officer | None:
+    """The account's work, with its office, while it lasts."""
+    return (
+        Officer.select(Officer, Office, Account).join(Office).switch(Officer).join(Account)
+        .where((Officer.account == account_id) & Officer.until.is_null()).first()
+    )
+
+
+def session_of(key: str) -> OfficerSession | None:
+    """The session with this key, with its officer, office and account, unless it or the work has ended."""
+    return (
+        OfficerSession.select(OfficerSession, Officer, Office, Account)
+        .join(Officer).join(Office).switch(Officer).join(Account)
+        .where((OfficerSession.key == key) & OfficerSession.ended_at.is_null() & Officer.until.is_null())
+        .first()
+    )
+
+
+def officers_in(office_ids: list[int], limit: int = 200) -> list[Officer]:
+    """Officers at work in these offices, with office and account, by office and role."""
+    return list(
+        Officer.select(Officer, Office, Account).join(Office).switch(Officer).join(Account)
+        .where(Officer.office.in_(office_ids) & Officer.until.is_null())
+        .order_by(Office.name, Officer.role, Officer.id).limit(limit)
+    )

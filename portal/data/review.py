@@ -1,0 +1,85 @@
+"""What an office makes of a registration: what was seen and asked, what is to be mended, what was corrected."""
+
+from __future__ import annotations
+
+from peewee import CharField, ForeignKeyField
+
+from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
+from portal.data.office import Officer
+from portal.data.registration import Registration
+
+
+class Review(Table):
+    """The officer's working sheet: `originals` holds the codes of documents seen, `interview` an answer a question."""
+
+    registration = ForeignKeyField(Registration, backref="reviews", unique=True, on_delete="CASCADE")
+    originals = EncryptedJsonField()  # ['ktp', 'kk']
+    interview = EncryptedJsonField()  # {'paspor': 'ya'}
+    notes = EncryptedTextField(default="")
+    officer = ForeignKeyField(Officer)
+    saved_at = UtcDateTimeField()
+
+
+class Finding(Table):
+    """One item that was returned: a field of a step, or a document. Open until the person has mended it."""
+
+    registration = ForeignKeyField(Registration, backref="findings", on_delete="CASCADE")
+    step = CharField(max_length=24)
+    field = CharField(max_length=24)
+    reason = CharField(max_length=24)
+    note = EncryptedTextField(default="")
+    officer = ForeignKeyField(Officer)
+    at = UtcDateTimeField()
+    mended_at = UtcDateTimeField(null=True)
+
+
+class Correction(Table):
+    """A field that an officer corrected: old and new value as shown, and why."""
+
+    registration = ForeignKeyField(Registration, backref="corrections", on_delete="CASCADE")
+    step = CharField(max_length=24)
+    field = CharField(max_length=24)
+    old = EncryptedTextField()
+    new = EncryptedTextField()
+    reason = EncryptedTextField()
+    officer = ForeignKeyField(Officer)
+    at = UtcDateTimeField()
+
+
+class Decision(Table):
+    """The reason that was given for a move, in words."""
+
+    registration = ForeignKeyField(Registration, backref="decisions", on_delete="CASCADE")
+    move = CharField(max_length=24)
+    reason = EncryptedTextField()
+    officer = ForeignKeyField(Officer, null=True)
+    at = UtcDateTimeField()
+
+
+def decisions_of(registration_id: int, limit: int = 100) -> list[Decision]:
+    """All reasons given, newest first."""
+    return list(
+        Decision.select().where(Decision.registration == registration_id).order_by(Decision.id.desc()).limit(limit)
+    )
+
+
+def review_of(registration_id: int) -> Review | None:
+    return Review.get_or_none(Review.registration == registration_id)
+
+
+def open_findings(registration_id: int) -> list[Finding]:
+    """What the person has still to mend, in the order in which it was returned."""
+    where = (Finding.registration == registration_id) & Finding.mended_at.is_null()
+    return list(Finding.select().where(where).order_by(Finding.id))
+
+
+def findings_of(registration_id: int, limit: int = 100) -> list[Finding]:
+    """All that was ever returned, newest first."""
+    where = Finding.registration == registration_id
+    return list(Finding.select().where(where).order_by(Finding.id.desc()).limit(limit))
+
+
+def corrections_of(registration_id: int, limit: int = 100) -> list[Correction]:
+    """All corrections, newest first."""
+    where = Correction.registration == registration_id
+    return list(Correction.select().where(where).order_by(Correction.id.desc()).limit(limit))

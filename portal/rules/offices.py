@@ -1,0 +1,84 @@
+"""Offices: which one verifies, what each is called, and which registrations its officers may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import Expression
+
+from portal.data.office import Office, Officer, office_at
+from portal.data.registration import Registration
+from portal.rules.programmes import Programme
+from portal.rules.regions import region_name
+from portal.words import Words, say
+
+KINDS: dict[str, tuple[str, int]] = {  # how it is called, and how long the code of its region is
+    "desa": ("Kantor Desa", 13),
+    "dinas": ("Dinas Tenaga Kerja", 5),
+    "bp3mi": ("Balai Pelayanan Pelindungan PMI (BP3MI)", 2),
+    "kementerian": ("Kementerian Pelindungan PMI", 0),
+}
+ROLES: dict[str, tuple[Words, tuple[str, ...]]] = {  # in words, and the kinds of office that have it (domain 2.9)
+    "desa": (say("Petugas desa"), ("desa",)),
+    "dinas": (say("Petugas dinas"), ("dinas",)),
+    "penyelia": (say("Penyelia"), ("dinas", "bp3mi")),
+    "loket": (say("Petugas loket"), ("dinas", "bp3mi")),
+    "bp3mi": (say("Petugas BP3MI"), ("bp3mi",)),
+    "admin": (say("Admin"), ("dinas", "bp3mi", "kementerian")),
+}
+VERIFIERS = ("dinas", "penyelia", "bp3mi")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something: an account in a role. `officer` is set for those who work for an office."""
+
+    account_id: int | None
+    role: str  # holder, helper, or one of ROLES
+    officer: Officer | None = None
+
+    @classmethod
+    def at_work(cls, officer: Officer) -> Actor:
+        return cls(officer.account_id, officer.role, officer)
+
+
+def office_name(kind: str, region: str) -> str:
+    """'Dinas Tenaga Kerja Kabupaten Karawang'."""
+    called = KINDS[kind][0]
+    return f"{called} {region_name(region)}" if region else called
+
+
+def office_for(kind: str, region: str) -> Office:
+    """The office of this kind for a region, opened when it is not there yet. ValueError when the code does not fit."""
+    if len(region) != KINDS[kind][1]:
+        raise ValueError(f"{kind} does not serve {region!r}")
+    found = office_at(kind, region)
+    if found is None:
+        Office.insert(kind=kind, region=region, name=office_name(kind, region)).on_conflict_ignore().execute()
+        found = office_at(kind, region)
+    return found
+
+
+def verifying_region(programme: Programme, district: str) -> tuple[str, str]:
+    """(kind, region) of the office that verifies this programme for somebody of a district (PP.KK).
+
+    BP3MI for those who go without a company, else the district's labour office (domain 1.3, 2.8)."""
+    return ("bp3mi", district[:2]) if programme.verifier == "bp3mi" else ("dinas", district)
+
+
+def in_scope(officer: Officer) -> Expression:
+    """The registrations that an officer may see: the one place that says so (domain 2.9)."""
+    if officer.role == "desa":
+        return Registration.village == officer.office.region
+    if officer.role in (*VERIFIERS, "loket"):
+        return Registration.office == officer.office_id
+    return Registration.id == 0  # an admin sees no case
+
+
+def registration_in_scope(officer: Officer, number: str, *more: Any) -> Registration | None:
+    """The registration with its office, when the officer may see it; `more` names tables to read with it."""
+    query = Registration.select(Registration, Office, *more).join(Office)
+    for table in more:
+        query = query.switch(Registration).join(table)
+    return query.where((Registration.number == number) & in_scope(officer)).first()

@@ -1,0 +1,92 @@
+"""Who may enter an office's pages: officers in a role, with both proofs, whose session is neither old nor locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, abort, g, request, session, url_for
+from flask_login import current_user
+
+from portal.forms.officer import Proof, Unlock
+from portal.rules import officers
+from portal.rules.officers import Officer
+from portal.rules.offices import Actor
+from portal.web.access import CARRIED, CARRY_TO, ask_to_sign_in, me, typed_fields
+from portal.web.fragments import go, page
+
+View = Callable[..., Any]
+KEY = "o"  # where the cookie holds the officer's session
+
+
+def officer_needed(*roles: str) -> Callable[[View], View]:
+    """Officers in one of these roles (any, when none is named). Others are asked to sign in, or told 403."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if refused := _refused(roles):
+                return refused
+            return view(*args, **kwargs)
+
+        guarded.entry = "officer"
+        guarded.roles = roles
+        return guarded
+
+    return wrap
+
+
+def _refused(roles: tuple[str, ...]) -> Response | None:
+    """What keeps the reader out, or None; then `officer()` is who entered."""
+    if not current_user.is_authenticated:
+        return ask_to_sign_in()
+    found = officers.session_with(session.get(KEY, ""), me().id)
+    if found is None:
+        return _ask_for_proof()
+    if officers.is_locked(found):
+        return ask_to_unlock()
+    if roles and found.officer.role not in roles:
+        abort(403)
+    officers.touch(found)
+    g.officer = found.officer
+    return None
+
+
+def officer() -> Officer:
+    """The officer who entered, with office and account."""
+    return g.officer
+
+
+def actor() -> Actor:
+    """The same, as the rules know it."""
+    return Actor.at_work(g.officer)
+
+
+def sit_down(someone: Officer) -> None:
+    """Begin an officer's session, after both proofs."""
+    session[KEY] = officers.begin_session(someone)
+
+
+def stand_up() -> None:
+    officers.end_session(session.pop(KEY, ""))
+
+
+def _ask_for_proof() -> Response:
+    """The second proof. What was typed in a form travels along."""
+    if officers.officer_of(me().id) is None:
+        abort(403)
+    if request.method == "GET":
+        return go(url_for("officers.proof", lanjut=request.path))
+    return page("officers/proof.html", status=401, form=Proof(), onward=None, carry=_carry())
+
+
+def ask_to_unlock(status: int = 401, form: Any = None) -> Response:
+    """The lock after twenty idle minutes: the password opens it, and what was typed is still there."""
+    here = request.path if request.method == "GET" else None
+    return page("officers/unlock.html", status=status, form=form or Unlock(), onward=here,
+                carry=None if here else _carry())
+
+
+def _carry() -> list[tuple[str, str]]:
+    return [(CARRY_TO, request.path), *((CARRIED + name, value) for name, value in typed_fields())]
