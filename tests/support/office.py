@@ -14,6 +14,7 @@ from portal.keyring import keyed_hash
 from portal.rules import drafts, officers
 from portal.rules.offices import office_for
 from portal.rules.registration import submit
+from portal.web.assets import static_url
 from tests.support.browser import Browser
 
 _NEXT = count(1)
@@ -57,6 +58,7 @@ def sign_in(browser: Browser, someone: Officer | Account) -> Browser:
     with browser.client.session_transaction() as session:
         session["_user_id"] = f"{who.id}.{who.epoch}"
         session["_t"] = "testtest"
+        session["c"] = static_url("portal.css").split("/")[2]  # the stylesheet came with an earlier page
         if isinstance(someone, Officer):
             session["o"] = officers.begin_session(someone)
     return browser
