@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from peewee import CharField, ForeignKeyField, IntegerField
 
 from portal.data.account import Account
@@ -75,6 +77,13 @@ def registration_of(account_id: int, number: str) -> Registration | None:
 
 def active_with_nik(nik_hash: str) -> Registration | None:
     return _active_with_nik.first(nik_hash)
+
+
+def sent_by_since(account_id: int, at: datetime, limit: int) -> int:
+    """How many people an account has registered since then; counted up to `limit` registrations."""
+    where = (Registration.account == account_id) & (Registration.submitted_at >= at)
+    rows = Registration.select(Registration.person).where(where).order_by(Registration.id.desc()).limit(limit)
+    return len({person for (person,) in rows.tuples()})
 
 
 def registrations_of(account_id: int, limit: int = 50) -> list[Registration]:

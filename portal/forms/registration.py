@@ -241,7 +241,7 @@ class Company(PlainForm):
                    description=say("Dari sini kami tahu dinas kabupaten mana yang memeriksa."))
 
 
-_HOLDING = [("ada", say("Ada")), ("menyusul", say("Menyusul")), ("loket", say("Bawa ke loket"))]
+HOLDING = [("ada", say("Ada")), ("menyusul", say("Menyusul")), ("loket", say("Bawa ke loket"))]
 
 
 class Papers(PlainForm):
@@ -260,7 +260,7 @@ class Papers(PlainForm):
         return name in DOCUMENT_CODES
 
     def _choice(self, need: Any) -> Any:
-        unbound = Choice(need.name, [Needed(say("Pilih satu."))], choices=_HOLDING, description=need.why)
+        unbound = Choice(need.name, [Needed(say("Pilih satu."))], choices=HOLDING, description=need.why)
         field = unbound.bind(form=self, name=need.code, _meta=self.meta, translations=None)
         field.process(self._formdata)
         return field
