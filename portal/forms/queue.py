@@ -29,7 +29,7 @@ class Filter(PlainForm):
 
 class Search(PlainForm):
     teks = line(say("Cari satu orang"), Needed(say("Isi nomor pendaftaran, 4 angka terakhir nomor HP, atau NIK.")),
-                NoControls(), maxlength=40, autocomplete="off", spellcheck="false",
+                NoControls(),
                 hint=say("Nomor pendaftaran, 4 angka terakhir nomor HP, atau NIK."))
 
 

@@ -13,7 +13,7 @@ from portal.data import queue
 from portal.data.region import Place, place, search_villages
 from portal.data.registration import Registration
 from portal.rules import moves, service
-from portal.rules.number import ALPHABET, read_number
+from portal.rules.number import ALPHABET, TypingSlip, WrongShape, read_number
 from portal.rules.offices import Actor, in_scope, registration_in_scope
 from portal.rules.phone import read_phone
 from portal.rules.programmes import all_programmes, programme, schemes
@@ -161,19 +161,22 @@ def _sought(text: str) -> Expression:
     """What an officer may type: a registration number, also without its last character; the last four digits of a
     telephone number, or all of it; a NIK. Raises Refused."""
     digits = re.sub(r"[\s.\-+()\u2010-\u2015\u2212]", "", text)
-    if not digits.isascii() or not digits.isdigit():
-        return queue.with_number(_read(text))
-    if len(digits) == 4:
-        return queue.with_tail(digits)
-    if len(digits) == 16:
-        return queue.with_nik(digits)
+    if digits.isascii() and digits.isdigit():
+        if len(digits) == 4:
+            return queue.with_tail(digits)
+        if len(digits) == 16:
+            return queue.with_nik(digits)
     try:
-        return queue.with_number(_read(digits))
+        return queue.with_number(_read(text))
+    except WrongShape:
+        pass
+    except TypingSlip:
+        if not digits.isdigit():
+            raise
+    try:
+        return queue.with_phone(read_phone(digits))
     except WrongNumber:
-        try:
-            return queue.with_phone(read_phone(digits))
-        except WrongNumber:
-            raise Refused(say("Isi nomor pendaftaran, 4 angka terakhir nomor HP, atau NIK 16 angka.")) from None
+        raise Refused(say("Isi nomor pendaftaran, 4 angka terakhir nomor HP, atau NIK 16 angka.")) from None
 
 
 def _read(text: str) -> str:
