@@ -44,6 +44,8 @@ class Registration(Table):
             (("office", "state", "queued_at", "id"), False),
             (("office", "queued_at", "id"), False),
             (("village", "queued_at", "id"), False),
+            (("office", "state", "programme", "queued_at", "id"), False),
+            (("office", "village", "state", "queued_at", "id"), False),
         )
 
 
