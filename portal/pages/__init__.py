@@ -21,3 +21,8 @@ def register_pages(app: Flask) -> None:
 
     for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers):
         app.register_blueprint(topic.pages)
+
+    from portal.pages import assist, counter, desk, hours
+
+    for topic in (counter, desk, assist, hours):
+        app.register_blueprint(topic.pages)
