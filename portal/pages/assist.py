@@ -68,8 +68,9 @@ def recover() -> Response:
     if form.validate():
         try:
             registration = desk.person_at(officer(), form.nomor.data, form.lahir.data)
-            return page("assist/code.html", registration=registration, code=assist.recover(actor(), registration),
-                        url=url_for("assist.recovery"), lost=say("Sesudah kode dipakai, akun lama tidak dapat membuka berkas ini."))
+            code = assist.recover(actor(), registration)
+            return page("assist/code.html", registration=registration, code=code, url=url_for("assist.recovery"),
+                        lost=say("Sesudah kode dipakai, akun lama tidak dapat membuka berkas ini."))
         except Refused as refusal:
             form.nomor.errors = [refusal.words]
     return page("assist/recovery.html", status=422, form=form)
