@@ -154,7 +154,8 @@ def _show(status: int = 200, who: Who | None = None, moving: AtDesk | None = Non
     chosen = next((one for one in desks if one.code == code), next((one for one in desks if one.is_open), None))
     return page(
         "desk/show.html", block="results", status=status, url=_here(chosen) if chosen else url_for("desk.show"),
-        desks=desks, chosen=chosen, words=counter.DESKS, front=front, works=someone.role == "loket", runs=someone.role == "penyelia",
+        desks=desks, chosen=chosen, words=counter.DESKS, front=front,
+        works=someone.role == "loket", runs=someone.role == "penyelia",
         waiting=desk.waiting(someone.office_id, chosen.id) if chosen else [],
         missed=desk.missing(chosen) if chosen else [], minutes=desk.minutes_waited, office=someone.office,
         who=who or Who(), moving=moving or AtDesk(None, [one for one in desks if one.is_open and one != chosen]),
