@@ -132,9 +132,12 @@ class Journey:
     def step(self, slug: str) -> Step | None:
         return next((step for step in self.steps if step.slug == slug), None)
 
-    def path(self, answers: Mapping[str, Typed]) -> Path:
-        """Walk the steps in order, skip closed ones, stop at the first one not answered well."""
-        path, trail = Path(), blake2b(clock.today().isoformat().encode(), digest_size=16)
+    def path(self, answers: Mapping[str, Typed], given: Known | None = None) -> Path:
+        """Walk the steps in order, skip closed ones, stop at the first one not answered well.
+
+        `given` is known before any answer, such as {'draft': {'assisted': True}}."""
+        path, trail = Path(known=dict(given or {})), blake2b(clock.today().isoformat().encode(), digest_size=16)
+        trail.update(repr(given or {}).encode())
         for place, step in enumerate(self.steps, 1):
             if not step.when(path.known):
                 continue

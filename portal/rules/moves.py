@@ -117,13 +117,13 @@ def make_move(registration: Registration, name: str, actor: Actor, *, version: i
             tell(registration, f"move:{name}", move.message)
 
 
-def tell(registration: Registration, kind: str, words: Words) -> None:
-    """Write `words`, with the number filled in, to each contact of those who may open the person's file."""
+def tell(registration: Registration, kind: str, words: Words, **values: str) -> None:
+    """Write `words`, with number and `values` filled in, to each contact of those who may open the person's file."""
     sent = set()
     for access in people.helpers_of(registration.person_id)[:3]:
         if access.account.contact not in sent:
             sent.add(access.account.contact)
-            outbox.write(kind[:24], access.account.contact, say(words.msgid, number=registration.number),
+            outbox.write(kind[:24], access.account.contact, say(words.msgid, number=registration.number, **values),
                          access.account.language)
 
 
