@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from peewee import CharField, IntegerField, TextField
 
 from portal.data.base import Table, UtcDateTimeField, db, is_sqlite
@@ -58,3 +60,9 @@ def events_of(subject: str) -> list[Event]:
 def events_from(first_id: int, limit: int = 1000) -> list[Event]:
     """A page of the whole chain, in its order."""
     return list(Event.select().where(Event.id >= first_id).order_by(Event.id).limit(limit))
+
+
+def events_since(subject: str, name: str, actor: int | None, since: datetime) -> list[Event]:
+    """What one account did in this way to one subject, from that moment on, oldest first."""
+    where = (Event.subject == subject) & (Event.name == name) & (Event.actor == actor) & (Event.at >= since)
+    return list(Event.select().where(where).order_by(Event.id))

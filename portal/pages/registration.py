@@ -11,7 +11,7 @@ from portal.forms.registration import Truth
 from portal.journeys import summary
 from portal.journeys.engine import Path
 from portal.journeys.registration import REGISTRATION
-from portal.rules import drafts
+from portal.rules import drafts, helpers
 from portal.rules.regions import search_villages
 from portal.rules.registration import ADULT, AlreadyActive, active_for, age_on, registrations_of, submit
 from portal.web.access import account_needed, me
@@ -158,14 +158,18 @@ def _send(draft: Any) -> Response:
         registration = submit(me(), draft, path.known)
     except AlreadyActive as taken:
         return _already(taken)
+    except helpers.Barred:
+        return _refusal(draft, path, "periksa")
     return go(url_for("receipt.show", number=registration.number))
 
 
 def _refusal(draft: Any, path: Path, slug: str) -> Response | None:
-    """Two answers end the journey kindly: a person under 18, and a NIK that is registered already."""
+    """What ends the journey kindly: a person under 18, a NIK that is registered already, a suspended helper."""
     if "diri" in path.known and age_on(path.known["diri"]["lahir"], clock.today()) < ADULT:
         drafts.discard(draft)
         return page("registration/too_young.html", status=422, url=None)
+    if slug in ("siapa", "periksa") and helpers.is_barred(me(), path.known.get("siapa", {}).get("hubungan", "self")):
+        return page("helpers/barred.html", status=403, again=_step_url(draft.id, "siapa"), url=None)
     if slug == "nik" and slug in path.known:
         try:
             active_for(me(), path.known[slug]["nik"])

@@ -22,7 +22,7 @@ from portal.data.registration import (
     registrations_of,
 )
 from portal.keyring import keyed_hash
-from portal.rules import events, limits, outbox, people
+from portal.rules import events, helpers, limits, outbox, people
 from portal.rules.number import new_number
 from portal.rules.offices import office_for, verifying_region
 from portal.rules.programmes import programme
@@ -68,7 +68,8 @@ def _taken(account: Account, nik: str) -> AlreadyActive | None:
 def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> Registration:
     """Turn a complete draft into a registration with its number, person, consent, event and message.
 
-    Sent twice, it answers the same registration. Raises AlreadyActive when the NIK was registered meanwhile."""
+    Sent twice, it answers the same registration. Raises AlreadyActive when the NIK was registered meanwhile,
+    helpers.Barred for a suspended helper."""
     sent = registration_of_draft(draft.id)
     if sent:
         return sent
@@ -89,6 +90,7 @@ def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> 
 def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> Registration:
     at, self_ = clock.now(), known["diri"]
     nik, relation = known["nik"]["nik"], known["siapa"]["hubungan"]
+    helpers.refuse_barred(account, relation)
     how = known.get("persetujuan", {}).get("cara", "self")
     person = people.person_for(account, self_["nama"], nik, relation, how)
     number = new_number(clock.today())
