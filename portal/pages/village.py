@@ -21,7 +21,7 @@ def show() -> Response:
     """Residents who are registered, oldest first, by how far the letter is."""
     which = request.args.get("surat", "belum")
     which = which if which in village.FILTERS else "belum"
-    found = village.page_of(officer(), which, request.args.get("sesudah", "")[:16])
+    found = village.page_of(officer(), which, request.args.get("sesudah", ""))
     return page("village/list.html", found=found, which=which, filters=village.FILTERS, letters=village.LETTER,
                 office=officer().office)
 

@@ -207,8 +207,8 @@ def decide(actor: Actor, helper_id: int, name: str, reason: str = "") -> None:
     at = clock.now()
     with transaction():
         lock_chain()  # before the accesses are closed: whoever registers at this moment is seen, or sees it
-        change = {"state": decision.target or _state_before(helper), "note": reason.strip(), "since": at,
-                  "officer": actor.officer}
+        change = {"state": decision.target or _state_before(helper), "note": reason.strip() if decision.reason else "",
+                  "since": at, "officer": actor.officer}
         same = (Helper.id == helper.id) & (Helper.state == helper.state) & (Helper.since == helper.since)
         if not Helper.update(**change).where(same).execute():
             raise TooLate(name)

@@ -26,7 +26,6 @@ class Letter:
     relation: Words | str = ""
     name: str = ""
     nik: str = ""
-    birth_place: str = ""
     born: str = ""
     address: str = ""
     job: Words | str = ""
@@ -48,13 +47,16 @@ def filled(registration: Registration) -> Letter:
         relation=dict(givers(self_["kawin"], self_["kelamin"])).get(permission.get("pemberi"), ""),
         name=self_["nama"],
         nik=answers["nik"]["nik"],
-        birth_place=self_.get("tempat_lahir") or "",
-        born=format_date(date.fromisoformat(self_["lahir"]), "d MMMM y", locale="id"),
+        born=", ".join(filter(None, (self_.get("tempat_lahir"), _day(self_["lahir"])))),
         address=_address(home, village.label if village else ""),
         job=dict(SECTORS).get(answers.get("bidang", {}).get("bidang"), ""),
         country=dict(COUNTRIES).get(answers.get("negara", {}).get("negara"), ""),
         village=village.name if village else "",
     )
+
+
+def _day(iso: str) -> str:
+    return format_date(date.fromisoformat(iso), "d MMMM y", locale="id")
 
 
 def _address(home: dict[str, Any], label: str) -> str:

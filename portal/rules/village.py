@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,6 +44,7 @@ LETTER: dict[str | None, Words] = {  # how far the letter is, in words
     None: say("Surat izin belum ditangani"),
 }
 KINDS: dict[str, Words] = {"berangkat": say("Berangkat"), "pulang": say("Pulang")}
+_NUMBER = re.compile(r"[0-9A-Z-]{1,16}")  # what cannot be a number is not looked for
 _OPEN = tuple(state for state, stage in STAGES.items() if stage.open)
 
 
@@ -63,7 +65,7 @@ def page_of(officer: Officer, which: str, after: str = "") -> Page:
     """25 residents whose letter is 'belum' (and still wanted), 'diketahui', or 'semua'; from behind the number
     `after`."""
     scope = in_scope(officer)
-    last = resident(scope, after) if after else None
+    last = resident(scope, after) if _NUMBER.fullmatch(after) else None
     found = residents(
         scope, states=_OPEN if which == "belum" else (), known={"belum": False, "diketahui": True}.get(which),
         after=(last.queued_at, last.id) if last else None, limit=PAGE + 1,
@@ -73,6 +75,8 @@ def page_of(officer: Officer, which: str, after: str = "") -> Page:
 
 def look_up(actor: Actor, number: str, purpose: str = "desa") -> Resident:
     """One resident; that the officer looked is on record. LookupError, on record too, for who is out of scope."""
+    if not _NUMBER.fullmatch(number):
+        raise LookupError(number)
     found = resident(in_scope(actor.officer), number)
     if found is None:
         _note_refusal(actor, number, purpose)

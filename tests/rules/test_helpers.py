@@ -18,8 +18,8 @@ from portal.rules import codes, helpers, limits, outbox, people, status
 from portal.rules.accounts import choose_language
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
-from tests.support.race import race
 from tests.support.office import BIRTH, VILLAGE, account, case, officer
+from tests.support.race import race
 
 NEIGHBOURS, SUBANG = "32.15.15.2003", "32.13.01.2003"
 NEIGHBOUR = {"siapa": {"hubungan": ["neighbour"]}, "persetujuan": {"cara": ["present"], "setuju": ["y"]}}

@@ -16,8 +16,8 @@ from portal.rules import moves, outbox, service, village
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.stages import EVENTS
-from tests.support.race import race
 from tests.support.office import VILLAGE, account, case, officer
+from tests.support.race import race
 
 NEIGHBOURS, SUBANG = "32.15.15.2003", "32.13.01.2003"
 TODAY, BIRTH = date(2026, 11, 25), date(2003, 7, 1)
@@ -89,8 +89,9 @@ def test_a_village_sees_its_own_residents_only(database):
     with pytest.raises(LookupError):
         village.look_up(actor, other.number)
     assert "file:refused" in names(other)
-    with pytest.raises(LookupError):
-        village.look_up(actor, "26-0000-0000")
+    for nobody in ("26-0000-0000", "", "\x00", "x" * 300):
+        with pytest.raises(LookupError):
+            village.look_up(actor, nobody)
     assert Event.select().where(Event.name == "file:refused").count() == 1
 
 
