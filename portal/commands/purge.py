@@ -13,8 +13,8 @@ from portal.data.base import db
 from portal.data.draft import Draft
 from portal.data.limit import Tally
 from portal.data.message import Message
+from portal.rules.drafts import KEPT_DAYS
 
-DRAFT_DAYS = 180
 MESSAGE_DAYS = 30
 
 
@@ -25,7 +25,7 @@ def purge() -> None:
     with db.connection_context():
         gone = {
             "drafts": Draft.delete().where(
-                Draft.number.is_null() & (Draft.changed_at < at - timedelta(days=DRAFT_DAYS))
+                Draft.number.is_null() & (Draft.changed_at < at - timedelta(days=KEPT_DAYS))
             ).execute(),
             "messages": Message.delete().where(Message.sent_at < at - timedelta(days=MESSAGE_DAYS)).execute(),
             "codes": Code.delete().where(Code.expires_at < at - timedelta(days=1)).execute(),

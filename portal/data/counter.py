@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField
 
 from portal.data.base import Table, UtcDateTimeField
@@ -79,3 +81,11 @@ class Ticket(Table):
     @property
     def label(self) -> str:
         return f"{self.desk.letter}-{self.serial:03}"
+
+
+def is_called_by(officer: Officer, registration_id: int, day: date) -> bool:
+    """Whether this officer has called this person to the desk, today, and is not done."""
+    return Ticket.select().where(
+        (Ticket.office == officer.office_id) & (Ticket.day == day) & (Ticket.state == "dipanggil")
+        & (Ticket.officer == officer.id) & (Ticket.registration == registration_id)
+    ).exists()

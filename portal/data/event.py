@@ -66,3 +66,14 @@ def events_since(subject: str, name: str, actor: int | None, since: datetime) ->
     """What one account did in this way to one subject, from that moment on, oldest first."""
     where = (Event.subject == subject) & (Event.name == name) & (Event.actor == actor) & (Event.at >= since)
     return list(Event.select().where(where).order_by(Event.id))
+
+
+def latest_events(subject: str, limit: int = 20) -> list[Event]:
+    """The newest of one subject, newest first."""
+    return list(Event.select().where(Event.subject == subject).order_by(Event.id.desc()).limit(limit))
+
+
+def event_since(subject: str, name: str, actor: int, at: datetime) -> Event | None:
+    """The newest event of this name by this account since then."""
+    where = (Event.subject == subject) & (Event.name == name) & (Event.actor == actor) & (Event.at >= at)
+    return Event.select().where(where).order_by(Event.id.desc()).first()

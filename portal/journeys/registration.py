@@ -1,7 +1,11 @@
 """Registration as CPMI: what is asked, in which order, and of whom."""
 
+from werkzeug.datastructures import MultiDict
+
+from portal import clock
 from portal.forms import registration as forms
-from portal.journeys.engine import Journey, Known, Step
+from portal.journeys.engine import Journey, Known, Step, Typed
+from portal.rules.nik import ADULT, age_on, says_under_18
 from portal.words import say
 
 
@@ -39,3 +43,23 @@ REGISTRATION = Journey(
         Step("berkas", say("Dokumen yang sudah ada"), forms.Papers),
     ),
 )
+
+
+def under_18(answers: dict[str, Typed]) -> bool:
+    """Whether anything typed, in turn or out of it, beside other mistakes or not, says somebody is under 18."""
+    birth = forms.Self(MultiDict([(k, v) for k, vs in answers.get("diri", {}).items() for v in vs])).lahir.data
+    said = (answers.get("nik", {}).get("nik") or [""])[0]
+    today = clock.today()
+    young = birth is not None and birth <= today and age_on(birth, today) < ADULT
+    return young or says_under_18(said, today)
+
+
+def found_out(typed: Typed, reason: str, nik: str) -> dict[str, list[str]]:
+    """What was typed at the step of the NIK, with the reason (a key of rules.registration.BARRED) why this NIK cannot
+    be registered: the step then counts as not answered well."""
+    return {**typed, forms.Identity.FOUND: [reason, nik]}
+
+
+def told_of(typed: Typed | None, nik: str) -> bool:
+    """Whether the person was told already that this NIK is taken."""
+    return bool(typed) and typed.get(forms.Identity.FOUND) == ["taken", nik]

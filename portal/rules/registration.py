@@ -15,61 +15,71 @@ from portal.data.office import Office
 from portal.data.phone import keep_phones
 from portal.data.registration import (
     Registration,
-    active_with_nik,
+    active_number,
+    had_access,
     registration_by_number,
     registration_of,
     registration_of_draft,
     registrations_of,
+    said_of_nik,
 )
 from portal.keyring import keyed_hash
 from portal.rules import events, helpers, limits, outbox, people
+from portal.rules.nik import ADULT, age_on
 from portal.rules.number import new_number
 from portal.rules.offices import office_for, verifying_region
-from portal.rules.programmes import programme
+from portal.rules.people import NOT_SELF, NotSelf
+from portal.rules.programmes import DocumentNeed, programme
 from portal.rules.refusal import Refused
-from portal.words import say
+from portal.words import Words, say
 
-__all__ = ["AlreadyActive", "Registration", "active_for", "age_on", "registration_of", "registrations_of", "submit"]
+__all__ = ["ADULT", "AlreadyActive", "NotSelf", "Registration", "age_on", "check_nik", "had_access", "registration_of",
+           "registrations_of", "submit"]
 
-ADULT = 18  # UU 18/2017 art. 5
 SENDING = "5 per hour"
 STRANGERS = "10 per day"  # answers that a NIK is taken by somebody else: nobody may try out a village's NIKs
 
 
+BARRED: dict[str, Words] = {  # why a NIK cannot be registered, said beside it
+    "taken": say("NIK ini punya pendaftaran yang masih berjalan. Perbaiki kalau salah ketik."),
+    **NOT_SELF,
+}
+
+
 class AlreadyActive(Exception):
-    """This NIK has an active registration. `mine` is it, when the account may open it."""
+    """This NIK has an active registration. `mine` is it, when the account may open it; `reason` a key of BARRED."""
+
+    reason = "taken"
 
     def __init__(self, mine: Registration | None) -> None:
         super().__init__("active registration")
         self.mine = mine
 
 
-def age_on(birth: date, day: date) -> int:
-    """Completed years. Born on 29 February: a year older from 1 March in common years."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+def check_nik(account: Account, nik: str, relation: str, told: bool = False) -> None:
+    """Raise AlreadyActive when this NIK is taken; without telling whose it is, unless it is the account's own. Raise
+    NotSelf when `relation` makes it a second self of the account.
 
-
-def active_for(account: Account, nik: str) -> None:
-    """Raise AlreadyActive when this NIK is taken; without telling whose it is, unless it is the account's own.
-
-    An account that has met ten strangers' NIKs in a day is told at the end of the journey only."""
-    taken = _taken(account, nik)
-    if taken and (taken.mine or not limits.spent(STRANGERS, "stranger", str(account.id))):
-        if not taken.mine:
+    An account that has met ten strangers' NIKs in a day is told at the end of the journey only. What was `told` of a
+    NIK already is no news: it is told again, and not counted."""
+    number, selves = said_of_nik(keyed_hash(nik), account.id)
+    taken = _taken(account, number)
+    if taken and (taken.mine or told or not limits.spent(STRANGERS, "stranger", str(account.id))):
+        if not taken.mine and not told:
             limits.count(STRANGERS, "stranger", str(account.id))
         raise taken
+    people.check_self(selves, nik, relation)
 
 
-def _taken(account: Account, nik: str) -> AlreadyActive | None:
-    found = active_with_nik(keyed_hash(nik))
-    return AlreadyActive(registration_of(account.id, found.number)) if found else None
+def _taken(account: Account, number: str | None) -> AlreadyActive | None:
+    return AlreadyActive(registration_of(account.id, number)) if number else None
 
 
 def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> Registration:
     """Turn a complete draft into a registration with its number, person, consent, event and message.
 
-    Sent twice, it answers the same registration. Raises AlreadyActive when the NIK was registered meanwhile,
-    helpers.Barred for a suspended helper."""
+    Sent twice, it answers the same registration. Raises AlreadyActive when the NIK was registered meanwhile, NotSelf
+    when it cannot be the account's own, helpers.Barred when a suspended helper registers somebody else."""
     sent = registration_of_draft(draft.id)
     if sent:
         return sent
@@ -82,7 +92,7 @@ def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> 
         sent = registration_of_draft(draft.id)
         if sent:
             return sent
-        if taken := _taken(account, known["nik"]["nik"]):
+        if taken := _taken(account, active_number(keyed_hash(known["nik"]["nik"]))):
             raise taken from None
         raise
 
@@ -106,7 +116,7 @@ def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) ->
         state_since=at,
         active_nik=keyed_hash(nik),
         birth_date=self_["lahir"].isoformat(),
-        answers=_plain(known),
+        answers=plain(known),
         village=known["alamat"]["desa"],
         office=office_of(known),
         assisted_by=draft.assisted_by_id,
@@ -140,12 +150,21 @@ def phones_of(account: Account, known: dict[str, dict[str, Any]]) -> set[str]:
     return own | {known["kontak"]["hp_kontak"]}
 
 
-def _plain(known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def plain(known: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Answers as JSON: dates in ISO form."""
     return {
         step: {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
         for step, fields in known.items()
     }
+
+
+def papers_of(registration: Registration) -> tuple[list[DocumentNeed], list[DocumentNeed]]:
+    """The documents to bring to the counter as originals, and those still to come, by what the person said of each."""
+    said = registration.answers.get("berkas", {})
+    rules = programme(registration.programme)
+    needs = rules.documents if rules else ()
+    return ([need for need in needs if said.get(need.code) in ("ada", "loket")],
+            [need for need in needs if said.get(need.code) == "menyusul"])
 
 
 def find_for_takeover(number: str) -> Registration | None:

@@ -189,7 +189,8 @@ def test_the_people_keep_their_files_when_their_helper_is_suspended(client, anot
     sign_in(client, helper)
     client.browse(f"/pendaftaran/{file.number}")
     decide(helper, "suspend")
-    client.browse(f"/pendaftaran/{file.number}", expect=404)
+    client.browse(f"/pendaftaran/{file.number}", expect=403)
+    assert "Anda ditangguhkan sebagai pendamping" in client.text
     client.browse("/pendaftaran")
     assert file.number not in client.text
     another.browse("/status")
