@@ -7,6 +7,8 @@ def register_pages(app: Flask) -> None:
     """Add every topic's routes."""
     from portal.pages import (
         account,
+        admin,
+        card,
         health,
         help,
         home,
@@ -19,5 +21,6 @@ def register_pages(app: Flask) -> None:
         status,
     )
 
-    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers):
+    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers,
+                  admin, card):
         app.register_blueprint(topic.pages)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 from markupsafe import Markup
 
 from portal.forms.receipt import SendOn, TakeOver
-from portal.rules import events, moves, people, status
+from portal.rules import cards, events, moves, people, status
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, registration_of, send_on
@@ -108,6 +108,7 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
         timeline=events.history(f"registration:{registration.id}"), accesses=accesses, mine=mine,
         held=people.is_held(accesses), relations=dict(people.RELATIONS),
         open_moves=moves.moves_open(registration, actor_for(registration)),
+        card=cards.valid_card(registration),
         qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
     )
 
