@@ -244,11 +244,11 @@ def test_an_invitation_once_more_five_times_an_hour(room):
 
 # -- offices -----------------------------------------------------------------------------------------------------------
 def test_an_office_gets_the_name_at_its_door(room, admin):
-    room.click("Kantor").click(admin.office.name)
-    room.submit({"Nama kantor": ""}, "Simpan", 422)
-    room.submit({"Nama kantor": "x" * 121}, "Simpan", 422)
+    room.click("Daftar kantor").click(admin.office.name)
+    room.submit({"Nama kantor": ""}, "Simpan nama", 422)
+    room.submit({"Nama kantor": "x" * 121}, "Simpan nama", 422)
     assert room.value("Nama kantor") == "x" * 121
-    room.submit({"Nama kantor": "Disnakertrans Karawang"}, "Simpan")
+    room.submit({"Nama kantor": "Disnakertrans Karawang"}, "Simpan nama")
     assert "Disnakertrans Karawang" in room.text
     assert Office.get_by_id(admin.office_id).name == "Disnakertrans Karawang"
     assert [event.name for event in events.history(f"office:{admin.office_id}")] == ["office:renamed"]
@@ -259,7 +259,7 @@ def test_all_pages_of_offices_show_each_once(room, admin):
         office_for("desa", f"32.15.15.20{place:02}")
         office_for("desa", f"32.15.14.20{place:02}")
         office_for("desa", f"32.15.11.20{place:02}")
-    room.click("Kantor")
+    room.click("Daftar kantor")
     seen = []
     while True:
         seen += [a.get("href") for a in room.tree.iter("a") if "/admin/kantor/" in a.get("href", "")]

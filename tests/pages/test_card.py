@@ -10,7 +10,7 @@ from portal.rules.offices import ROLES
 from tests.rules.test_cards import reopen, verify
 from tests.support.office import account, case, officer, sign_in
 
-FIELD, BUTTON = "Isi QR, atau nomor kartu", "Periksa"
+FIELD, BUTTON = "Isi QR, atau nomor kartu", "Periksa kartu"
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_from_the_invitation_to_the_first_sign_in(client, another):
     assert another.h1 == "Kode cadangan"
     assert len(re.findall(r"<code>\w{5}-\w{5}</code>", another.html)) == 8
     another.click("Sudah saya catat")
-    assert another.h1 == "Petugas"
+    assert another.h1 == "Daftar petugas"
     assert "Ruang petugas" in another.text
 
 
@@ -83,7 +83,7 @@ def test_the_page_asked_for_is_opened_with_its_filters(client, app):
     client.browse("/petugas/admin/kantor?sesudah=32/bp3mi")
     client.submit({"Nomor HP atau email": "0" + someone.account.contact[2:], "Kata sandi": PASSWORD}, "Masuk")
     client.submit({"Kode dari aplikasi": code(secret)}, "Masuk")
-    assert client.h1 == "Kantor"
+    assert client.h1 == "Daftar kantor"
     clock.move(timedelta(minutes=25))
     client.browse("/petugas/admin/kantor?sesudah=32/bp3mi", 401)
     client.submit({"Kata sandi": PASSWORD}, "Buka")
@@ -135,7 +135,7 @@ def test_a_lost_telephone_a_recovery_code_opens_once(client, another, app):
     someone, secret = admin(), officers.new_secret()
     spare = officers.set_up(someone, secret, code(secret))[0]
     by_password(client, someone).submit({"Kode dari aplikasi": spare.lower()}, "Masuk")
-    assert client.h1 == "Petugas"
+    assert client.h1 == "Daftar petugas"
     by_password(another, someone).submit({"Kode dari aplikasi": spare}, "Masuk", 422)
 
 
@@ -177,7 +177,7 @@ def room(client, app):
     client.someone = admin()
     client.secret = with_app(client.someone)
     enter(client, client.someone, client.secret)
-    return client.click("Kantor").click(Office.get_by_id(client.someone.office_id).name)
+    return client.click("Daftar kantor").click(Office.get_by_id(client.someone.office_id).name)
 
 
 def test_nineteen_minutes_do_not_lock(room):
@@ -189,7 +189,7 @@ def test_nineteen_minutes_do_not_lock(room):
 
 def test_what_was_typed_is_kept_through_the_lock(room):
     clock.move(timedelta(minutes=21))
-    room.submit({"Nama kantor": "Disnaker <b> Karawang"}, "Simpan", 401)
+    room.submit({"Nama kantor": "Disnaker <b> Karawang"}, "Simpan nama", 401)
     assert room.h1 == "Layar terkunci"
     assert "Yang Anda ketik masih ada." in room.text
     assert "Disnaker" not in room.text
@@ -204,7 +204,7 @@ def test_what_was_typed_is_kept_through_the_lock(room):
 
 def test_what_was_typed_is_kept_when_the_eight_hours_end(room):
     clock.move(timedelta(hours=8, minutes=1))
-    room.submit({"Nama kantor": "Disnaker Karawang"}, "Simpan", 401)
+    room.submit({"Nama kantor": "Disnaker Karawang"}, "Simpan nama", 401)
     assert room.h1 == "Kode petugas"
     assert "yang Anda ketik masih ada" in room.text
     room.submit({"Kode dari aplikasi": code(room.secret)}, "Masuk", 200)
@@ -214,7 +214,7 @@ def test_what_was_typed_is_kept_when_the_eight_hours_end(room):
 
 def test_what_was_typed_is_kept_when_the_eight_hours_end_behind_the_lock(room):
     clock.move(timedelta(hours=7, minutes=50))
-    room.submit({"Nama kantor": "Disnaker Karawang"}, "Simpan", 401)
+    room.submit({"Nama kantor": "Disnaker Karawang"}, "Simpan nama", 401)
     clock.move(timedelta(minutes=20))
     room.submit({"Kata sandi": PASSWORD}, "Buka", 401)
     assert room.h1 == "Kode petugas"
@@ -227,7 +227,7 @@ def test_working_on_does_not_pass_eight_hours(room):
     for _ in range(31):
         clock.move(timedelta(minutes=15))
         room.browse("/petugas/admin")
-    assert room.h1 == "Petugas"
+    assert room.h1 == "Daftar petugas"
     clock.move(timedelta(minutes=16))
     room.browse("/petugas/admin")
     assert room.h1 == "Kode petugas"
