@@ -91,7 +91,7 @@ def _employ(one: SignIn, account: Account) -> None:
 def tell_demo(tell: Callable[[str], None]) -> None:
     """Print the demo sign-ins as a table."""
     tell(f"Demo sign-ins, password {PASSWORD}; officers also need the code of now:")
-    tell("flask --app wsgi portal demo-code PHONE, or an app with the public secret below.")
+    tell("DEMO=1 .venv/bin/flask --app wsgi portal demo-code PHONE, or an app with the public secret below.")
     for one in SIGN_INS:
         tell(f"  {one.phone}  {one.what:26}{one.secret if one.role else ''}".rstrip())
 

@@ -50,7 +50,7 @@ def check() -> Response:
     if not form.validate():
         return page("card/check.html", status=422, form=form)
     checked, standing = cards.find(officer(), form.teks.data)
-    if checked.state == "garbage":
+    if checked.state in ("garbage", "slip"):
         form.teks.errors = [checked.words]
         return page("card/check.html", status=422, form=form)
     return page("card/check.html", form=form, checked=checked, standing=cards.STANDINGS.get(standing),

@@ -1,6 +1,6 @@
 """The ID CPMI: issued on verification, revoked when a case is opened again, and checked without the database.
 
-The number's official format could not be found (domain 1.4), so it is the portal's own: `3215-26-7K3P9QX` is the digits
+The number's official format could not be found (domain 1.4), so it is the portal's own: `3215-26-7K3P9QJ` is the digits
 of the office's region, the year, six random characters and a check character.
 
 A case that is verified again keeps its number: passport offices and insurers may have noted it. The date and the
@@ -42,6 +42,7 @@ CHECKS: dict[str, Words] = {
     "mixed": say("Tanda tangan asli, tetapi alamat di QR menyebut nomor lain. Jangan terima kartu ini."),
     "unknown_key": say("Kunci penanda tangan tidak dikenal. Kartu ini tidak dapat dipastikan."),
     "unsigned": say("Hanya nomor, tanpa tanda tangan. Pindai QR untuk memeriksa keasliannya."),
+    "slip": say("Nomor ini mungkin salah ketik. Periksa lagi satu per satu."),
     "garbage": say("Ini bukan kode kartu ID CPMI. Pindai QR lagi, atau ketik nomor kartunya."),
 }
 STANDINGS: dict[str, Words] = {
@@ -119,7 +120,7 @@ def read_card_number(typed: str) -> str:
     digits = len(bare) - _RANDOM - 1
     found = _SHAPE.fullmatch(bare[:digits].translate(_AS_DIGIT) + bare[digits:]) if digits > 0 else None
     if found is None:
-        raise WrongShape(say("Nomor kartu berisi wilayah, tahun dan 7 tanda, contoh: 3215-26-7K3P9QX."))
+        raise WrongShape(say("Nomor kartu berisi wilayah, tahun dan 7 tanda, contoh: 3215-26-7K3P9QJ."))
     region, year, body = found.groups()
     if check_character(region + year, body[:-1]) != body[-1]:
         raise TypingSlip(say("Nomor ini mungkin salah ketik. Periksa lagi satu per satu."))
@@ -221,7 +222,9 @@ def _by_number(officer: Officer, typed: str) -> tuple[Checked, str]:
     """For a damaged QR. Cards of other regions do not exist for this officer."""
     try:
         number = read_card_number(typed)
-    except (WrongShape, TypingSlip):
+    except TypingSlip:
+        return Checked("slip"), ""
+    except WrongShape:
         return Checked("garbage"), ""
     card = card_numbered(number)
     registration = registration_in_scope(officer, card.registration.number) if card else None

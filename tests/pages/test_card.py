@@ -135,6 +135,12 @@ def test_a_card_that_is_not_good(client, verified, change, said):
     assert "masih berlaku" not in client.text
 
 
+def test_a_mistyped_number_is_told_so(client, app):
+    sign_in(client, officer()).browse("/petugas/kartu")
+    client.submit({FIELD: "3215-26-7K3P9Q2"}, BUTTON, 422)
+    assert "mungkin salah ketik" in client.errors[0]
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "halo", "26-7K3P-9QXD", "x" * 601, "<script>", "\0"])
 def test_what_is_no_card_is_said_beside_the_field(client, app, typed):
     sign_in(client, officer()).browse("/petugas/kartu")
