@@ -124,6 +124,14 @@ class _GoodAnswers:
 _good_answers = _GoodAnswers()
 
 
+def _surely_asked(step: Step, known: Known) -> bool:
+    """Whether the step will be asked, as far as can be told now."""
+    try:
+        return step.when(known)
+    except KeyError:  # it depends on an answer that is not there yet
+        return False
+
+
 @dataclass(frozen=True)
 class Journey:
     slug: str
@@ -147,7 +155,7 @@ class Journey:
             clean = _good_answers.at(stop, trail.digest())
             if clean is None:
                 path.stop = step
-                path.ahead = sum(later.when is always for later in self.steps[place:])
+                path.ahead = sum(_surely_asked(later, path.known) for later in self.steps[place:])
                 break
             path.known[step.slug] = clean
         return path

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from portal.forms.receipt import SendOn, TakeOver
 from portal.journeys import summary
 from portal.journeys.registration import REGISTRATION
-from portal.rules import events, helpers, moves, people, status
+from portal.rules import cards, events, helpers, moves, people, status
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, had_access, papers_of, registration_of, send_on
@@ -143,6 +143,7 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
         timeline=events.history(f"registration:{registration.id}"), doers=people.doers(everyone), accesses=accesses,
         mine=mine, held=people.is_held(accesses), may_end=people.may_end, relations=dict(people.RELATIONS),
         marks=helpers.mark(access.account_id for access in accesses), may_withdraw=_may_withdraw(registration),
+        card=cards.valid_card(registration),
         qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
     )
 
