@@ -58,3 +58,11 @@ def events_of(subject: str) -> list[Event]:
 def events_from(first_id: int, limit: int = 1000) -> list[Event]:
     """A page of the whole chain, in its order."""
     return list(Event.select().where(Event.id >= first_id).order_by(Event.id).limit(limit))
+
+
+def named_events_of(subject: str, name: str, before: int | None = None, limit: int = 25) -> list[Event]:
+    """Events of one name that happened to a subject, newest first; those before the event with id `before`."""
+    where = (Event.subject == subject) & (Event.name == name)
+    if before is not None:
+        where &= Event.id < before
+    return list(Event.select().where(where).order_by(Event.id.desc()).limit(limit))

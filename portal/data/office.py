@@ -78,3 +78,12 @@ def officers_in(office_ids: list[int], limit: int = 200) -> list[Officer]:
         .where(Officer.office.in_(office_ids) & Officer.until.is_null())
         .order_by(Office.name, Officer.role, Officer.id).limit(limit)
     )
+
+
+def officers_with(account_ids: list[int]) -> dict[int, Officer]:
+    """Officers by account, with account and office, also those whose work has ended."""
+    rows = (
+        Officer.select(Officer, Office, Account).join(Office).switch(Officer).join(Account)
+        .where(Officer.account.in_(account_ids))
+    )
+    return {officer.account_id: officer for officer in rows}

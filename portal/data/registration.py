@@ -78,12 +78,12 @@ def active_with_nik(nik_hash: str) -> Registration | None:
 
 
 def registrations_of(account_id: int, limit: int = 50) -> list[Registration]:
-    """Registrations of every person this account may open, newest first, each with its person."""
+    """Registrations of every person this account may open, each with its person: those to mend, then the newest."""
     return list(
         Registration.select(Registration, Person)
         .join(Person)
         .join(Access, on=(Access.person == Person.id))
         .where((Access.account == account_id) & Access.until.is_null())
-        .order_by(Registration.id.desc())
+        .order_by((Registration.state == "perlu_diperbaiki").desc(), Registration.id.desc())
         .limit(limit)
     )

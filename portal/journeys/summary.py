@@ -24,12 +24,13 @@ def rows(path: Path) -> Iterator[Row]:
     """Every answered field on the path, in order."""
     for stop in path.stops:
         for field in stop.form():
-            values = tuple(_shown(field))
+            values = tuple(shown(field))
             if values:
                 yield Row(stop.step.slug, field.label.text, values)
 
 
-def _shown(field: Any) -> list[Any]:
+def shown(field: Any) -> list[Any]:
+    """What to show of a field: nothing when it was left empty."""
     data = field.data
     if data in (None, "", [], False):
         return []

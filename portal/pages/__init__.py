@@ -14,10 +14,12 @@ def register_pages(app: Flask) -> None:
         messages,
         officers,
         privacy,
+        readers,
         receipt,
         registration,
+        repair,
         status,
     )
 
-    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers):
+    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers, repair, readers):
         app.register_blueprint(topic.pages)

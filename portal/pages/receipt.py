@@ -9,7 +9,8 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 from markupsafe import Markup
 
 from portal.forms.receipt import SendOn, TakeOver
-from portal.rules import events, moves, people, status
+from portal.journeys.repair import asked_items
+from portal.rules import events, moves, people, repair, status
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, registration_of, send_on
@@ -102,12 +103,14 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
     account_id = me().id
     accesses = people.helpers_of(registration.person_id)
     mine = next(access for access in accesses if access.account_id == account_id)
+    actor, stage = actor_for(registration), status_of(registration)
     return page(
         "receipt/show.html", status=status, url=url_for("receipt.show", number=registration.number),
-        registration=registration, stage=status_of(registration),
+        registration=registration, stage=stage,
         timeline=events.history(f"registration:{registration.id}"), accesses=accesses, mine=mine,
         held=people.is_held(accesses), relations=dict(people.RELATIONS),
-        open_moves=moves.moves_open(registration, actor_for(registration)),
+        open_moves=moves.moves_open(registration, actor),
+        returned=asked_items(stage.asked), rejection=repair.reason_of_rejection(registration, actor),
         qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
     )
 

@@ -1,0 +1,176 @@
+"""Repair of returned items: the registration's own journey, with the fields typed anew laid over its answers.
+
+Only what was returned is asked, and whatever these new answers open or upset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from portal import clock
+from portal.forms.base import PlainForm
+from portal.journeys import items, summary
+from portal.journeys.engine import Path, Step, Stop, Typed
+from portal.journeys.registration import REGISTRATION
+from portal.rules.reasons import REASONS, Reason
+from portal.rules.registration import ADULT, age_on
+from portal.words import Words, say
+
+Answers = Mapping[str, Typed]
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that was returned: where it is, why, and what the officer wrote beside it. `done`: mended, or no longer
+    asked for because of another answer."""
+
+    step: str
+    field: str
+    label: Words
+    reason: Reason
+    note: str = ""
+    done: bool = False
+
+
+def asked_items(asked: Iterable[tuple[str, str, str]]) -> list[Item]:
+    """(step, field, reason code) in words, without anything personal."""
+    return [Item(step, field, items.label(step, field), REASONS[reason]) for step, field, reason in asked]
+
+
+def merged(original: Answers, anew: Answers) -> dict[str, Typed]:
+    """The original answers, each field that was typed anew in the place of the old one."""
+    answers = dict(original)
+    for step, typed in anew.items():
+        fields = {_field(name) for name in typed}
+        answers[step] = {**{name: said for name, said in original.get(step, {}).items() if _field(name) not in fields},
+                         **typed}
+    return answers
+
+
+def _field(name: str) -> str:
+    """The field that an input belongs to: 'lahir-d' to 'lahir'."""
+    return name.partition("-")[0]
+
+
+class Repair:
+    """`original` and `anew` are typed strings by step; `findings` have step, field, reason and note."""
+
+    def __init__(self, original: Answers, anew: Answers, findings: list[Any]) -> None:
+        self.original, self.anew, self.findings = original, anew, findings
+        self.answers = merged(original, anew)
+        self._forms: dict[str, PlainForm] = {}
+
+    @cached_property
+    def path(self) -> Path:
+        return REGISTRATION.path(self.answers)
+
+    @cached_property
+    def _before(self) -> set[str]:
+        """Steps that the registration had when it was sent in."""
+        return {stop.step.slug for stop in REGISTRATION.path(self.original).stops}
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """What was returned, in the journey's order."""
+        order = [step.slug for step in REGISTRATION.steps]
+        found = [Item(one.step, one.field, items.label(one.step, one.field), REASONS[one.reason], one.note,
+                      self._done(one.step, one.field)) for one in self.findings]
+        return sorted(found, key=lambda item: order.index(item.step))
+
+    def _done(self, step: str, name: str) -> bool:
+        stop = self.path.find(step)
+        if stop is None:
+            return self.path.complete
+        form = self.form(stop)
+        if name not in form:
+            return self.path.complete
+        return any(_field(typed) == name for typed in self.anew.get(step, {})) and not form[name].errors
+
+    def refuse(self, step: str, field: str, words: Words) -> None:
+        """Let a field be wrong for a reason that the journey cannot know."""
+        self.form(self.path.find(step))[field].errors = [words]
+
+    def wrong(self, slug: str) -> bool:
+        """Whether anything that is asked at this step is not answered well."""
+        stop = self.path.find(slug)
+        return stop is not None and any(field.errors for field in self.form(stop))
+
+    def form(self, stop: Stop) -> PlainForm:
+        """The step's whole form, with its errors: the journey's own, and that of an age that the law forbids."""
+        if stop.step.slug in self._forms:
+            return self._forms[stop.step.slug]
+        form = self._forms[stop.step.slug] = stop.form()
+        if stop.step.slug == "diri" and form.lahir.data and age_on(form.lahir.data, clock.today()) < ADULT:
+            form.lahir.errors = [say("Undang-undang meminta umur paling sedikit 18 tahun. Periksa lagi tanggalnya.")]
+        return form
+
+    def fields(self, stop: Stop, form: PlainForm) -> list[Any]:
+        """The fields that are asked here: the returned ones, those typed anew, those that a new answer made wrong; and
+        all of a step that was not there before."""
+        slug = stop.step.slug
+        if stop.typed is None or slug not in self._before:
+            return list(form)
+        asked = {one.field for one in self.findings if one.step == slug}
+        asked |= {_field(name) for name in self.anew.get(slug, {})}
+        return [field for field in form if field.name in asked or field.errors]
+
+    def asks(self, slug: str) -> bool:
+        """Whether there is anything to ask at this step now."""
+        stop = self.path.find(slug)
+        return stop is not None and bool(self.fields(stop, self.form(stop)))
+
+    def page(self, slug: str, fresh: bool = False) -> tuple[PlainForm, list[tuple[Any, list[Item]]]]:
+        """The step's form, and the fields to show, each with what was found wrong with it; `fresh` without errors."""
+        stop = self.path.find(slug)
+        form = self.form(stop)
+        asked = [(field, [item for item in self.items if (item.step, item.field) == (slug, field.name)])
+                 for field in self.fields(stop, form)]
+        for field in form if fresh else ():
+            field.errors = []
+        return form, asked
+
+    def typed(self, slug: str, posted: Any) -> dict[str, list[str]]:
+        """The posted strings of the fields that are asked here; other names are left out. A field that was left empty
+        is there, with nothing typed."""
+        stop = self.path.find(slug)
+        asked = [field.name for field in self.fields(stop, self.form(stop))]
+        said = {name: texts for name, texts in stop.step.typed(posted).items() if _field(name) in asked}
+        return {**{name: [] for name in asked if not any(_field(one) == name for one in said)}, **said}
+
+    @property
+    def next(self) -> str:
+        """The first page with something to mend: 'periksa' when there is none."""
+        if self.path.stop:
+            return self.path.stop.slug
+        if age_on(self.path.known["diri"]["lahir"], clock.today()) < ADULT:
+            return "diri"
+        return next((item.step for item in self.items if not item.done), "periksa")
+
+    @property
+    def complete(self) -> bool:
+        return self.next == "periksa"
+
+    def before(self, slug: str) -> Step | None:
+        """The page before this one, among those with something to mend."""
+        earlier = []
+        for stop in self.path.stops:
+            if stop.step.slug == slug:
+                break
+            if self.asks(stop.step.slug):
+                earlier.append(stop.step)
+        return earlier[-1] if earlier else None
+
+    def rows(self) -> list[summary.Row]:
+        """What was mended, for the last look before it is sent."""
+        return [summary.Row(stop.step.slug, field.label.text, tuple(summary.shown(field)) or (say("(dikosongkan)"),))
+                for stop in self.path.stops for field in self.fields(stop, self.form(stop))]
+
+    def changed(self) -> Answers:
+        """The steps that were mended, each whole."""
+        return {step: {name: said for name, said in self.answers[step].items() if said} for step in self.anew}
+
+    def names(self) -> list[str]:
+        """The fields typed anew, as 'kontak.hp_kontak'; never what was typed."""
+        return sorted({f"{step}.{_field(name)}" for step, typed in self.anew.items() for name in typed})
