@@ -100,3 +100,8 @@ def open_drafts(account_id: int, limit: int = 25) -> list[Draft]:
     """Drafts not sent yet, last touched first."""
     where = (Draft.account == account_id) & Draft.number.is_null()
     return list(Draft.select().where(where).order_by(Draft.changed_at.desc()).limit(limit))
+
+
+def draft_exists(draft_id: str) -> bool:
+    """Whether its typed strings are still kept."""
+    return Draft.select().where(Draft.id == draft_id).exists()

@@ -104,7 +104,7 @@ def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) ->
         state_since=at,
         active_nik=keyed_hash(nik),
         birth_date=self_["lahir"].isoformat(),
-        answers=_plain(known),
+        answers=plain(known),
         village=known["alamat"]["desa"],
         office=office_of(known),
         assisted_by=draft.assisted_by_id,
@@ -138,7 +138,7 @@ def phones_of(account: Account, known: dict[str, dict[str, Any]]) -> set[str]:
     return own | {known["kontak"]["hp_kontak"]}
 
 
-def _plain(known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def plain(known: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Answers as JSON: dates in ISO form."""
     return {
         step: {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
