@@ -9,7 +9,7 @@ def register_commands(app: Flask) -> None:
     from portal.commands import audit, deliver, demo, keys, migrate, officer, outbox, purge
 
     group = AppGroup("portal", help="Run the portal.")
-    for command in (migrate.migrate, migrate.regions, migrate.prepare, demo.demo, deliver.deliver, outbox.outbox, audit.verify_audit,
-                    keys.rotate_keys, purge.purge, officer.officer_add, officer.demo_code):
+    for command in (migrate.migrate, migrate.regions, migrate.prepare, demo.demo, deliver.deliver, outbox.outbox,
+                    audit.verify_audit, keys.rotate_keys, purge.purge, officer.officer_add, officer.demo_code):
         group.add_command(command)
     app.cli.add_command(group)

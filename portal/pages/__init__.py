@@ -21,5 +21,6 @@ def register_pages(app: Flask) -> None:
         status,
     )
 
-    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers, repair, readers):
+    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers,
+                  repair, readers):
         app.register_blueprint(topic.pages)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from portal.forms.receipt import SendOn, TakeOver
 from portal.journeys.repair import asked_items
-from portal.rules import events, moves, people, repair, status
+from portal.rules import events, moves, people, readers, repair, status
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, registration_of, send_on
@@ -107,7 +107,7 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
     return page(
         "receipt/show.html", status=status, url=url_for("receipt.show", number=registration.number),
         registration=registration, stage=stage,
-        timeline=events.history(f"registration:{registration.id}"), accesses=accesses, mine=mine,
+        timeline=readers.without_looks(events.history(f"registration:{registration.id}")), accesses=accesses, mine=mine,
         held=people.is_held(accesses), relations=dict(people.RELATIONS),
         open_moves=moves.moves_open(registration, actor),
         returned=asked_items(stage.asked), rejection=repair.reason_of_rejection(registration, actor),

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.data.event import named_events_of
+from portal.data.event import Event, named_events_of
 from portal.data.office import officers_with
 from portal.data.registration import Registration
 from portal.words import Words, say
@@ -15,13 +15,14 @@ OPENED = "file:opened"  # the event, with `purpose` in its detail
 PAGE = 25
 
 PURPOSES: dict[str, Words] = {
-    "periksa": say("Memeriksa pendaftaran"),
+    "periksa": say("Memeriksa pendaftaran ini"),
     "tanya": say("Menjawab pertanyaan Anda"),
-    "pengawasan": say("Mengawasi pekerjaan petugas"),
-    "pengaduan": say("Menangani pengaduan"),
+    "awas": say("Mengawasi pekerjaan petugas"),
+    "adu": say("Menangani pengaduan"),
     "loket": say("Melayani di loket"),
     "desa": say("Urusan surat izin di desa"),
 }
+PURPOSES.update(pengawasan=PURPOSES["awas"], pengaduan=PURPOSES["adu"])
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Look:
     name: str
     office: str
     purpose: Words
+
+
+def without_looks(history: list[Event]) -> list[Event]:
+    """What happened to a case, without who looked: that has a page of its own."""
+    return [event for event in history if event.name != OPENED]
 
 
 def looks(registration: Registration, before: int | None = None) -> tuple[list[Look], int | None]:
