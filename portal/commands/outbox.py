@@ -20,7 +20,11 @@ def outbox(retry: bool) -> None:
             return
         given_up, waiting = rules.troubled()
         for message in given_up:
-            click.echo(f"{message.id}  {message.kind}  {message.tries} tries  given up {message.failed_at:%F %H:%M} UTC")
+            click.echo(f"{_tried(message)}  given up {message.failed_at:%F %H:%M} UTC")
         for message in waiting:
-            click.echo(f"{message.id}  {message.kind}  {message.tries} tries  next at {message.due_at:%F %H:%M} UTC")
+            click.echo(f"{_tried(message)}  next at {message.due_at:%F %H:%M} UTC")
     click.echo(f"{len(given_up)} given up, {len(waiting)} being tried again")
+
+
+def _tried(message: rules.Message) -> str:
+    return f"{message.id}  {message.kind}  {message.tries} tries"

@@ -58,8 +58,9 @@ class Repair:
     """`original` and `anew` are typed strings by step; `findings` have step, field, reason and note."""
 
     def __init__(self, original: Answers, anew: Answers, findings: list[Any]) -> None:
-        self.original, self.anew, self.findings = original, anew, findings
-        self.answers = merged(original, anew)
+        read = {step.slug: {} for step in REGISTRATION.steps if not items.fields_of(step.slug)}  # nothing to answer there
+        self.original, self.anew, self.findings = {**read, **original}, anew, findings
+        self.answers = merged(self.original, anew)
         self._forms: dict[str, PlainForm] = {}
 
     @cached_property

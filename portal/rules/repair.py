@@ -21,6 +21,7 @@ __all__ = ["is_open", "keep", "nik_is_free", "reason_of_rejection", "repair_by",
            "was_sent"]
 
 JOURNEY = "perbaikan"
+KEPT_DAYS = 180  # what was typed and never sent, in a registration that ended otherwise
 _REJECTIONS = ("confirm_rejection", "propose_rejection")
 
 

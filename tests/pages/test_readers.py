@@ -29,10 +29,13 @@ def test_each_opening_is_shown_with_who_where_and_what_for(client):
     client.click("Siapa yang membuka data Anda")
     said = [" ".join(li.itertext()) for li in client.tree.findall(".//ol/li")]
     assert len(said) == 3
-    assert said[0].startswith("Petugas ") and "Keperluan lain" in said[0]
+    assert said[0].startswith("Petugas ")
+    assert "Keperluan lain" in said[0]
     assert said[1].startswith("Petugas penyelia, Dinas Tenaga Kerja Kabupaten Karawang")
     assert "Menangani pengaduan" in said[1]
-    assert "Petugas dinas" in said[2] and "Memeriksa pendaftaran ini" in said[2] and "WIB" in said[2]
+    assert "Petugas dinas" in said[2]
+    assert "Memeriksa pendaftaran ini" in said[2]
+    assert "WIB" in said[2]
 
 
 def test_a_long_list_comes_in_pages_and_takes_few_queries(client, queries):

@@ -14,8 +14,10 @@ from portal.data.person import Access, Person
 from portal.data.phone import Phone
 from portal.data.registration import Registration
 from portal.data.review import Decision, Finding
+from portal.journeys import items
+from portal.journeys.registration import REGISTRATION
 from portal.keyring import keyed_hash
-from portal.rules import moves
+from portal.rules import moves, repair
 from portal.rules.offices import Actor
 from tests.support.office import TYPED, account, case, officer, sign_in
 
@@ -103,12 +105,10 @@ def test_only_what_was_returned_is_asked_and_the_same_officer_goes_on(mending):
 
 
 def test_the_clock_rests_by_exactly_the_time_that_the_person_took(app, me):
-    from portal.rules import repair
-    registration, _ = returned(by=me, *[PHONE])
+    registration, _ = returned(PHONE, by=me)
     clock.move(timedelta(days=5, hours=7))
     before, since = registration.queued_at, registration.state_since
     original, _anew = repair.typed_so_far(registration)
-    from portal.journeys.registration import REGISTRATION
     registration = now(registration)
     repair.send(registration, me, {}, REGISTRATION.path(original).known, [])
     after = now(registration)
@@ -451,3 +451,17 @@ def test_the_status_takes_two_queries_also_then(mending, another, queries):
     ask(another, registration)
     with queries.at_most(2):
         ask(another, registration)
+
+
+def test_however_much_is_returned_the_pages_stay_small(app, client, another, me):
+    """Each page that is opened is held to its budget."""
+    fields = [(step, field) for step in ("nik", "diri", "alamat", "pendidikan", "pengalaman", "kontak", "izin")
+              for field in items.fields_of(step) if field != "alasan"]
+    registration, _ = returned(*[(step, field, ("beda_kartu", "kurang", "lain")[place % 3], f"Catatan nomor {place}")
+                                 for place, (step, field) in enumerate(fields)], by=me)
+    ask(another, registration)
+    assert another.text.count("Baca catatan") == 0
+    sign_in(client, me)
+    for path in ("", "/diri", "/alamat", "/pengalaman"):
+        client.browse(url(registration, path))
+    client.browse(f"/pendaftaran/{registration.number}")

@@ -1,4 +1,6 @@
-"""Every message of the portal fits one SMS in both languages, and can hold nothing personal: all are found in the code."""
+"""Every message of the portal fits one SMS in both languages, and can hold nothing personal.
+
+All of them are found in the code."""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ def written() -> Iterator[tuple[str, str, list[str]]]:
             if isinstance(function, ast.FunctionDef):
                 for call in ast.walk(function):
                     if _writes(call, path):
-                        yield str(path.relative_to(ROOT)), function.name, sorted(_sentences(call.args[2], function, tree))
+                        sentences = sorted(_sentences(call.args[2], function, tree))
+                        yield str(path.relative_to(ROOT)), function.name, sentences
 
 
 def _writes(node: ast.AST, path: Path) -> bool:
@@ -63,8 +66,8 @@ def _sentences(words: ast.expr, function: ast.FunctionDef, tree: ast.Module) -> 
 
 
 def _said(node: ast.AST) -> set[str]:
-    return {call.args[0].value for call in ast.walk(node)
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "say" and isinstance(call.args[0], ast.Constant)}
+    calls = [call for call in ast.walk(node) if isinstance(call, ast.Call) and ast.unparse(call.func) == "say"]
+    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
 
 
 def test_the_words_of_every_message_are_found():
