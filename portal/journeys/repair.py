@@ -11,7 +11,7 @@ from typing import Any
 
 from portal import clock
 from portal.forms.base import PlainForm
-from portal.journeys import items, summary
+from portal.journeys import correction, items, summary
 from portal.journeys.engine import Path, Step, Stop, Typed
 from portal.journeys.registration import REGISTRATION
 from portal.rules.reasons import REASONS, Reason
@@ -55,22 +55,43 @@ def _field(name: str) -> str:
 
 
 class Repair:
-    """`original` and `anew` are typed strings by step; `findings` have step, field, reason and note."""
+    """`original` and `anew` are typed strings by step, `sent` is registration.answers; `findings` have step, field,
+    reason and note."""
 
-    def __init__(self, original: Answers, anew: Answers, findings: list[Any]) -> None:
-        read = {step.slug: {} for step in REGISTRATION.steps if not items.fields_of(step.slug)}  # nothing to answer there
-        self.original, self.anew, self.findings = {**read, **original}, anew, findings
+    def __init__(self, original: Answers, anew: Answers, findings: list[Any], sent: Mapping[str, Any]) -> None:
+        to_read = {step.slug: {} for step in REGISTRATION.steps if not items.fields_of(step.slug)}
+        self.original, self.anew, self.findings = {**to_read, **correction.typed_of(sent), **original}, anew, findings
+        self._sent = items.known_of(sent)
         self.answers = merged(self.original, anew)
         self._forms: dict[str, PlainForm] = {}
 
     @cached_property
     def path(self) -> Path:
-        return REGISTRATION.path(self.answers)
+        """The journey's own walk; where rules have overtaken an answer since it was sent, one that passes over that."""
+        return self._walk() if self._overtaken else REGISTRATION.path(self.answers)
+
+    def _walk(self) -> Path:
+        path = Path()
+        for step in REGISTRATION.steps:
+            if step.when(path.known):
+                stop = Stop(step, self.answers.get(step.slug), dict(path.known))
+                path.stops.append(stop)
+                form = self.form(stop)
+                if stop.typed is None or form.errors:
+                    path.stop = step
+                    break
+                path.known[step.slug] = form.data
+        return path
 
     @cached_property
-    def _before(self) -> set[str]:
-        """Steps that the registration had when it was sent in."""
-        return {stop.step.slug for stop in REGISTRATION.path(self.original).stops}
+    def _overtaken(self) -> set[tuple[str, str]]:
+        """(step, field) of answers that were good when they were sent and are not today: a country has closed, an age
+        has passed. That is no fault of the person's, who is not asked; the officer decides."""
+        if REGISTRATION.path(self.original).complete:
+            return set()
+        forms = {step.slug: Stop(step, self.original[step.slug], self._sent).form() for step in REGISTRATION.steps
+                 if step.slug in self._sent}
+        return {(slug, field.name) for slug, form in forms.items() for field in form if field.errors}
 
     @cached_property
     def items(self) -> list[Item]:
@@ -87,7 +108,10 @@ class Repair:
         form = self.form(stop)
         if name not in form:
             return self.path.complete
-        return any(_field(typed) == name for typed in self.anew.get(step, {})) and not form[name].errors
+        return self._anew(step, name) and not form[name].errors
+
+    def _anew(self, step: str, name: str) -> bool:
+        return any(_field(typed) == name for typed in self.anew.get(step, {}))
 
     def refuse(self, step: str, field: str, words: Words) -> None:
         """Let a field be wrong for a reason that the journey cannot know."""
@@ -103,6 +127,9 @@ class Repair:
         if stop.step.slug in self._forms:
             return self._forms[stop.step.slug]
         form = self._forms[stop.step.slug] = stop.form()
+        for field in form:
+            if (stop.step.slug, field.name) in self._overtaken and not self._anew(stop.step.slug, field.name):
+                field.errors, field.data = [], self._sent[stop.step.slug].get(field.name)
         if stop.step.slug == "diri" and form.lahir.data and age_on(form.lahir.data, clock.today()) < ADULT:
             form.lahir.errors = [say("Undang-undang meminta umur paling sedikit 18 tahun. Periksa lagi tanggalnya.")]
         return form
@@ -111,7 +138,7 @@ class Repair:
         """The fields that are asked here: the returned ones, those typed anew, those that a new answer made wrong; and
         all of a step that was not there before."""
         slug = stop.step.slug
-        if stop.typed is None or slug not in self._before:
+        if stop.typed is None or slug not in self._sent:
             return list(form)
         asked = {one.field for one in self.findings if one.step == slug}
         asked |= {_field(name) for name in self.anew.get(slug, {})}

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from portal import clock
-from portal.journeys import correction
 from portal.journeys.registration import REGISTRATION
 from portal.journeys.repair import Repair
 from portal.rules import repair as rules
@@ -66,7 +65,7 @@ def answer(number: str, slug: str) -> Response:
         return go(_url(registration, repair.next))
     typed = repair.typed(slug, request.form)
     rules.keep(registration, me(), slug, typed)
-    repair = Repair(repair.original, {**repair.anew, slug: typed}, repair.findings)
+    repair = Repair(repair.original, {**repair.anew, slug: typed}, repair.findings, registration.answers)
     if "cari" in request.form:
         return _show(registration, repair, slug, fresh=True)
     if "simpan" in request.form:
@@ -103,7 +102,7 @@ def _registration(number: str) -> Any:
 def _repair(registration: Any) -> Repair:
     """The journey as it stands: what was sent in, and what has been typed anew."""
     original, anew = rules.typed_so_far(registration)
-    return Repair({**correction.typed_of(registration.answers), **original}, anew, rules.returned(registration))
+    return Repair(original, anew, rules.returned(registration), registration.answers)
 
 
 def _taken(registration: Any, repair: Repair, slug: str) -> bool:

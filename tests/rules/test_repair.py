@@ -13,7 +13,7 @@ from portal.data.draft import Answer, Draft
 from portal.data.event import Event
 from portal.data.registration import Registration
 from portal.data.review import Finding
-from portal.journeys.correction import typed_of
+from portal.journeys.registration import REGISTRATION
 from portal.journeys.repair import Repair, merged
 from portal.rules import moves, repair
 from portal.rules.moves import TooLate
@@ -22,8 +22,8 @@ from portal.rules.refusal import Refused
 from tests.support.office import TYPED, account, case, officer
 
 
-def returned(me, *fields):
-    registration, someone = case(me), officer()
+def returned(me, *fields, **typed):
+    registration, someone = case(me, **typed), officer()
     moves.make_move(registration, "take", Actor.at_work(someone))
     for step, field in fields:
         Finding.create(registration=registration, step=step, field=field, reason="lain", officer=someone,
@@ -35,7 +35,7 @@ def returned(me, *fields):
 def mend(registration, me, step, **typed):
     repair.keep(registration, me, step, {name: [said] for name, said in typed.items()})
     original, anew = repair.typed_so_far(registration)
-    return Repair(original, anew, repair.returned(registration))
+    return Repair(original, anew, repair.returned(registration), registration.answers)
 
 
 def race(*jobs):
@@ -156,8 +156,30 @@ def test_a_field_typed_anew_takes_the_place_of_all_its_inputs(old, new, then):
 
 def test_a_case_whose_typed_strings_are_gone_is_mended_all_the_same(database):
     registration = returned(account(), ("kontak", "hp_kontak"))
-    journey = Repair(typed_of(registration.answers), {}, repair.returned(registration))
+    journey = Repair({}, {}, repair.returned(registration), registration.answers)
     assert journey.path.complete
     assert journey.next == "kontak"
     without = {step: typed for step, typed in TYPED.items() if step != "siapkan"}
-    assert Repair(without, {}, []).path.complete
+    assert Repair(without, {}, [], registration.answers).path.complete
+
+
+def test_an_answer_that_rules_have_overtaken_is_not_asked_again(database):
+    """Sent at 39, mended past the programme's limit."""
+    me, birth = account(), clock.today().year - 39
+    nik = f"3215014107{birth % 100:02}0001"
+    typed = {"program": {"program": ["gtog_korea"]}, "nik": {**TYPED["nik"], "nik": [nik]},
+             "diri": {**TYPED["diri"], "lahir-y": [str(birth)]}}
+    registration = returned(me, ("diri", "tempat_lahir"), **typed)
+    clock.move(timedelta(days=500))
+    original, anew = repair.typed_so_far(registration)
+    assert not REGISTRATION.path(original).complete
+    journey = Repair(original, anew, repair.returned(registration), registration.answers)
+    assert journey.next == "diri"
+    form, asked = journey.page("diri")
+    assert [field.name for field, _items in asked] == ["tempat_lahir"]
+    assert not form.errors
+    journey = mend(registration, me, "diri", tempat_lahir="Subang")
+    assert journey.complete
+    send(registration, me, journey)
+    after = Registration.get_by_id(registration.id)
+    assert (after.answers["diri"]["tempat_lahir"], after.birth_date) == ("Subang", f"{birth}-07-01")
