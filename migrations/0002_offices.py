@@ -216,6 +216,8 @@ def up(migrator, db):
         migrator.add_index("registration", ("office_id", "state", "queued_at", "id")),
         migrator.add_index("registration", ("office_id", "queued_at", "id")),
         migrator.add_index("registration", ("village", "queued_at", "id")),
+        migrator.add_index("registration", ("office_id", "state", "programme", "queued_at", "id")),
+        migrator.add_index("registration", ("office_id", "village", "state", "queued_at", "id")),
     )
     _seal_the_chain(db)
 

@@ -14,8 +14,8 @@ from portal.data.draft import Draft
 from portal.data.limit import Tally
 from portal.data.message import Message
 from portal.rules import repair
+from portal.rules.drafts import KEPT_DAYS
 
-DRAFT_DAYS = 180
 MESSAGE_DAYS = 30
 
 
@@ -26,7 +26,7 @@ def purge() -> None:
     with db.connection_context():
         gone = {
             "drafts": Draft.delete().where(
-                Draft.number.is_null() & (Draft.changed_at < at - timedelta(days=DRAFT_DAYS))
+                Draft.number.is_null() & (Draft.changed_at < at - timedelta(days=KEPT_DAYS))
             ).execute(),
             "repairs": Draft.delete().where(
                 (Draft.journey == repair.JOURNEY) & (Draft.changed_at < at - timedelta(days=repair.KEPT_DAYS))

@@ -97,8 +97,17 @@ def forget_answers(draft_id: str) -> None:
 
 
 def open_drafts(account_id: int, limit: int = 25) -> list[Draft]:
-    """Drafts not sent yet, last touched first."""
-    where = (Draft.account == account_id) & Draft.number.is_null()
+    """Drafts not sent yet, last touched first; those that an officer types for others are not among them."""
+    where = (Draft.account == account_id) & Draft.number.is_null() & Draft.assisted_by.is_null()
+    return list(Draft.select().where(where).order_by(Draft.changed_at.desc()).limit(limit))
+
+
+def assisted_drafts(account_id: int, journey: str, limit: int = 10) -> list[Draft]:
+    """What an officer types for others and has not sent yet, last touched first."""
+    where = (
+        (Draft.account == account_id) & (Draft.journey == journey) & Draft.number.is_null()
+        & Draft.assisted_by.is_null(False)
+    )
     return list(Draft.select().where(where).order_by(Draft.changed_at.desc()).limit(limit))
 
 

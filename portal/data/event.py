@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from peewee import CharField, IntegerField, TextField
 
 from portal.data.base import Table, UtcDateTimeField, db, is_sqlite
@@ -66,3 +68,14 @@ def named_events_of(subject: str, name: str, before: int | None = None, limit: i
     if before is not None:
         where &= Event.id < before
     return list(Event.select().where(where).order_by(Event.id.desc()).limit(limit))
+
+
+def latest_events(subject: str, limit: int = 20) -> list[Event]:
+    """The newest of one subject, newest first."""
+    return list(Event.select().where(Event.subject == subject).order_by(Event.id.desc()).limit(limit))
+
+
+def event_since(subject: str, name: str, actor: int, at: datetime) -> Event | None:
+    """The newest event of this name by this account since then."""
+    where = (Event.subject == subject) & (Event.name == name) & (Event.actor == actor) & (Event.at >= at)
+    return Event.select().where(where).order_by(Event.id.desc()).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import JOIN, CharField, ForeignKeyField, IntegerField
 
 from portal.data.account import Account
 from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
@@ -87,3 +87,24 @@ def officers_with(account_ids: list[int]) -> dict[int, Officer]:
         .where(Officer.account.in_(account_ids))
     )
     return {officer.account_id: officer for officer in rows}
+
+
+def workers(account_ids: set[int], officer_ids: set[int]) -> list[tuple[int, str, int | None, str | None]]:
+    """(account id, name, officer id, role) of these accounts, and of the accounts of these officers, in one query.
+
+    Officer id and role are empty for who is no officer."""
+    return list(
+        Account.select(Account.id, Account.name, Officer.id, Officer.role)
+        .join(Officer, JOIN.LEFT_OUTER, on=(Officer.account == Account.id))
+        .where(Account.id.in_(account_ids or {0}) | Officer.id.in_(officer_ids or {0}))
+        .tuples()
+    )
+
+
+def colleagues(office_id: int, roles: tuple[str, ...], limit: int = 100) -> list[Officer]:
+    """Officers at work in an office in one of these roles, with their accounts, by name."""
+    return list(
+        Officer.select(Officer, Account).join(Account)
+        .where((Officer.office == office_id) & Officer.role.in_(roles) & Officer.until.is_null())
+        .order_by(Account.name, Officer.id).limit(limit)
+    )

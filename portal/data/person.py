@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import CharField, ForeignKeyField
 
 from portal.data.account import Account
-from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
+from portal.data.base import EncryptedTextField, Table, UtcDateTimeField, is_sqlite
 
 
 class Person(Table):
@@ -39,14 +39,14 @@ class Consent(Table):
     given_at = UtcDateTimeField()
 
 
+def accesses_of(person_id: int) -> list[Access]:
+    """Everyone who may open this file or once might, with their accounts, oldest first."""
+    return list(Access.select(Access, Account).join(Account).where(Access.person == person_id).order_by(Access.id))
+
+
 def open_accesses(person_id: int) -> list[Access]:
     """Everyone who may open this file now, with their accounts, oldest first."""
-    return list(
-        Access.select(Access, Account)
-        .join(Account)
-        .where((Access.person == person_id) & Access.until.is_null())
-        .order_by(Access.id)
-    )
+    return [access for access in accesses_of(person_id) if access.until is None]
 
 
 def access_of(account_id: int, person_id: int) -> Access | None:
@@ -54,3 +54,15 @@ def access_of(account_id: int, person_id: int) -> Access | None:
     return Access.get_or_none(
         (Access.account == account_id) & (Access.person == person_id) & Access.until.is_null()
     )
+
+
+def lock_account(account_id: int) -> None:
+    """Let one transaction at a time decide who this account's own self is. On SQLite the write lock already does."""
+    if not is_sqlite():
+        Account.select(Account.id).where(Account.id == account_id).for_update().get()
+
+
+def selves_of(account_id: int) -> list[str]:
+    """The NIK hash of the person whom the account may open as its own self: one at most."""
+    mine = (Access.account == account_id) & (Access.relation == "self") & Access.until.is_null()
+    return [person.nik_hash for person in Person.select(Person.nik_hash).join(Access).where(mine)]

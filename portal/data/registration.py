@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from datetime import datetime
+
+from peewee import CharField, ForeignKeyField, IntegerField, Value
 
 from portal.data.account import Account
 from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
@@ -42,13 +44,22 @@ class Registration(Table):
             (("office", "state", "queued_at", "id"), False),
             (("office", "queued_at", "id"), False),
             (("village", "queued_at", "id"), False),
+            (("office", "state", "programme", "queued_at", "id"), False),
+            (("office", "village", "state", "queued_at", "id"), False),
         )
 
 
 _by_number = Prepared(
     lambda number: Registration.select(Registration, Office).join(Office).where(Registration.number == number)
 )
-_active_with_nik = Prepared(lambda nik_hash: Registration.select().where(Registration.active_nik == nik_hash))
+_said_of_nik = Prepared(
+    lambda nik_hash, account, own: (
+        Registration.select(Value("active"), Registration.number).where(Registration.active_nik == nik_hash)
+        + Access.select(Access.relation, Person.nik_hash).join(Person).where(
+            (Access.account == account) & (Access.relation == own) & Access.until.is_null()
+        )
+    ).tuples()
+)
 
 
 def registration_by_number(number: str) -> Registration | None:
@@ -73,17 +84,46 @@ def registration_of(account_id: int, number: str) -> Registration | None:
     )
 
 
-def active_with_nik(nik_hash: str) -> Registration | None:
-    return _active_with_nik.first(nik_hash)
+def had_access(account_id: int, number: str) -> bool:
+    """Whether the account might once open this registration's file."""
+    return (
+        Registration.select()
+        .join(Access, on=(Access.person == Registration.person))
+        .where((Registration.number == number) & (Access.account == account_id) & Access.until.is_null(False))
+        .exists()
+    )
 
 
-def registrations_of(account_id: int, limit: int = 50) -> list[Registration]:
-    """Registrations of every person this account may open, each with its person: those to mend, then the newest."""
+def sent_by_since(account_id: int, at: datetime, limit: int) -> int:
+    """How many people an account has registered since then; counted up to `limit` registrations."""
+    where = (Registration.account == account_id) & (Registration.submitted_at >= at)
+    rows = Registration.select(Registration.person).where(where).order_by(Registration.id.desc()).limit(limit)
+    return len({person for (person,) in rows.tuples()})
+
+
+def active_number(nik_hash: str) -> str | None:
+    """The number of the active registration with this NIK, whoever's it is."""
+    found = Registration.get_or_none(Registration.active_nik == nik_hash)
+    return found.number if found else None
+
+
+def said_of_nik(nik_hash: str, account_id: int) -> tuple[str | None, list[str]]:
+    """The same number, and the NIK hash of the account's own self (none or one), in one query."""
+    rows = _said_of_nik.rows(nik_hash, account_id, "self")
+    active, selves = ([text for what, text in rows if what == kind] for kind in ("active", "self"))
+    return next(iter(active), None), selves
+
+
+def registrations_of(account_id: int, limit: int = 50, before: int | None = None) -> list[Registration]:
+    """Registrations of every person this account may open, newest first, each with its person; those older than the
+    one with the id `before`, where it is given, else with those that were returned to be mended first."""
+    older = [Registration.id < before] if before else []
+    first = [] if before else [(Registration.state == "perlu_diperbaiki").desc()]
     return list(
         Registration.select(Registration, Person)
         .join(Person)
         .join(Access, on=(Access.person == Person.id))
-        .where((Access.account == account_id) & Access.until.is_null())
-        .order_by((Registration.state == "perlu_diperbaiki").desc(), Registration.id.desc())
+        .where((Access.account == account_id) & Access.until.is_null(), *older)
+        .order_by(*first, Registration.id.desc())
         .limit(limit)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import BooleanField
 from wtforms.validators import StopValidation, ValidationError
@@ -22,9 +22,24 @@ from portal.rules.phone import read_phone
 from portal.rules.programmes import DOCUMENT_CODES, documents_at_registration, programme, programmes
 from portal.rules.refusal import Refused
 from portal.rules.regions import region_name
-from portal.words import say
+from portal.rules.registration import BARRED
+from portal.words import Words, say
 
 Known = dict[str, dict[str, Any]]
+
+
+class Addressed(PlainForm):
+    """A form that says "Anda" to who registers themselves, and something else to who registers another person:
+    `of_another` holds, by field name, the label and the hint for these; None leaves one as it is."""
+
+    of_another: ClassVar[dict[str, tuple[Words | None, Words | None]]] = {}
+
+    def shape(self, known: Known) -> None:
+        if known["siapa"]["hubungan"] == "self":
+            return
+        for name, (label, hint) in self.of_another.items():
+            self[name].label.text = label or self[name].label.text
+            self[name].description = hint or self[name].description
 
 
 class Programme(PlainForm):
@@ -66,6 +81,21 @@ class Identity(PlainForm):
               hint=say("16 angka di bagian atas Kartu Keluarga."),
               inputmode="numeric", autocomplete="off", maxlength=40)
 
+    # What the portal found out about a NIK is kept with what was typed, as [reason, NIK]: a page of the journey is then
+    # no question to the whole register, and a draft does not go on past a NIK that cannot be registered.
+    FOUND = "terhalang"
+
+    def shape(self, known: Known) -> None:
+        self.relation = known["siapa"]["hubungan"]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        reason, nik = self._typed.get(self.FOUND) or ("", "")
+        if good and nik == self.nik.data and (reason == "taken" or self.relation == "self"):
+            self.nik.errors = [BARRED[reason]]
+            return False
+        return good
+
     def validate_kk(self, field: Any) -> None:
         try:
             field.data = read_kk(field.data or "", _digits(self.nik.data), clock.today())
@@ -88,7 +118,7 @@ class Self(PlainForm):
     kawin = Choice(say("Status perkawinan"), [Needed(say("Pilih satu."))], choices=list(MARITAL),
                    description=say("Menentukan siapa yang memberi izin dan dokumen yang diminta."))
     alasan = line(say("Mengapa berbeda dari NIK?"), Optional(), NoControls(300),
-                  hint=say("Misalnya: salah cetak di KTP. Petugas akan memeriksanya bersama Anda."), maxlength=600)
+                  hint=say("Misalnya: salah cetak di KTP. Petugas akan memeriksanya."), maxlength=600)
 
     def shape(self, known: Known) -> None:
         self.nik = read_nik(known["nik"]["nik"], clock.today())
@@ -101,7 +131,8 @@ class Self(PlainForm):
             del self.alasan
 
     def _differences(self) -> list[Any]:
-        if not self._typed or not self.lahir.data or self.kelamin.data not in ("L", "P"):
+        birth = self.lahir.data if self._typed else None
+        if birth is None or not 1900 <= birth.year <= clock.today().year or self.kelamin.data not in ("L", "P"):
             return []
         return differences(self.nik, self.lahir.data, self.kelamin.data)
 
@@ -121,14 +152,31 @@ class Self(PlainForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
+        if self.lahir.errors:  # one thing at a time: a date that is none cannot differ from the NIK
+            self.lahir.errors = [_wrong_part(self.lahir.boxes) or self.lahir.errors[0]]
+            return False
         if self.differences and not (self.alasan.data or "").strip():
             self.alasan.errors = [say("Periksa lagi datanya. Kalau memang berbeda, tulis alasannya.")]
             return False
         return good
 
 
-class _Dwelling(PlainForm):
-    desa = Village(say("Desa atau kelurahan"), [Needed(say("Cari desa Anda, lalu pilih dari daftar."))],
+def _wrong_part(boxes: dict[str, str]) -> Words | None:
+    """What is wrong with one box of a date, where it can be said so exactly."""
+    day, month, year = (boxes[suffix].strip() for suffix in "dmy")
+    if not any((day, month, year)):
+        return None
+    if not all((day, month, year)):
+        return say("Isi tanggal, bulan, dan tahun.")
+    if not month.isdigit():
+        return say("Tulis bulan dengan angka, misalnya 7 untuk Juli.")
+    if not year.isdigit() or len(year) != 4:
+        return say("Tulis tahun dengan 4 angka, misalnya 2003.")
+    return say("Tahun ini terlalu lama. Periksa tahunnya.") if int(year) < 1900 else None
+
+
+class _Dwelling(Addressed):
+    desa = Village(say("Desa atau kelurahan"), [Needed(say("Cari desanya, lalu pilih dari daftar."))],
                    description=say("Ketik nama desa atau kecamatan, misalnya: cilamaya."))
     jalan = line(say("Jalan, kampung atau dusun"), Needed(say("Isi jalan, kampung atau dusun.")), NoControls(200),
                  maxlength=400, autocomplete="street-address")
@@ -150,7 +198,8 @@ def _three_digits(text: str) -> str:
 
 class Address(_Dwelling):
     sama = Choice(say("Apakah Anda tinggal di alamat ini?"), [Needed(say("Pilih satu."))],
-                  choices=[("ya", say("Ya")), ("tidak", say("Tidak, saya tinggal di tempat lain"))])
+                  choices=[("ya", say("Ya")), ("tidak", say("Tidak, di tempat lain"))])
+    of_another = {"sama": (say("Apakah ia tinggal di alamat ini?"), None)}
 
 
 class Domicile(_Dwelling):
@@ -180,7 +229,12 @@ class Experience(PlainForm):
         return good
 
 
-class Contact(PlainForm):
+class Contact(Addressed):
+    of_another = {
+        "nama_kontak": (None, say("Kami hubungi kalau terjadi sesuatu pada orang itu.")),
+        "hubungan_kontak": (say("Hubungan dengan orang itu"), None),
+    }
+
     nama_kontak = line(say("Nama keluarga yang dapat dihubungi"), Needed(say("Isi satu nama.")), Reads(tidy_name),
                        hint=say("Kami hubungi kalau terjadi sesuatu pada Anda."), maxlength=200)
     hubungan_kontak = Choice(say("Hubungan dengan Anda"), [Needed(say("Pilih satu."))], choices=list(RELATIONS))
@@ -208,30 +262,42 @@ class Permission(PlainForm):
         return good
 
 
-class Sector(PlainForm):
+class Sector(Addressed):
+    of_another = {"bidang": (say("Pekerjaan apa yang ia minati?"), None)}
+
     bidang = Choice(say("Pekerjaan apa yang Anda minati?"), [Needed(say("Pilih satu."))], choices=list(SECTORS),
-                    description=say("Ini minat saja. Anda masih bisa berubah pikiran."))
+                    description=say("Ini minat saja, masih boleh berubah."))
 
 
-class Country(PlainForm):
+class Country(Addressed):
+    of_another = {"negara": (say("Negara mana yang ia minati?"), None)}
+
     negara = Choice(say("Negara mana yang Anda minati?"), [Needed(say("Pilih satu."))],
                     description=say("Hanya negara yang terbuka untuk pekerjaan ini menurut data kami."))
 
     def shape(self, known: Known) -> None:
+        super().shape(known)
         self.negara.choices = open_countries(clock.today(), known["bidang"]["bidang"])
 
 
-class Where(PlainForm):
+class Where(Addressed):
+    of_another = {"tempat": (say("Di mana ia ingin diperiksa?"),
+                             say("Ia datang ke kantor dinas tenaga kerja ini membawa dokumen asli."))}
+
     tempat = Choice(say("Di mana Anda ingin diperiksa?"), [Needed(say("Pilih satu."))],
                     description=say("Anda datang ke kantor dinas tenaga kerja ini membawa dokumen asli."))
 
     def shape(self, known: Known) -> None:
-        def office(words: Any, code: str) -> Any:
-            return say("%(place)s: %(office)s", place=words, office=region_name(code[:5]))
+        super().shape(known)
 
-        choices = [("ktp", office(say("Kabupaten di KTP"), known["alamat"]["desa"]))]
+        def office(of_district: Words, of_city: Words, code: str) -> Words:
+            name = region_name(code[:5])
+            return say("%(place)s: %(office)s", place=of_city if name.startswith("Kota ") else of_district, office=name)
+
+        choices = [("ktp", office(say("Kabupaten di KTP"), say("Kota di KTP"), known["alamat"]["desa"]))]
         if "domisili" in known:
-            choices.append(("domisili", office(say("Kabupaten tempat tinggal"), known["domisili"]["desa"])))
+            choices.append(("domisili", office(say("Kabupaten tempat tinggal"), say("Kota tempat tinggal"),
+                                               known["domisili"]["desa"])))
         choices.append(("perusahaan", say("Kabupaten kantor perusahaan penempatan (P3MI)")))
         self.tempat.choices = choices
 

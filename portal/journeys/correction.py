@@ -65,6 +65,11 @@ def try_out(answers: dict[str, dict[str, Any]], typed: Answers, step: str, field
     return Trial(form, False, after_typed, known, _newly_unfit(before, all_typed, known, after_typed))
 
 
+def asked(answers: dict[str, dict[str, Any]], typed: Answers, step: str) -> PlainForm:
+    """The step's form, as it was answered."""
+    return _asked(step, items.known_of(answers), {**typed_of(answers), **typed})
+
+
 def _reasoned(known: Known, typed: Answers, reason: str) -> tuple[dict[str, list[str]], dict[str, Any]]:
     """What 'diri' says once its reason for differing from the NIK is there when one is owed, and gone when none is."""
     said, clean = dict(typed["diri"]), {name: value for name, value in known["diri"].items() if name != "alasan"}

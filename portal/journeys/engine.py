@@ -65,15 +65,22 @@ class Stop:
 
 @dataclass
 class Path:
-    """A walk through a journey: the steps taken, and the first one not answered well (or none)."""
+    """A walk through a journey: the steps taken, and the first one not answered well (or none). `ahead` counts the
+    steps behind it that are asked of everybody."""
 
     stops: list[Stop] = field(default_factory=list)
     known: Known = field(default_factory=dict)
     stop: Step | None = None
+    ahead: int = 0
 
     @property
     def complete(self) -> bool:
         return self.stop is None
+
+    @property
+    def length(self) -> int:
+        """How many steps there are; while the path is not complete, at least."""
+        return len(self.stops) + self.ahead
 
     def find(self, slug: str) -> Stop | None:
         """The step, when the path has reached it."""
@@ -125,10 +132,13 @@ class Journey:
     def step(self, slug: str) -> Step | None:
         return next((step for step in self.steps if step.slug == slug), None)
 
-    def path(self, answers: Mapping[str, Typed]) -> Path:
-        """Walk the steps in order, skip closed ones, stop at the first one not answered well."""
-        path, trail = Path(), blake2b(clock.today().isoformat().encode(), digest_size=16)
-        for step in self.steps:
+    def path(self, answers: Mapping[str, Typed], given: Known | None = None) -> Path:
+        """Walk the steps in order, skip closed ones, stop at the first one not answered well.
+
+        `given` is known before any answer, such as {'draft': {'assisted': True}}."""
+        path, trail = Path(known=dict(given or {})), blake2b(clock.today().isoformat().encode(), digest_size=16)
+        trail.update(repr(given or {}).encode())
+        for place, step in enumerate(self.steps, 1):
             if not step.when(path.known):
                 continue
             stop = Stop(step, answers.get(step.slug), dict(path.known))
@@ -137,6 +147,7 @@ class Journey:
             clean = _good_answers.at(stop, trail.digest())
             if clean is None:
                 path.stop = step
+                path.ahead = sum(later.when is always for later in self.steps[place:])
                 break
             path.known[step.slug] = clean
         return path

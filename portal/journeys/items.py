@@ -85,6 +85,12 @@ def items(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[Item]:
                 yield Item(step.slug, field, label(step.slug, field), values)
 
 
+def text(step: str, field: str, value: Any) -> str:
+    """The same in one line of Indonesian, for keeping: '01-07-2003'; '-' where nothing was answered."""
+    said = shown(step, field, value)
+    return ", ".join(one.strftime("%d-%m-%Y") if isinstance(one, date) else str(one) for one in said) or "-"
+
+
 def known_of(answers: Mapping[str, Mapping[str, Any]]) -> Known:
     """registration.answers as the journey's clean values: dates are dates again."""
     return {

@@ -1,12 +1,22 @@
 """Registration as CPMI: what is asked, in which order, and of whom."""
 
+from werkzeug.datastructures import MultiDict
+
+from portal import clock
 from portal.forms import registration as forms
-from portal.journeys.engine import Journey, Known, Step
+from portal.journeys.engine import Journey, Known, Step, Typed
+from portal.rules.nik import ADULT, age_on, says_under_18
 from portal.words import say
 
 
+def on_their_own(known: Known) -> bool:
+    """Not typed by an officer at a counter, who registers whoever stands there and is asked for proof of it at the
+    end. `draft` is given to the journey, not answered."""
+    return not known.get("draft", {}).get("assisted")
+
+
 def for_somebody_else(known: Known) -> bool:
-    return known["siapa"]["hubungan"] != "self"
+    return on_their_own(known) and known["siapa"]["hubungan"] != "self"
 
 
 def lives_elsewhere(known: Known) -> bool:
@@ -22,7 +32,7 @@ REGISTRATION = Journey(
     (
         Step("program", say("Jalur berangkat"), forms.Programme),
         Step("siapkan", say("Dokumen yang disiapkan"), forms.Documents, fields="registration/documents.html"),
-        Step("siapa", say("Siapa yang didaftarkan"), forms.Whom),
+        Step("siapa", say("Siapa yang didaftarkan"), forms.Whom, when=on_their_own),
         Step("persetujuan", say("Persetujuannya"), forms.Agreement, when=for_somebody_else),
         Step("nik", say("NIK dan Kartu Keluarga"), forms.Identity),
         Step("diri", say("Data diri"), forms.Self, fields="registration/self.html"),
@@ -39,3 +49,23 @@ REGISTRATION = Journey(
         Step("berkas", say("Dokumen yang sudah ada"), forms.Papers),
     ),
 )
+
+
+def under_18(answers: dict[str, Typed]) -> bool:
+    """Whether anything typed, in turn or out of it, beside other mistakes or not, says somebody is under 18."""
+    birth = forms.Self(MultiDict([(k, v) for k, vs in answers.get("diri", {}).items() for v in vs])).lahir.data
+    said = (answers.get("nik", {}).get("nik") or [""])[0]
+    today = clock.today()
+    young = birth is not None and birth <= today and age_on(birth, today) < ADULT
+    return young or says_under_18(said, today)
+
+
+def found_out(typed: Typed, reason: str, nik: str) -> dict[str, list[str]]:
+    """What was typed at the step of the NIK, with the reason (a key of rules.registration.BARRED) why this NIK cannot
+    be registered: the step then counts as not answered well."""
+    return {**typed, forms.Identity.FOUND: [reason, nik]}
+
+
+def told_of(typed: Typed | None, nik: str) -> bool:
+    """Whether the person was told already that this NIK is taken."""
+    return bool(typed) and typed.get(forms.Identity.FOUND) == ["taken", nik]

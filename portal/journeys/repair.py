@@ -62,16 +62,17 @@ class Repair:
         to_read = {step.slug: {} for step in REGISTRATION.steps if not items.fields_of(step.slug)}
         self.original, self.anew, self.findings = {**to_read, **correction.typed_of(sent), **original}, anew, findings
         self._sent = items.known_of(sent)
+        self._given = {} if "siapa" in sent else {"draft": {"assisted": True}}  # typed by an officer at a counter
         self.answers = merged(self.original, anew)
         self._forms: dict[str, PlainForm] = {}
 
     @cached_property
     def path(self) -> Path:
         """The journey's own walk; where rules have overtaken an answer since it was sent, one that passes over that."""
-        return self._walk() if self._overtaken else REGISTRATION.path(self.answers)
+        return self._walk() if self._overtaken else REGISTRATION.path(self.answers, self._given)
 
     def _walk(self) -> Path:
-        path = Path()
+        path = Path(known=dict(self._given))
         for step in REGISTRATION.steps:
             if step.when(path.known):
                 stop = Stop(step, self.answers.get(step.slug), dict(path.known))
@@ -87,9 +88,10 @@ class Repair:
     def _overtaken(self) -> set[tuple[str, str]]:
         """(step, field) of answers that were good when they were sent and are not today: a country has closed, an age
         has passed. That is no fault of the person's, who is not asked; the officer decides."""
-        if REGISTRATION.path(self.original).complete:
+        if REGISTRATION.path(self.original, self._given).complete:
             return set()
-        forms = {step.slug: Stop(step, self.original[step.slug], self._sent).form() for step in REGISTRATION.steps
+        known = {**self._given, **self._sent}
+        forms = {step.slug: Stop(step, self.original[step.slug], known).form() for step in REGISTRATION.steps
                  if step.slug in self._sent}
         return {(slug, field.name) for slug, form in forms.items() for field in form if field.errors}
 
@@ -192,7 +194,7 @@ class Repair:
 
     def rows(self) -> list[summary.Row]:
         """What was mended, for the last look before it is sent."""
-        return [summary.Row(stop.step.slug, field.label.text, tuple(summary.shown(field)) or (say("(dikosongkan)"),))
+        return [summary.Row(stop.step.slug, field.label.text, tuple(summary.shown(field)) or (say("Tidak diisi"),))
                 for stop in self.path.stops for field in self.fields(stop, self.form(stop))]
 
     def changed(self) -> Answers:

@@ -1,26 +1,12 @@
-"""The pages, one blueprint a topic."""
+"""The pages, one blueprint a topic: a module here with `pages` is served."""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from flask import Flask
 
 
 def register_pages(app: Flask) -> None:
     """Add every topic's routes."""
-    from portal.pages import (
-        account,
-        health,
-        help,
-        home,
-        language,
-        messages,
-        officers,
-        privacy,
-        readers,
-        receipt,
-        registration,
-        repair,
-        status,
-    )
-
-    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers,
-                  repair, readers):
-        app.register_blueprint(topic.pages)
+    for module in iter_modules(__path__, f"{__name__}."):
+        app.register_blueprint(import_module(module.name).pages)

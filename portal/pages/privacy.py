@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 
 from portal.rules.accounts import NOTICE_VERSION
+from portal.rules.drafts import KEPT_DAYS
 from portal.web.access import public
 from portal.web.fragments import page
 
@@ -13,4 +14,4 @@ pages = Blueprint("privacy", __name__)
 @public
 def notice() -> Response:
     """The notice that an account's consent refers to (UU 27/2022 art. 5, 21)."""
-    return page("privacy/notice.html", version=NOTICE_VERSION)
+    return page("privacy/notice.html", version=NOTICE_VERSION, days=KEPT_DAYS)

@@ -9,13 +9,16 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 from markupsafe import Markup
 
 from portal.forms.receipt import SendOn, TakeOver
+from portal.journeys import summary
+from portal.journeys.registration import REGISTRATION
 from portal.journeys.repair import asked_items
 from portal.rules import events, moves, people, readers, repair, status
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
-from portal.rules.registration import find_for_takeover, registration_of, send_on
+from portal.rules.registration import find_for_takeover, had_access, papers_of, registration_of, send_on
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
+from portal.words import say
 
 pages = Blueprint("receipt", __name__, url_prefix="/pendaftaran")
 
@@ -42,13 +45,35 @@ def forward(number: str) -> Response:
     return go(url_for("receipt.show", number=registration.number, terkirim=1))
 
 
+@pages.get("/<number>/data")
+@account_needed
+def answers(number: str) -> Response:
+    """All answers as they were sent, to read again and to print."""
+    registration = _registration(number)
+    return page("receipt/answers.html", registration=registration,
+                rows=list(summary.sent(REGISTRATION, registration.answers)))
+
+
+@pages.get("/<number>/tarik")
+@account_needed
+def ask_to_withdraw(number: str) -> Response:
+    """What taking the application back does, before it is done."""
+    registration = _registration(number)
+    if not _may_withdraw(registration):
+        return go(url_for("receipt.show", number=registration.number))
+    return page("receipt/withdraw.html", registration=registration)
+
+
 @pages.post("/<number>/tarik")
 @account_needed
 def withdraw(number: str) -> Response:
-    """Take the application back (UU 27/2022 art. 9)."""
+    """Take the application back (UU 27/2022 art. 9). Sent twice, it is done already."""
     registration = _registration(number)
     try:
-        moves.make_move(registration, "withdraw", actor_for(registration))
+        if registration.state != "dibatalkan":
+            moves.make_move(registration, "withdraw", actor_for(registration))
+    except PermissionError:
+        return _show(registration, status=403, refused=say("Hanya pemilik data yang dapat menarik pengajuan."))
     except moves.TooLate:
         return _show(registration, status=409, late=True)
     return go(url_for("receipt.show", number=registration.number))
@@ -96,21 +121,31 @@ def take_over() -> Response:
 
 
 def _registration(number: str) -> Any:
-    return registration_of(me().id, number) or abort(404)
+    """The registration, where the account may open it; who once might is told where to look now."""
+    account = me()
+    return registration_of(account.id, number) or abort(
+        page("receipt/ended.html", status=403, number=number) if had_access(account.id, number) else 404
+    )
+
+
+def _may_withdraw(registration: Any) -> bool:
+    return any(move.name == "withdraw" for move in moves.moves_open(registration, actor_for(registration)))
 
 
 def _show(registration: Any, status: int = 200, form: SendOn | None = None, **more: Any) -> Response:
-    account_id = me().id
-    accesses = people.helpers_of(registration.person_id)
-    mine = next(access for access in accesses if access.account_id == account_id)
-    actor, stage = actor_for(registration), status_of(registration)
+    everyone = people.everyone_of(registration.person_id)
+    accesses = [access for access in everyone if access.until is None]
+    mine = next(access for access in accesses if access.account_id == me().id)
+    bring, later = papers_of(registration)
+    stage = status_of(registration)
     return page(
         "receipt/show.html", status=status, url=url_for("receipt.show", number=registration.number),
-        registration=registration, stage=stage,
-        timeline=readers.without_looks(events.history(f"registration:{registration.id}")), accesses=accesses, mine=mine,
-        held=people.is_held(accesses), relations=dict(people.RELATIONS),
-        open_moves=moves.moves_open(registration, actor),
-        returned=asked_items(stage.asked), rejection=repair.reason_of_rejection(registration, actor),
+        registration=registration, stage=stage, bring=bring, later=later,
+        timeline=readers.without_looks(events.history(f"registration:{registration.id}")),
+        doers=people.doers(everyone), accesses=accesses, mine=mine, held=people.is_held(accesses),
+        may_end=people.may_end, relations=dict(people.RELATIONS),
+        may_withdraw=_may_withdraw(registration), returned=asked_items(stage.asked),
+        rejection=repair.reason_of_rejection(registration, actor_for(registration)),
         qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
     )
 

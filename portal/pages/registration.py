@@ -6,37 +6,50 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from portal import clock
+from portal.forms.counter import Phone, ReadOut, Signed
 from portal.forms.registration import Truth
 from portal.journeys import summary
 from portal.journeys.engine import Path
-from portal.journeys.registration import REGISTRATION
-from portal.rules import drafts
+from portal.journeys.registration import REGISTRATION, found_out, told_of, under_18
+from portal.rules import assist, drafts
+from portal.rules.phone import shown
+from portal.rules.refusal import Refused
 from portal.rules.regions import search_villages
-from portal.rules.registration import ADULT, AlreadyActive, active_for, age_on, registrations_of, submit
+from portal.rules.registration import AlreadyActive, Confirmed, NotSelf, check_nik, registrations_of, submit
+from portal.rules.repair import is_open
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page, wants_part
+from portal.web.officers import insist, officer
+from portal.words import Words
 
 pages = Blueprint("registration", __name__, url_prefix="/pendaftaran")
+
+PAGE = 25
+NEWEST = 2**31 - 1  # an id after all others
 
 
 @pages.get("")
 @account_needed
 def index() -> Response:
-    """My people's registrations, and the drafts still open."""
-    account = me()
+    """My people's registrations, a page at a time, and the drafts still open."""
+    account, before = me(), request.args.get("sebelum", type=int)
+    found = registrations_of(account.id, PAGE + 1, before)
+    to_mend = [one for one in found[:PAGE] if not before and is_open(one)]
+    registrations = [one for one in found[:PAGE] if one not in to_mend]
+    older = registrations[-1].id if registrations else NEWEST
     return page("registration/index.html", drafts=drafts.with_labels(drafts.open_drafts(account.id)),
-                registrations=registrations_of(account.id),
-                saved=request.args.get("tersimpan"))
+                registrations=registrations, to_mend=to_mend, older=older if len(found) > PAGE else None,
+                days=drafts.KEPT_DAYS, saved=request.args.get("tersimpan"))
 
 
 @pages.post("/baru")
 @account_needed
 def begin() -> Response:
     """Open an empty draft. An untouched one is taken up again, so that a double tap leaves one."""
-    account = me()
-    untouched = [draft for draft in drafts.open_drafts(account.id, 1) if not drafts.answers_of(draft.id)]
-    draft = untouched[0] if untouched else drafts.open_draft(account, REGISTRATION.slug)
+    try:
+        draft = drafts.take_up(me(), REGISTRATION.slug)
+    except Refused as refusal:
+        return _new(refused=refusal.words)
     return go(_step_url(draft.id, REGISTRATION.steps[0].slug))
 
 
@@ -44,7 +57,7 @@ def begin() -> Response:
 @account_needed
 def new() -> Response:
     """Before the start: what will be asked, and the draft to go on with if there is one."""
-    return page("registration/new.html", open_drafts=drafts.open_drafts(me().id, 1))
+    return _new()
 
 
 @pages.get("/<draft_id>/<slug>")
@@ -52,9 +65,9 @@ def new() -> Response:
 def step(draft_id: str, slug: str) -> Response:
     """One page of the journey, or check-your-answers; a page not reached yet leads to the one to answer first."""
     draft = _draft(draft_id)
-    path = REGISTRATION.path(drafts.answers_of(draft.id))
+    path = _path(draft)
     if draft.number:
-        return go(url_for("receipt.show", number=draft.number))
+        return go(_receipt_url(draft))
     if slug == "periksa":
         return _check(draft, path) if path.complete else go(_step_url(draft.id, path.stop.slug))
     if REGISTRATION.step(slug) is None:
@@ -70,34 +83,50 @@ def answer(draft_id: str, slug: str) -> Response:
     """Keep what was typed, then go on to the first page without a good answer."""
     draft, asked = _draft(draft_id), REGISTRATION.step(slug)
     if draft.number:
-        return go(url_for("receipt.show", number=draft.number))
+        return go(_receipt_url(draft))
     if slug == "periksa":
-        return _send(draft)
+        return _send_assisted(draft) if draft.assisted_by_id else _send(draft)
     if asked is None:
         abort(404)
     answers = drafts.answers_of(draft.id)
+    before = answers.get("nik")
     answers[slug] = asked.typed(request.form)
+    if under_18(answers):
+        drafts.end_under_18(draft)
+        return _too_young()
     drafts.keep(draft, slug, answers[slug])
-    path = REGISTRATION.path(answers)
+    path = _path(draft, answers)
     if "cari" in request.form and path.find(slug):
         return _show(draft, path, slug, searching=True)
-    if refusal := _refusal(draft, path, slug):
-        return refusal
+    if slug in ("siapa", "nik") and "nik" in path.known:
+        path, taken = _look_up_nik(draft, answers, path, before)
+        if taken:
+            return _already(draft, taken)
     if "simpan" in request.form:
-        return go(url_for("registration.index", tersimpan=1))
+        return go(f"{_list_url(draft)}?tersimpan=1")
     if path.stop and path.stop.slug == slug:
         return _show(draft, path, slug, status=422)
     return _onward(draft, path)
 
 
+@pages.get("/<draft_id>/hapus")
+@account_needed
+def ask_to_discard(draft_id: str) -> Response:
+    """What throwing a draft away does, before it is done."""
+    draft = _draft(draft_id)
+    if draft.number:
+        return go(url_for("receipt.show", number=draft.number))
+    return page("registration/discard.html", draft=draft, label=drafts.with_labels([draft])[0][1])
+
+
 @pages.post("/<draft_id>/hapus")
 @account_needed
 def discard(draft_id: str) -> Response:
-    """Throw a draft away, with all that was typed in it."""
-    draft = _draft(draft_id)
-    if not draft.number:
+    """Throw a draft away, with all that was typed in it. Sent twice, there is nothing left to do."""
+    draft = drafts.draft_of(me().id, draft_id)
+    if draft and not draft.number:
         drafts.discard(draft)
-    return go(url_for("registration.index"))
+    return go(_list_url(draft))
 
 
 @pages.get("/desa")
@@ -110,7 +139,37 @@ def villages() -> Response:
 
 
 def _draft(draft_id: str) -> Any:
-    return drafts.draft_of(me().id, draft_id) or abort(404)
+    """The draft, else a page that says why there may be none: thrown away, too old, under 18, or somebody else's.
+
+    One typed for somebody at a counter opens only while its officer works there."""
+    account = me()
+    draft = drafts.draft_of(account.id, draft_id) or abort(
+        _too_young() if drafts.ended_under_18(account, draft_id)
+        else page("registration/gone.html", status=404, days=drafts.KEPT_DAYS)
+    )
+    if draft.assisted_by_id:
+        insist("loket")
+    return draft
+
+
+def _new(refused: Words | None = None) -> Response:
+    return page("registration/new.html", status=409 if refused else 200, refused=refused, days=drafts.KEPT_DAYS,
+                open_drafts=drafts.open_drafts(me().id, 1), url=url_for("registration.new"))
+
+
+def _path(draft: Any, answers: Any = None) -> Path:
+    given = {"draft": {"assisted": True}} if draft.assisted_by_id else None
+    return REGISTRATION.path(drafts.answers_of(draft.id) if answers is None else answers, given)
+
+
+def _list_url(draft: Any) -> str:
+    return url_for("assist.show" if draft.assisted_by_id else "registration.index")
+
+
+def _receipt_url(draft: Any) -> str:
+    if draft.assisted_by_id:
+        return url_for("assist.receipt", draft_id=draft.id)
+    return url_for("receipt.show", number=draft.number)
 
 
 def _step_url(draft_id: str, slug: str) -> str:
@@ -136,43 +195,106 @@ def _show(draft: Any, path: Path, slug: str, status: int = 200, searching: bool 
         for field in form:
             field.errors = []
     return page("registration/step.html", status=status, url=_step_url(draft.id, slug), step=stop.step, form=form,
-                draft=draft, place=path.place(slug),
-                back=_step_url(draft.id, back) if back else url_for("registration.index"))
+                draft=draft, place=path.place(slug), length=path.length, whole=path.complete,
+                back=_step_url(draft.id, back) if back else _list_url(draft))
 
 
-def _check(draft: Any, path: Path, form: Truth | None = None, status: int = 200) -> Response:
+def _check(draft: Any, path: Path, form: Truth | None = None, status: int = 200, **said: Any) -> Response:
     rows = [(row, _step_url(draft.id, row.step)) for row in summary.rows(path)]
     return page("registration/check.html", status=status, url=_step_url(draft.id, "periksa"), rows=rows,
-                draft=draft, form=form or Truth())
+                draft=draft, form=form or Truth(), **{**_proofs(draft, path), **said})
+
+
+def _proofs(draft: Any, path: Path) -> dict[str, Any]:
+    """The forms by which somebody confirms what an officer typed; the family's phone is a first guess."""
+    if not draft.assisted_by_id:
+        return {}
+    return {"signed": Signed(), "coded": ReadOut(data={"hp": shown(path.known["kontak"]["hp_kontak"])})}
+
+
+def _send_assisted(draft: Any) -> Response:
+    """Send the person a code, or send in what they confirmed: with a code read out, or signed on paper."""
+    answers = drafts.answers_of(draft.id)
+    path = _path(draft, answers)
+    if under_18(answers):
+        drafts.end_under_18(draft)
+        return _too_young()
+    if not path.complete:
+        return go(_next_url(draft.id, path))
+    by_paper = "tanda" in request.form or "kertas" in request.form
+    form = Signed(request.form) if by_paper else (Phone if "kirim" in request.form else ReadOut)(request.form)
+    if not form.validate():
+        return _check(draft, path, form, 422, **_shown(form))
+    try:
+        if "kirim" in request.form:
+            assist.send_code(officer(), draft, path.known, form.hp.data)
+            return _check(draft, path, code_sent=True, coded=ReadOut(data={"hp": shown(form.hp.data)}))
+        if not by_paper:
+            assist.check_code(draft, path.known, form.hp.data, form.kode.data)
+        submit(me(), draft, path.known, Confirmed("signed") if by_paper else Confirmed("code", form.hp.data))
+    except Refused as refusal:
+        (form.hp if "kirim" in request.form else form.kode).errors = [refusal.words]
+        return _check(draft, path, form, 422, **_shown(form))
+    except AlreadyActive as taken:
+        _bar(draft, answers, path, taken)
+        return _already(draft, taken)
+    return go(_receipt_url(draft))
+
+
+def _shown(form: Any) -> dict[str, Any]:
+    """The form that was sent, in its place on the page."""
+    if isinstance(form, Signed):
+        return {"signed": form}
+    coded = form if isinstance(form, ReadOut) else ReadOut(request.form)
+    coded.hp.errors = form.hp.errors
+    return {"coded": coded}
 
 
 def _send(draft: Any) -> Response:
-    path, form = REGISTRATION.path(drafts.answers_of(draft.id)), Truth(request.form)
+    answers, form = drafts.answers_of(draft.id), Truth(request.form)
+    path = REGISTRATION.path(answers)
+    if under_18(answers):
+        drafts.end_under_18(draft)
+        return _too_young()
     if not path.complete:
         return go(_next_url(draft.id, path))
-    if refusal := _refusal(draft, path, "periksa"):
-        return refusal
     if not form.validate():
         return _check(draft, path, form, status=422)
     try:
         registration = submit(me(), draft, path.known)
     except AlreadyActive as taken:
-        return _already(taken)
+        _bar(draft, answers, path, taken)
+        return _already(draft, taken)
+    except NotSelf as found:
+        return go(_next_url(draft.id, _bar(draft, answers, path, found)))
     return go(url_for("receipt.show", number=registration.number))
 
 
-def _refusal(draft: Any, path: Path, slug: str) -> Response | None:
-    """Two answers end the journey kindly: a person under 18, and a NIK that is registered already."""
-    if "diri" in path.known and age_on(path.known["diri"]["lahir"], clock.today()) < ADULT:
-        drafts.discard(draft)
-        return page("registration/too_young.html", status=422, url=None)
-    if slug == "nik" and slug in path.known:
-        try:
-            active_for(me(), path.known[slug]["nik"])
-        except AlreadyActive as taken:
-            return _already(taken)
-    return None
+def _look_up_nik(draft: Any, answers: dict[str, Any], path: Path, before: Any) -> tuple[Path, AlreadyActive | None]:
+    """The path after a look at what the register says of the NIK; and the registration that stands in its way.
+
+    `before` is what had been typed at the NIK's step."""
+    nik, relation = path.known["nik"]["nik"], path.known.get("siapa", {}).get("hubungan", "assisted")
+    try:
+        check_nik(me(), nik, relation, told=told_of(before, nik))
+    except AlreadyActive as taken:
+        return _bar(draft, answers, path, taken), taken
+    except NotSelf as found:
+        return _bar(draft, answers, path, found), None
+    return path, None
 
 
-def _already(taken: AlreadyActive) -> Response:
-    return page("registration/already.html", status=409, mine=taken.mine, url=None)
+def _bar(draft: Any, answers: dict[str, Any], path: Path, found: AlreadyActive | NotSelf) -> Path:
+    """Keep what was found out about the NIK beside it; the path then ends there."""
+    answers["nik"] = found_out(answers["nik"], found.reason, path.known["nik"]["nik"])
+    drafts.keep(draft, "nik", answers["nik"])
+    return _path(draft, answers)
+
+
+def _already(draft: Any, taken: AlreadyActive) -> Response:
+    url = _step_url(draft.id, "nik")
+    return page("registration/already.html", status=409, mine=taken.mine, url=url)
+
+
+def _too_young() -> Response:
+    return page("registration/too_young.html", status=422, url=None)

@@ -12,7 +12,7 @@ from portal.data.base import transaction
 from portal.data.draft import Typed, draft_exists, save_answer
 from portal.data.person import Person
 from portal.data.phone import keep_phones
-from portal.data.registration import Registration, active_with_nik
+from portal.data.registration import Registration, active_number
 from portal.data.review import Correction
 from portal.keyring import keyed_hash
 from portal.rules import events
@@ -35,8 +35,7 @@ def apply(registration: Registration, typed_by_step: Mapping[str, Typed], known:
     if age_on(known["diri"]["lahir"], clock.today()) < ADULT:
         raise Refused(say("Menurut tanggal lahir ini, orangnya belum 18 tahun."))
     nik_hash = keyed_hash(known["nik"]["nik"])
-    holder = active_with_nik(nik_hash)
-    if holder and holder.id != registration.id and registration.active_nik:
+    if active_number(nik_hash) not in (None, registration.number) and registration.active_nik:
         raise Refused(say("NIK ini punya pendaftaran lain yang masih berjalan."))
     try:
         with transaction():

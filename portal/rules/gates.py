@@ -52,6 +52,11 @@ def _findings(registration: Registration) -> list[Words]:
     return [] if open_findings(registration.id) else [say("Pilih dulu bagian yang dikembalikan, dengan alasannya.")]
 
 
+def _nothing_listed(registration: Registration) -> list[Words]:
+    return [say("Masih ada bagian di daftar pengembalian.")] if open_findings(registration.id) else []
+
+
 _LOOK: dict[str, Callable[[Registration], list[Words]]] = {
     "originals": _originals, "interview": _interview, "findings": _findings,
+    "nothing_listed": _nothing_listed,
 }

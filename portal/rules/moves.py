@@ -7,6 +7,7 @@ from typing import Any
 
 from portal import clock
 from portal.data.base import transaction
+from portal.data.office import Officer
 from portal.data.registration import Registration
 from portal.data.review import Decision
 from portal.rules import events, gates, outbox, people, service
@@ -30,8 +31,8 @@ class Missing(Exception):
 @dataclass(frozen=True)
 class Move:
     """`source` states it may start from. `own`: only by the officer who has taken the file. `ends`: the case is no
-    longer active, which frees its NIK. `reason`: owed in words. `message`: what the person is sent; it may name
-    %(number)s. `pauses`, `resumes`: the office's clock."""
+    longer active, which frees its NIK. `reason`: owed in words. `takes`: the file goes to who makes it; `assigns`: to
+    a colleague. `message`: what the person is sent; it may name %(number)s. `pauses`, `resumes`: the office's clock."""
 
     name: str
     label: Words
@@ -42,6 +43,7 @@ class Move:
     ends: bool = False
     reason: bool = False
     takes: bool = False
+    assigns: bool = False
     releases: bool = False
     resumes: bool = False
     message: Words | None = None
@@ -56,6 +58,7 @@ MOVES: dict[str, Move] = {
         Move("take", say("Ambil berkas"), ("diajukan",), "diperiksa", VERIFIERS, takes=True,
              message=say("Pendaftaran %(number)s sedang diperiksa petugas. Cek kabarnya di halaman status.")),
         Move("take_over", say("Ambil alih"), ("diperiksa",), "diperiksa", VERIFIERS, takes=True),
+        Move("assign", say("Serahkan ke petugas lain"), ("diperiksa",), "diperiksa", ("penyelia",), assigns=True),
         Move("release", say("Lepaskan berkas"), ("diperiksa",), "diajukan", VERIFIERS, own=True, releases=True),
         Move("return", say("Kembalikan untuk diperbaiki"), ("diperiksa",), "perlu_diperbaiki", VERIFIERS, own=True,
              message=say("Pendaftaran %(number)s perlu diperbaiki. Lihat bagian mana di halaman status.")),
@@ -85,12 +88,12 @@ def moves_open(registration: Registration, actor: Actor) -> list[Move]:
 
 
 def make_move(registration: Registration, name: str, actor: Actor, *, version: int | None = None, reason: str = "",
-              **detail: Any) -> None:
+              to: Officer | None = None, **detail: Any) -> None:
     """Make the move, with its event and message, in one transaction.
 
     `version` is that of the page which asked for it. Raises TooLate when the case moved on since, Missing when evidence
     is lacking, Refused when a reason is owed and none is given; KeyError for an unknown name, PermissionError for who
-    may not. The reason is kept sealed, beside the event."""
+    may not. The reason is kept sealed, beside the event. `to` is the colleague who gets the file by 'assign'."""
     move = MOVES[name]
     if actor.role not in move.roles:
         raise PermissionError(name)
@@ -98,10 +101,13 @@ def make_move(registration: Registration, name: str, actor: Actor, *, version: i
         raise TooLate(name)
     if move.reason and not reason.strip():
         raise Refused(say("Tulis alasannya. Orangnya berhak tahu."))
+    if move.assigns:
+        _check_colleague(registration, to)
+        detail["officer"] = to.id
     with transaction():
         if missing := gates.missing(move.name, registration):
             raise Missing(missing)
-        _change(registration, move, actor, registration.version if version is None else version)
+        _change(registration, move, actor, registration.version if version is None else version, to)
         if reason.strip():
             Decision.create(registration=registration, move=name, reason=reason.strip(), officer=actor.officer,
                             at=clock.now())
@@ -111,13 +117,13 @@ def make_move(registration: Registration, name: str, actor: Actor, *, version: i
             tell(registration, f"move:{name}", move.message)
 
 
-def tell(registration: Registration, kind: str, words: Words) -> None:
-    """Write `words`, with the number filled in, to each contact of those who may open the person's file."""
+def tell(registration: Registration, kind: str, words: Words, **values: str) -> None:
+    """Write `words`, with number and `values` filled in, to each contact of those who may open the person's file."""
     sent = set()
     for access in people.helpers_of(registration.person_id)[:3]:
         if access.account.contact not in sent:
             sent.add(access.account.contact)
-            outbox.write(kind[:24], access.account.contact, say(words.msgid, number=registration.number),
+            outbox.write(kind[:24], access.account.contact, say(words.msgid, number=registration.number, **values),
                          access.account.language)
 
 
@@ -127,20 +133,29 @@ def _may(move: Move, registration: Registration, actor: Actor) -> bool:
         return False
     if move.own:
         return actor.officer is not None and registration.officer_id == actor.officer.id
+    if move.name == "confirm_rejection":  # two people, always
+        return actor.officer is not None and registration.officer_id != actor.officer.id
     if move.name == "take_over":
         ran_out = registration.taken_until is None or registration.taken_until < clock.now()
         return registration.officer_id != actor.officer.id and (ran_out or actor.role == "penyelia")
     return True
 
 
-def _change(registration: Registration, move: Move, actor: Actor, version: int) -> None:
+def _check_colleague(registration: Registration, to: Officer | None) -> None:
+    """Refused when the file cannot go to them."""
+    fits = (to is not None and to.office_id == registration.office_id and to.role in VERIFIERS and to.until is None)
+    if not fits or to.id == registration.officer_id:
+        raise Refused(say("Pilih petugas lain dari kantor ini."))
+
+
+def _change(registration: Registration, move: Move, actor: Actor, version: int, to: Officer | None) -> None:
     """The guarded UPDATE: one caller wins, all others are too late."""
     at = clock.now()
     change: dict[str, Any] = {"state": move.target, "state_since": at, "version": version + 1}
     if move.ends:
         change["active_nik"] = None
-    if move.takes:
-        change.update(officer=actor.officer.id, taken_until=service.locked_until(at))
+    if move.takes or move.assigns:
+        change.update(officer=(to or actor.officer).id, taken_until=service.locked_until(at))
     if move.releases:
         change.update(officer=None, taken_until=None)
     if move.resumes:

@@ -12,10 +12,14 @@ from datetime import date
 from portal.rules.refusal import WrongNumber
 from portal.words import Words, say
 
-OLDEST, YOUNGEST = 100, 15  # whoever is 15 to 17 can be read, so that another rule can refuse them kindly
+OLDEST, ADULT = 100, 18  # UU 18/2017 art. 5: nobody under 18 works abroad
 
 _BETWEEN_GROUPS = re.compile(r"[\s.\-\u2010-\u2015\u2212]")
 _DIGITS = re.compile(r"[0-9]*")  # not \d: full-width and Arabic digits are no digits of a NIK
+
+
+class TooYoung(WrongNumber):
+    """A NIK of somebody under 18."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ def grouped(digits: str) -> str:
 def read_nik(typed: str, today: date) -> Nik:
     """Read a NIK as typed; spaces, dots and dashes are read away.
 
-    The century is the one that gives an age of 15 to 100 years. Raises WrongNumber with what is wrong."""
+    The century is the one that gives an age of 18 to 100 years. Raises WrongNumber with what is wrong, TooYoung where
+    only an age under 18 is possible."""
     digits = _BETWEEN_GROUPS.sub("", typed)
     if not _DIGITS.fullmatch(digits):
         raise WrongNumber(say("NIK hanya berisi angka 0 sampai 9."))
@@ -83,10 +88,12 @@ def differences(nik: Nik, birth_date: date, sex: str) -> list[Words]:
 def _birth_date(day: int, month: int, two_digit_year: int, today: date) -> date:
     real = list(_past_dates(day, month, two_digit_year, today))
     for birth in real:
-        if YOUNGEST <= _age(birth, today) <= OLDEST:
+        if ADULT <= age_on(birth, today) <= OLDEST:
             return birth
+    if any(age_on(birth, today) < ADULT for birth in real):
+        raise TooYoung(say("Menurut NIK ini, umurnya belum 18 tahun. Periksa lagi di KTP."))
     if real:
-        raise WrongNumber(say("Menurut NIK ini, umurnya bukan 15 sampai 100 tahun. Periksa lagi di KTP."))
+        raise WrongNumber(say("Menurut NIK ini, umurnya lebih dari 100 tahun. Periksa lagi di KTP."))
     raise WrongNumber(say("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir yang ada. Periksa lagi di KTP."))
 
 
@@ -102,5 +109,17 @@ def _past_dates(day: int, month: int, two_digit_year: int, today: date) -> Itera
             yield read
 
 
-def _age(birth: date, today: date) -> int:
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+def age_on(birth: date, day: date) -> int:
+    """Completed years. Born on 29 February: a year older from 1 March in common years."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def says_under_18(typed: str, today: date) -> bool:
+    """Whether a NIK as typed is one of somebody under 18; what cannot be read says nothing."""
+    try:
+        read_nik(typed, today)
+    except TooYoung:
+        return True
+    except WrongNumber:
+        return False
+    return False

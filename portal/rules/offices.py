@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import Expression
 
-from portal.data.office import Office, Officer, office_at
+from portal.data.office import Office, Officer, colleagues, office_at
 from portal.data.registration import Registration
 from portal.rules.programmes import Programme
 from portal.rules.regions import region_name
@@ -82,3 +82,13 @@ def registration_in_scope(officer: Officer, number: str, *more: Any) -> Registra
     for table in more:
         query = query.switch(Registration).join(table)
     return query.where((Registration.number == number) & in_scope(officer)).first()
+
+
+def colleagues_of(registration: Registration) -> list[Officer]:
+    """Who of the office could have the file instead, with their accounts, by name."""
+    return [one for one in colleagues(registration.office_id, VERIFIERS) if one.id != registration.officer_id]
+
+
+def colleague(registration: Registration, typed: str) -> Officer | None:
+    """The one among them with this id, as a form sends it."""
+    return next((one for one in colleagues_of(registration) if str(one.id) == typed), None) if typed else None

@@ -14,11 +14,11 @@ from portal.data.review import close_findings, decisions_of, findings_of, open_f
 from portal.keyring import keyed_hash
 from portal.rules import corrections, moves, people
 from portal.rules.offices import Actor
-from portal.rules.registration import active_for
+from portal.rules.registration import check_nik
 from portal.rules.service import repair_by
 
-__all__ = ["is_open", "keep", "nik_is_free", "reason_of_rejection", "repair_by", "returned", "send", "typed_so_far",
-           "was_sent"]
+__all__ = ["is_open", "keep", "nik_is_free", "reason_of_rejection", "repair_by", "returned",
+           "send", "typed_so_far", "was_sent"]
 
 JOURNEY = "perbaikan"
 KEPT_DAYS = 180  # what was typed and never sent, in a registration that ended otherwise
@@ -64,7 +64,7 @@ def keep(registration: Registration, account: Account, step: str, typed: Mapping
 def nik_is_free(registration: Registration, account: Account, nik: str) -> None:
     """Raise AlreadyActive when another registration with this NIK is active."""
     if keyed_hash(nik) != registration.active_nik:
-        active_for(account, nik)
+        check_nik(account, nik, "")  # whose it is to the account was settled when it was sent
 
 
 def send(registration: Registration, account: Account, changed: Mapping[str, Typed], known: dict[str, dict[str, Any]],

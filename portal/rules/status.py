@@ -62,7 +62,15 @@ def asked_of(registration: Registration) -> tuple[tuple[str, str, str], ...]:
 
 
 def look_up(number: str, birth: date, address: str) -> Status | None:
-    """The status, or None: one answer for an unknown number and for a wrong date. Only wrong tries are counted.
+    """The status, or None: one answer for an unknown number and for a wrong date.
+
+    Raises TooMany when the wrong tries are spent."""
+    registration = find(number, birth, address)
+    return describe(registration) if registration else None
+
+
+def find(number: str, birth: date, address: str) -> Registration | None:
+    """The registration with its office, for somebody who knows number and birth date. Only wrong tries are counted.
 
     Raises TooMany when they are spent."""
     counters = ((WRONG_EACH, "status", number, address), (WRONG_PER_NUMBER, "status-number", number),
@@ -74,4 +82,4 @@ def look_up(number: str, birth: date, address: str) -> Status | None:
         for counter in counters:
             limits.count(*counter)
         return None
-    return describe(registration)
+    return registration

@@ -38,6 +38,6 @@ def init_filters(app: Flask) -> None:
 
     @app.context_processor
     def common() -> dict[str, object]:
-        return {"signed_in": current_user.is_authenticated, "here": request.path}
+        return {"signed_in": current_user.is_authenticated, "here": clean(request.path)}
     # A block rendered alone has no template-level imports, so the macros are a global.
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("ui.html").module

@@ -53,6 +53,12 @@ def _refused(roles: tuple[str, ...]) -> Response | None:
     return None
 
 
+def insist(*roles: str) -> None:
+    """The same for a page that only some of its cases reserve for officers: refuse everybody else, now."""
+    if refused := _refused(roles):
+        abort(refused)
+
+
 def officer() -> Officer:
     """The officer who entered, with office and account."""
     return g.officer

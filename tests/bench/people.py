@@ -45,7 +45,8 @@ def someone(var: Path) -> Person:
     with _environment(VAR_DIR=str(var), DEMO="1", PORT="8000"):
         app = create_app()
     browser = Browser(app.test_client())
-    number = people.register(browser)
+    number = people.register(Browser(app.test_client()))
+    people.sign_up(browser, "Budi Contoh", "0812 9999 0002")
     draft = people.begin(browser)
     people.walk(browser, until="izin", nik={"NIK": "3215 0141 0703 0002"},
                 siapa={"Siapa yang akan bekerja ke luar negeri?": "Saya sendiri"})

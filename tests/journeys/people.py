@@ -49,9 +49,22 @@ def begin(browser: Browser) -> str:
     return browser.path.split("/")[2]
 
 
+OF_ANOTHER = {  # how a page asks about somebody else
+    "Apakah Anda tinggal di alamat ini?": "Apakah ia tinggal di alamat ini?",
+    "Hubungan dengan Anda": "Hubungan dengan orang itu",
+    "Pekerjaan apa yang Anda minati?": "Pekerjaan apa yang ia minati?",
+    "Negara mana yang Anda minati?": "Negara mana yang ia minati?",
+    "Di mana Anda ingin diperiksa?": "Di mana ia ingin diperiksa?",
+}
+AGREEMENT = {"Bagaimana ia menyetujui?": "Ia ada di sini",
+             "Ia tahu data apa yang saya isi, dan setuju saya mengisinya": True}
+
+
 def answer(browser: Browser, slug: str, answers: dict[str, Any], expect: int = 303) -> Browser:
     """Answer the page that the browser is on, which must be this step."""
     assert browser.path.endswith(f"/{slug}"), f"at {browser.path}, not at {slug}: {browser.errors}"
+    asked = browser.text
+    answers = {label if label in asked else OF_ANOTHER.get(label, label): said for label, said in answers.items()}
     if slug in ("alamat", "domisili", "kantor"):
         browser.submit({**answers, "Desa atau kelurahan": "cilamaya"}, button="Cari", expect=200)
         answers = {**answers, "Desa atau kelurahan": VILLAGE}
@@ -64,6 +77,8 @@ def walk(browser: Browser, until: str = "periksa", **changes: dict[str, Any]) ->
         if slug == until:
             break
         answer(browser, slug, {**answers, **changes.get(slug, {})})
+        if browser.path.endswith("/persetujuan"):
+            answer(browser, "persetujuan", AGREEMENT)
     return browser
 
 

@@ -179,7 +179,7 @@ def test_a_whole_new_step_is_asked_whole(app, client, me):
     sign_in(client, me)
     client.browse(url(registration, "/alamat"))
     assert "Jalan" not in client.text
-    client.submit({"Apakah Anda tinggal di alamat ini?": "Tidak, saya tinggal di tempat lain"})
+    client.submit({"Apakah Anda tinggal di alamat ini?": "Tidak, di tempat lain"})
     assert client.path == url(registration, "/domisili")
     client.submit({"Desa atau kelurahan": "cilamaya"}, button="Cari", expect=200)
     assert not client.errors
@@ -218,7 +218,7 @@ def test_nothing_chosen_takes_the_place_of_what_was_chosen(app, client, me):
     assert registration.answers["pengalaman"]["bahasa"] == ["inggris"]
     sign_in(client, me)
     client.browse(url(registration, "/pengalaman")).submit({"Bahasa asing yang dikuasai": []})
-    assert "(dikosongkan)" in client.text
+    assert "Tidak diisi" in client.text
     client.submit(button="Kirim perbaikan")
     assert now(registration).answers["pengalaman"]["bahasa"] == []
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.nik import Nik, differences, grouped, read_kk, read_nik
+from portal.rules.nik import Nik, TooYoung, differences, grouped, read_kk, read_nik, says_under_18
 from portal.rules.refusal import WrongNumber
 from portal.words import Words
 
@@ -20,7 +20,7 @@ SERIAL = "Empat angka terakhir NIK tidak mungkin 0000. Periksa lagi di KTP."
 DAY = "Angka ke-7 dan ke-8 NIK bukan tanggal lahir yang mungkin. Periksa lagi di KTP."
 MONTH = "Angka ke-9 dan ke-10 NIK bukan bulan yang mungkin. Periksa lagi di KTP."
 NO_DATE = "Angka ke-7 sampai ke-12 NIK bukan tanggal lahir yang ada. Periksa lagi di KTP."
-AGE = "Menurut NIK ini, umurnya bukan 15 sampai 100 tahun. Periksa lagi di KTP."
+AGE = "Menurut NIK ini, umurnya belum 18 tahun. Periksa lagi di KTP."
 
 
 def length(n: int) -> str:
@@ -113,10 +113,9 @@ def test_days_that_people_are_born_on(day):
 @pytest.mark.parametrize(
     ("birth", "year"),
     [
-        ("241111", 2011),  # 15 today
-        ("251111", None),  # 15 tomorrow, or 115
-        ("010108", 2008),  # 18: registered
-        ("010110", 2010),  # 16: read, and refused kindly elsewhere
+        ("241108", 2008),  # 18 today
+        ("251108", None),  # 18 tomorrow, or 118
+        ("010110", None),  # 16
         ("251126", 1926),  # 99, not yet born in this century
         ("241126", 1926),  # 100 today
         ("231126", 1926),  # 100
@@ -128,28 +127,40 @@ def test_days_that_people_are_born_on(day):
         ("010100", 2000),
     ],
 )
-def test_the_century_is_the_one_that_gives_15_to_100_years(birth, year):
+def test_the_century_is_the_one_that_gives_18_to_100_years(birth, year):
     typed = f"321501{birth}0001"
     if year is None:
-        with pytest.raises(WrongNumber) as refusal:
+        with pytest.raises(TooYoung) as refusal:
             read_nik(typed, TODAY)
         assert refusal.value.words == AGE
     else:
         assert read_nik(typed, TODAY).birth_date.year == year
 
 
+def test_a_nik_of_somebody_under_18_is_known_whatever_stands_between_its_groups():
+    assert says_under_18("3215 0101 0112 0001", TODAY)
+    assert says_under_18("321501.251108-0001", TODAY)
+    assert not any(says_under_18(typed, TODAY) for typed in ("", "3215", "3215014107030001", "3215010101260001"))
+
+
+def test_whoever_would_be_over_100_is_told_so():
+    with pytest.raises(WrongNumber) as refusal:
+        read_nik("3215012902000001", date(2105, 6, 1))  # 2100 has no 29 February
+    assert refusal.value.words == "Menurut NIK ini, umurnya lebih dari 100 tahun. Periksa lagi di KTP."
+
+
 def test_the_century_turns():
-    assert read_nik("3215010101900001", date(2105, 6, 1)).birth_date.year == 2090
+    assert read_nik("3215010101860001", date(2105, 6, 1)).birth_date.year == 2086
     assert read_nik("3215010101050001", date(2105, 6, 1)).birth_date.year == 2005
 
 
 @given(
-    born=st.dates(date(1926, 11, 25), date(2011, 11, 24)),
+    born=st.dates(date(1926, 11, 25), date(2008, 11, 24)),
     woman=st.booleans(),
     region=st.integers(0, 999_999),
     serial=st.integers(1, 9999),
 )
-def test_every_nik_of_somebody_of_15_to_100_is_read(born, woman, region, serial):
+def test_every_nik_of_somebody_of_18_to_100_is_read(born, woman, region, serial):
     day = born.day + 40 * woman
     typed = f"{region:06}{day:02}{born:%m%y}{serial:04}"
     assert read_nik(grouped(typed), TODAY) == Nik(typed, born, "P" if woman else "L", read_nik(typed, TODAY).region)

@@ -16,7 +16,7 @@ from portal.data.registration import Registration
 from portal.keyring import keyed_hash
 from portal.rules import drafts, moves
 from portal.rules.offices import Actor
-from portal.rules.registration import AlreadyActive, age_on, submit
+from portal.rules.registration import AlreadyActive, NotSelf, age_on, papers_of, submit
 
 
 def account(contact: str = "628120000001") -> Account:
@@ -44,7 +44,7 @@ def race(*jobs):
         with db.connection_context():
             try:
                 results.append(job())
-            except AlreadyActive as error:
+            except (AlreadyActive, NotSelf) as error:
                 results.append(error)
 
     threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
@@ -71,6 +71,25 @@ def test_one_nik_in_eight_drafts_is_registered_once_and_the_others_are_told(data
     assert sum(isinstance(result, str) for result in results) == 1
     assert sum(isinstance(result, AlreadyActive) and result.mine is None for result in results) == 7
     assert Registration.select().count() == 1
+
+
+def niks(n: int) -> dict:
+    return {**KNOWN, "nik": {**KNOWN["nik"], "nik": f"321501410703{n:04}"}}
+
+
+def test_an_account_is_one_person_however_many_are_sent_at_once(database):
+    me = account()
+    results = race(*[lambda n=n: submit(me, drafts.open_draft(me, "pendaftaran"), niks(n)).number for n in range(1, 7)])
+    assert sum(isinstance(result, str) for result in results) == 1
+    assert {result.reason for result in results if not isinstance(result, str)} == {"other_self"}
+    assert Registration.select().count() == 1
+
+
+def test_what_to_bring_is_what_was_said_of_each_document(database):
+    me = account()
+    said = {"ktp": "ada", "kk": "loket", "ijazah": "menyusul", "unknown": "ada"}
+    bring, later = papers_of(submit(me, drafts.open_draft(me, "pendaftaran"), {**KNOWN, "berkas": said}))
+    assert ([need.code for need in bring], [need.code for need in later]) == (["ktp", "kk"], ["ijazah"])
 
 
 def test_taking_back_twice_at_once_happens_once(database):

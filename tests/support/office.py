@@ -9,6 +9,7 @@ from typing import Any
 from portal import clock
 from portal.data.account import Account
 from portal.data.office import Officer
+from portal.data.person import selves_of
 from portal.data.registration import Registration
 from portal.keyring import keyed_hash
 from portal.rules import drafts, officers
@@ -70,6 +71,8 @@ def case(by: Account | None = None, village: str = VILLAGE, **typed: dict[str, l
 
     by = by or account()
     serial = next(_NEXT)
+    if selves_of(by.id):  # an account is one person at most; all others are its family
+        typed = {"siapa": {"hubungan": ["child"]}, "persetujuan": {"cara": ["present"], "setuju": ["y"]}, **typed}
     answers = {**TYPED, "nik": {**TYPED["nik"], "nik": [f"321501410703{serial:04}"]},
                "alamat": {**TYPED["alamat"], "desa": [village]}, **typed}
     draft = drafts.open_draft(by, REGISTRATION.slug)
