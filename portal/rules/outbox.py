@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from portal import clock
-from portal.data.message import Message, latest_messages, messages_due
+from portal.data.message import Message, latest_messages, messages_due, messages_given_up, messages_tried_again
 from portal.words import Words
 
 log = logging.getLogger("portal")
@@ -54,6 +54,17 @@ def write(kind: str, contact: str, words: Words, language: str = "id") -> Messag
 def latest(limit: int = 20) -> list[Message]:
     """The newest messages, for the demo's page."""
     return latest_messages(limit)
+
+
+def troubled() -> tuple[list[Message], list[Message]]:
+    """(given up, waiting for another try): what an operator should know of, a hundred of each at most."""
+    return messages_given_up(), messages_tried_again()
+
+
+def retry() -> int:
+    """Let everything that was given up be tried anew, all tries again; how many there were."""
+    where = Message.sent_at.is_null() & Message.failed_at.is_null(False)
+    return Message.update(failed_at=None, tries=0, due_at=clock.now()).where(where).execute()
 
 
 def gsm(text: str) -> str:
