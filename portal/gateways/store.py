@@ -55,7 +55,7 @@ class Store:
         except _GONE:
             return
 
-    def keys(self, prefix: str = "") -> Iterator[tuple[str, float]]:
+    def written(self, prefix: str = "") -> Iterator[tuple[str, float]]:
         """Every key with the moment of its writing, in seconds since 1970."""
         for chunk in obstore.list(self._store, prefix or None):
             for entry in chunk:

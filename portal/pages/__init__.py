@@ -17,7 +17,9 @@ def register_pages(app: Flask) -> None:
         receipt,
         registration,
         status,
+        upload,
     )
 
-    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers):
+    for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers,
+                  upload):
         app.register_blueprint(topic.pages)

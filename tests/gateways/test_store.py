@@ -69,7 +69,7 @@ def test_deleted_is_gone(store):
 def test_keys_are_listed_with_their_time(store):
     store.put("a7/one", b"x")
     store.put("b8/two", b"y")
-    found = dict(store.keys())
+    found = dict(store.written())
     assert set(found) == {"a7/one", "b8/two"}
     assert all(moment > 1_700_000_000 for moment in found.values())
 
