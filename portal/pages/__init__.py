@@ -7,6 +7,7 @@ def register_pages(app: Flask) -> None:
     """Add every topic's routes."""
     from portal.pages import (
         account,
+        documents,
         health,
         help,
         home,
@@ -21,5 +22,5 @@ def register_pages(app: Flask) -> None:
     )
 
     for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers,
-                  upload):
+                  upload, documents):
         app.register_blueprint(topic.pages)

@@ -12,7 +12,7 @@ from werkzeug.http import http_date
 
 from portal.gateways.pieces import ALGORITHMS, Busy, Conflict, Full, TooLong, WrongSum
 from portal.gateways.store import StoreFailed
-from portal.rules import drafts, uploads
+from portal.rules import documents, uploads
 from portal.rules.refusal import Refused
 from portal.rules.uploads import Upload
 from portal.web.access import public
@@ -76,7 +76,7 @@ def create() -> Response:
     who, told = uploader(), _metadata(request.headers.get("Upload-Metadata", ""))
     account_id = who.account_id if who else abort(401)
     draft_id, code = (who.draft_id, who.code) if who.draft_id else (told.get("draft", ""), told.get("code", ""))
-    draft = drafts.draft_of(account_id, draft_id) or abort(404)
+    draft = documents.draft_for(account_id, draft_id) or abort(404)
     upload = uploads.announce(account_id, draft, code, _number("Upload-Length"))
     headers: dict[str, Any] = {"Location": url_for("upload.piece", upload_id=upload.id), "Upload_Expires":
                                http_date(upload.expires_at)}

@@ -10,7 +10,8 @@ from typing import Any
 from portal import clock
 from portal.data.base import transaction
 from portal.data.document import Document, Sheet, document_of, documents_of, is_referenced, sheet_of, sheets_of
-from portal.data.draft import Draft, answers_of
+from portal.data.draft import Draft, answers_of, draft_by_id, draft_of
+from portal.data.registration import registration_of
 from portal.gateways import images
 from portal.gateways.images import BadPicture
 from portal.gateways.store import Store, store_at
@@ -18,6 +19,7 @@ from portal.keyring import keyed_hash
 from portal.rules import events
 from portal.rules.programmes import DocumentNeed, documents_at_registration, programme
 from portal.rules.refusal import Refused
+from portal.rules.stages import STAGES
 from portal.words import Words, say
 
 __all__ = ["Document", "Sheet", "sheet_of"]
@@ -76,6 +78,17 @@ class Wanted:
     def hints(self) -> list[Words]:
         """What to say of its photos, each once."""
         return [words for code, words in HINTS.items() if any(code in sheet.hints for sheet in self.sheets)]
+
+
+def draft_for(account_id: int, ref: str) -> Draft | None:
+    """The draft behind a draft's id or a registration's number, when the account may open it; else None.
+
+    Once sent, the right to the registration counts: who typed it in may have handed it over since."""
+    draft = draft_of(account_id, ref)
+    if draft and not draft.number:
+        return draft
+    registration = registration_of(account_id, draft.number if draft else ref)
+    return draft_by_id(registration.draft) if registration and STAGES[registration.state].open else None
 
 
 def needs_of(draft_id: str) -> tuple[list[DocumentNeed], dict[str, list[str]]]:
