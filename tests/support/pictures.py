@@ -33,7 +33,7 @@ def paper(width: int, height: int) -> Image.Image:
 
 def noisy(size: int) -> bytes:
     """A camera photo of about this many bytes: grain cannot be compressed away."""
-    side = int((size / 1.55) ** 0.5)
+    side = int((size / 0.64) ** 0.5)
     grain = Image.frombytes("RGB", (side, side), random.Random(2).randbytes(side * side * 3))
     return encoded(Image.blend(paper(side, side), grain, 0.4), quality=90)
 
