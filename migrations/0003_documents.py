@@ -1,4 +1,4 @@
-"""Documents with their pages, and uploads under way."""
+"""Documents with their pages, uploads under way, telephones that want no news."""
 
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, Model, TextField
 
@@ -55,7 +55,11 @@ def _models(db):
         done_at = DateTimeField(null=True)
         refused = CharField(max_length=12, default="")
 
-    return [Document, Sheet, Upload]
+    class Silence(Base):
+        contact = CharField(max_length=64, primary_key=True)
+        since = DateTimeField()
+
+    return [Document, Sheet, Upload, Silence]
 
 
 def up(migrator, db):

@@ -20,6 +20,7 @@ def test_safe_settings_start():
 @pytest.mark.parametrize(("name", "value"), [
     ("SECRET_KEY", ""), ("SECRET_KEY", "short"), ("HASH_KEY", ""), ("DATA_KEYS", ""), ("DATA_KEYS", "1:c2hvcnQ="),
     ("DATA_KEYS", "1:not base64"), ("DEMO", "1"), ("BASE_URL", "http://portal.example.id"), ("DATABASE_URL", ""),
+    ("INBOX_SECRET", "short"),
 ])
 def test_an_unsafe_setting_is_named(name, value):
     with pytest.raises(UnsafeSettings, match=name):

@@ -11,6 +11,7 @@ def register_pages(app: Flask) -> None:
         health,
         help,
         home,
+        inbox,
         language,
         messages,
         officers,
@@ -22,5 +23,5 @@ def register_pages(app: Flask) -> None:
     )
 
     for topic in (home, account, receipt, registration, status, help, privacy, language, health, messages, officers,
-                  upload, documents):
+                  upload, documents, inbox):
         app.register_blueprint(topic.pages)
