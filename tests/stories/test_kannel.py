@@ -52,6 +52,7 @@ def test_a_text_in_gets_a_text_out(portal: Server, kannel: Kannel) -> None:
     assert all(len(text) <= 160 for text in to.values())
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_thousand_messages_outlive_three_deaths_of_the_gateway(database: str, kannel: Kannel) -> None:
     """None is lost. Kannel does not deduplicate: what it took just before it died may come twice, not more often."""
     with transaction():
