@@ -10,6 +10,8 @@ from datetime import timedelta
 
 from portal import clock
 from portal.data.message import Message, latest_messages, messages_due, messages_given_up, messages_tried_again
+from portal.data.silence import Silence, is_silent
+from portal.keyring import keyed_hash
 from portal.words import Words
 
 log = logging.getLogger("portal")
@@ -40,15 +42,30 @@ def use(tell: Tell) -> None:
     _tell = tell
 
 
-def write(kind: str, contact: str, words: Words, language: str = "id") -> Message:
-    """Put a message for `contact` (628… or an e-mail) in the outbox, told in `language`.
+ASKED_FOR = ("code", "answer", "invitation", "number")  # kinds that somebody has just asked for
+
+
+def write(kind: str, contact: str, words: Words, language: str = "id") -> Message | None:
+    """Put a message for `contact` (628… or an e-mail) in the outbox, told in `language`; None for who wants no news.
 
     Call it in the transaction of what it tells about. ValueError when it does not fit into one SMS."""
+    if kind not in ASKED_FOR and is_silent(keyed_hash(contact)):
+        return None
     body = gsm(_tell(words, language))
     if gsm_length(body) > SMS:
         raise ValueError(f"{kind}: {gsm_length(body)} characters, at most {SMS}")
     at = clock.now()
     return Message.create(uid=uuid.uuid4().hex, kind=kind, to=contact, body=body, due_at=at, created_at=at)
+
+
+def silence(contact: str) -> None:
+    """No more news to this contact; codes still come."""
+    Silence.insert(contact=keyed_hash(contact), since=clock.now()).on_conflict_ignore().execute()
+
+
+def speak(contact: str) -> None:
+    """News again."""
+    Silence.delete().where(Silence.contact == keyed_hash(contact)).execute()
 
 
 def latest(limit: int = 20) -> list[Message]:
