@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField
+from peewee import JOIN, BooleanField, Case, CharField, DateField, ForeignKeyField, IntegerField, ModelSelect, fn
 
-from portal.data.base import Table, UtcDateTimeField
+from portal.data.base import Table, UtcDateTimeField, is_sqlite
 from portal.data.office import Office, Officer
 from portal.data.registration import Registration
 
@@ -89,3 +89,89 @@ def is_called_by(officer: Officer, registration_id: int, day: date) -> bool:
         (Ticket.office == officer.office_id) & (Ticket.day == day) & (Ticket.state == "dipanggil")
         & (Ticket.officer == officer.id) & (Ticket.registration == registration_id)
     ).exists()
+# -- desks and hours ---------------------------------------------------------------------------------------------------
+def desks_of(office_id: int) -> list[Desk]:
+    """In the order of their letters; an office has a dozen at most."""
+    return list(Desk.select().where(Desk.office == office_id).order_by(Desk.letter))
+
+
+def hours_of(office_id: int) -> list[Hours]:
+    """By weekday and beginning."""
+    return list(Hours.select().where(Hours.office == office_id).order_by(Hours.weekday, Hours.opens))
+
+
+# -- slots and bookings ------------------------------------------------------------------------------------------------
+def slots_between(office_id: int, first: date, last: date) -> list[Slot]:
+    """Those somebody has booked at least once, by time; both days included."""
+    where = (Slot.office == office_id) & Slot.day.between(first, last)
+    return list(Slot.select().where(where).order_by(Slot.day, Slot.begins))
+
+
+def slot_at(office_id: int, day: date, begins: str) -> Slot | None:
+    return Slot.get_or_none((Slot.office == office_id) & (Slot.day == day) & (Slot.begins == begins))
+
+
+def active_booking(registration_id: int) -> Booking | None:
+    """The appointment that stands, with its slot and office."""
+    return (
+        Booking.select(Booking, Slot, Office).join(Slot).join(Office)
+        .where(Booking.active == registration_id).first()
+    )
+
+
+# -- the queue of a day ------------------------------------------------------------------------------------------------
+def _tickets(office_id: int, day: date) -> ModelSelect:
+    return (
+        Ticket.select(Ticket, Desk).join(Desk)
+        .where((Ticket.office == office_id) & (Ticket.day == day))
+    )
+
+
+def ticket_in(office_id: int, ticket_id: int) -> Ticket | None:
+    """With its desk."""
+    return (
+        Ticket.select(Ticket, Desk).join(Desk).where((Ticket.office == office_id) & (Ticket.id == ticket_id)).first()
+    )
+
+
+def waiting_at(office_id: int, day: date, now: datetime, desk_id: int | None = None, limit: int = 25) -> list[Ticket]:
+    """Who waits, in the order of being called: appointments whose time has come, then by time of arrival; those who
+    came before their time are last."""
+    turn = Case(None, ((Ticket.booked & (Ticket.at <= now), 0), (Ticket.at <= now, 1)), 2)
+    query = _tickets(office_id, day).where(Ticket.state == "menunggu")
+    if desk_id is not None:
+        query = query.where(Ticket.desk == desk_id)
+    return list(query.order_by(turn, Ticket.at, Ticket.id).limit(limit))
+
+
+def called_at(office_id: int, day: date, limit: int = 25) -> list[Ticket]:
+    """Who is at a desk now, the last called first."""
+    called = _tickets(office_id, day).where(Ticket.state == "dipanggil")
+    return list(called.order_by(Ticket.called_at.desc(), Ticket.id.desc()).limit(limit))
+
+
+def missed_at(desk_id: int, office_id: int, day: date, limit: int = 10) -> list[Ticket]:
+    """Who was called at this desk and did not come, the last first."""
+    missed = _tickets(office_id, day).where((Ticket.state == "lewat") & (Ticket.desk == desk_id))
+    return list(missed.order_by(Ticket.ended_at.desc()).limit(limit))
+
+
+def in_front_of(officer_id: int, office_id: int, day: date) -> Ticket | None:
+    """The ticket this officer has called and not ended, with desk, and registration where one is attached."""
+    return (
+        Ticket.select(Ticket, Desk, Registration).join(Desk).switch(Ticket).join(Registration, JOIN.LEFT_OUTER)
+        .where((Ticket.office == office_id) & (Ticket.day == day) & (Ticket.state == "dipanggil")
+               & (Ticket.officer == officer_id))
+        .order_by(Ticket.called_at.desc()).first()
+    )
+
+
+def last_serial(desk_id: int, day: date) -> int:
+    """0 before the first ticket of the day."""
+    return Ticket.select(fn.MAX(Ticket.serial)).where((Ticket.desk == desk_id) & (Ticket.day == day)).scalar() or 0
+
+
+def lock_officer(officer_id: int) -> None:
+    """Let an officer do one thing at a time, until the transaction ends. On SQLite the write lock already does."""
+    if not is_sqlite():
+        Officer.select(Officer.id).where(Officer.id == officer_id).for_update().execute()

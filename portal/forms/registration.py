@@ -35,7 +35,7 @@ class Addressed(PlainForm):
     of_another: ClassVar[dict[str, tuple[Words | None, Words | None]]] = {}
 
     def shape(self, known: Known) -> None:
-        if known["siapa"]["hubungan"] == "self":
+        if known.get("siapa", {}).get("hubungan") == "self":
             return
         for name, (label, hint) in self.of_another.items():
             self[name].label.text = label or self[name].label.text
@@ -86,7 +86,7 @@ class Identity(PlainForm):
     FOUND = "terhalang"
 
     def shape(self, known: Known) -> None:
-        self.relation = known["siapa"]["hubungan"]
+        self.relation = known.get("siapa", {}).get("hubungan", "assisted")
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)

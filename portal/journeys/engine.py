@@ -124,6 +124,14 @@ class _GoodAnswers:
 _good_answers = _GoodAnswers()
 
 
+def _surely_asked(step: Step, known: Known) -> bool:
+    """Whether the step will be asked, as far as can be told now."""
+    try:
+        return step.when(known)
+    except KeyError:  # it depends on an answer that is not there yet
+        return False
+
+
 @dataclass(frozen=True)
 class Journey:
     slug: str
@@ -132,9 +140,12 @@ class Journey:
     def step(self, slug: str) -> Step | None:
         return next((step for step in self.steps if step.slug == slug), None)
 
-    def path(self, answers: Mapping[str, Typed]) -> Path:
-        """Walk the steps in order, skip closed ones, stop at the first one not answered well."""
-        path, trail = Path(), blake2b(clock.today().isoformat().encode(), digest_size=16)
+    def path(self, answers: Mapping[str, Typed], given: Known | None = None) -> Path:
+        """Walk the steps in order, skip closed ones, stop at the first one not answered well.
+
+        `given` is known before any answer, such as {'draft': {'assisted': True}}."""
+        path, trail = Path(known=dict(given or {})), blake2b(clock.today().isoformat().encode(), digest_size=16)
+        trail.update(repr(given or {}).encode())
         for place, step in enumerate(self.steps, 1):
             if not step.when(path.known):
                 continue
@@ -144,7 +155,7 @@ class Journey:
             clean = _good_answers.at(stop, trail.digest())
             if clean is None:
                 path.stop = step
-                path.ahead = sum(later.when is always for later in self.steps[place:])
+                path.ahead = sum(_surely_asked(later, path.known) for later in self.steps[place:])
                 break
             path.known[step.slug] = clean
         return path

@@ -9,8 +9,14 @@ from portal.rules.nik import ADULT, age_on, says_under_18
 from portal.words import say
 
 
+def on_their_own(known: Known) -> bool:
+    """Not typed by an officer at a counter, who registers whoever stands there and is asked for proof of it at the
+    end. `draft` is given to the journey, not answered."""
+    return not known.get("draft", {}).get("assisted")
+
+
 def for_somebody_else(known: Known) -> bool:
-    return known["siapa"]["hubungan"] != "self"
+    return on_their_own(known) and known["siapa"]["hubungan"] != "self"
 
 
 def lives_elsewhere(known: Known) -> bool:
@@ -26,7 +32,7 @@ REGISTRATION = Journey(
     (
         Step("program", say("Jalur berangkat"), forms.Programme),
         Step("siapkan", say("Dokumen yang disiapkan"), forms.Documents, fields="registration/documents.html"),
-        Step("siapa", say("Siapa yang didaftarkan"), forms.Whom),
+        Step("siapa", say("Siapa yang didaftarkan"), forms.Whom, when=on_their_own),
         Step("persetujuan", say("Persetujuannya"), forms.Agreement, when=for_somebody_else),
         Step("nik", say("NIK dan Kartu Keluarga"), forms.Identity),
         Step("diri", say("Data diri"), forms.Self, fields="registration/self.html"),

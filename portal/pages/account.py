@@ -17,6 +17,7 @@ from portal.web.access import sign_out as end_session
 from portal.web.carry import packed
 from portal.web.fragments import go, keep_for_back, page
 from portal.web.language import language
+from portal.web.officers import room_of, stand_up
 from portal.web.security import csrf
 from portal.words import Words, say
 
@@ -79,7 +80,7 @@ def enter() -> Response:
     if account is None:
         return _again("account/sign_in.html", form, form.kontak, Refused(accounts.WRONG))
     sign_in_as(account, form.bersama.data)
-    return _onward_with_carried() or go(here_after_sign_in(_onward()))
+    return _onward_with_carried() or go(here_after_sign_in(_onward() or room_of(account)))
 
 
 @pages.post("/keluar")
@@ -87,6 +88,7 @@ def enter() -> Response:
 @csrf.exempt
 def sign_out() -> Response:
     """End the session. Needs no token: a stranger's page brings no session along, and a stale tab must end one, too."""
+    stand_up()
     end_session()
     return go("/")
 
@@ -94,7 +96,8 @@ def sign_out() -> Response:
 @pages.get("")
 @account_needed
 def home() -> Response:
-    return page("account/home.html", account=me(), form=Confirm(), news=NEWS.get(request.args.get("kabar", "")))
+    return page("account/home.html", account=me(), form=Confirm(), news=NEWS.get(request.args.get("kabar", "")),
+                room=room_of(me()))
 
 
 @pages.get("/konfirmasi")

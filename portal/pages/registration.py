@@ -7,22 +7,27 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from portal.forms.counter import Phone, ReadOut, Signed
 from portal.forms.fields import searches
 from portal.forms.registration import Truth
 from portal.journeys import summary
 from portal.journeys.engine import Path
 from portal.journeys.registration import REGISTRATION, found_out, told_of, under_18
-from portal.rules import drafts
+from portal.rules import assist, drafts, helpers
+from portal.rules.phone import shown
 from portal.rules.refusal import Refused
 from portal.rules.regions import search_villages
-from portal.rules.registration import AlreadyActive, NotSelf, check_nik, registrations_of, submit
+from portal.rules.registration import AlreadyActive, Confirmed, NotSelf, check_nik, registrations_of, submit
+from portal.rules.repair import is_open
 from portal.web.access import account_needed, may_be_sent_again, me
 from portal.web.fragments import go, keep_for_back, page, wants_part
+from portal.web.officers import insist, officer
 from portal.words import Words
 
 pages = Blueprint("registration", __name__, url_prefix="/pendaftaran")
 
 PAGE = 25
+NEWEST = 2**31 - 1  # an id after all others
 
 
 @pages.get("")
@@ -30,10 +35,13 @@ PAGE = 25
 def index() -> Response:
     """My people's registrations, a page at a time, and the drafts still open."""
     account, before = me(), request.args.get("sebelum", type=int)
-    registrations = registrations_of(account.id, PAGE + 1, before)
+    found = registrations_of(account.id, PAGE + 1, before)
+    to_mend = [one for one in found[:PAGE] if not before and is_open(one)]
+    registrations = [one for one in found[:PAGE] if one not in to_mend]
+    older = registrations[-1].id if registrations else NEWEST
     return page("registration/index.html", drafts=drafts.with_labels(drafts.open_drafts(account.id)),
-                registrations=registrations[:PAGE], more=len(registrations) > PAGE, days=drafts.KEPT_DAYS,
-                saved=request.args.get("tersimpan"))
+                registrations=registrations, to_mend=to_mend, older=older if len(found) > PAGE else None,
+                days=drafts.KEPT_DAYS, saved=request.args.get("tersimpan"))
 
 
 @pages.post("/baru")
@@ -59,9 +67,9 @@ def new() -> Response:
 def step(draft_id: str, slug: str) -> Response:
     """One page of the journey, or check-your-answers; a page not reached yet leads to the one to answer first."""
     draft = _draft(draft_id)
-    path = REGISTRATION.path(drafts.answers_of(draft.id))
+    path = _path(draft)
     if draft.number:
-        return go(url_for("receipt.show", number=draft.number))
+        return go(_receipt_url(draft))
     if slug == "periksa":
         return _check_again(draft, path) if path.complete else go(_step_url(draft.id, path.stop.slug))
     if REGISTRATION.step(slug) is None:
@@ -87,9 +95,9 @@ def answer(draft_id: str, slug: str) -> Response:
     """Keep what was typed, then go on to the first page without a good answer."""
     draft, asked = _draft(draft_id), REGISTRATION.step(slug)
     if draft.number:
-        return go(url_for("receipt.show", number=draft.number))
+        return go(_receipt_url(draft))
     if slug == "periksa":
-        return _send(draft)
+        return _send_assisted(draft) if draft.assisted_by_id else _send(draft)
     if asked is None:
         abort(404)
     answers = drafts.answers_of(draft.id)
@@ -99,15 +107,17 @@ def answer(draft_id: str, slug: str) -> Response:
         drafts.end_under_18(draft)
         return _too_young()
     drafts.keep(draft, slug, answers[slug])
-    path = REGISTRATION.path(answers)
+    path = _path(draft, answers)
     if searches(request.form) and path.find(slug):
         return _found(draft, path, slug)
+    if slug == "siapa" and helpers.is_barred(me(), path.known.get("siapa", {}).get("hubungan", "self")):
+        return _barred(draft)
     if slug in ("siapa", "nik") and "nik" in path.known:
         path, taken = _look_up_nik(draft, answers, path, before)
         if taken:
             return _already(draft, taken)
     if "simpan" in request.form:
-        return go(url_for("registration.index", tersimpan=1))
+        return go(f"{_list_url(draft)}?tersimpan=1")
     if path.stop and path.stop.slug == slug:
         return _show(draft, path, slug, 422) if wants_part() else go(_step_url(draft.id, slug, salah=1))
     return _onward(draft, path)
@@ -130,7 +140,7 @@ def discard(draft_id: str) -> Response:
     draft = drafts.draft_of(me().id, draft_id)
     if draft and not draft.number:
         drafts.discard(draft)
-    return go(url_for("registration.index"))
+    return go(_list_url(draft))
 
 
 @pages.get("/desa")
@@ -143,17 +153,37 @@ def villages() -> Response:
 
 
 def _draft(draft_id: str) -> Any:
-    """The draft, else a page that says why there may be none: thrown away, too old, under 18, or somebody else's."""
+    """The draft, else a page that says why there may be none: thrown away, too old, under 18, or somebody else's.
+
+    One typed for somebody at a counter opens only while its officer works there."""
     account = me()
-    return drafts.draft_of(account.id, draft_id) or abort(
+    draft = drafts.draft_of(account.id, draft_id) or abort(
         _too_young() if drafts.ended_under_18(account, draft_id)
         else page("registration/gone.html", status=404, days=drafts.KEPT_DAYS)
     )
+    if draft.assisted_by_id:
+        insist("loket")
+    return draft
 
 
 def _new(refused: Words | None = None) -> Response:
     return page("registration/new.html", status=409 if refused else 200, refused=refused, days=drafts.KEPT_DAYS,
                 open_drafts=drafts.open_drafts(me().id, 1), url=url_for("registration.new"))
+
+
+def _path(draft: Any, answers: Any = None) -> Path:
+    given = {"draft": {"assisted": True}} if draft.assisted_by_id else None
+    return REGISTRATION.path(drafts.answers_of(draft.id) if answers is None else answers, given)
+
+
+def _list_url(draft: Any) -> str:
+    return url_for("assist.show" if draft and draft.assisted_by_id else "registration.index")
+
+
+def _receipt_url(draft: Any) -> str:
+    if draft.assisted_by_id:
+        return url_for("assist.receipt", draft_id=draft.id)
+    return url_for("receipt.show", number=draft.number)
 
 
 def _step_url(draft_id: str, slug: str, **more: Any) -> str:
@@ -187,13 +217,58 @@ def _show(draft: Any, path: Path, slug: str, status: int = 200, searching: bool 
             field.errors = []
     return page("registration/step.html", status=status, url=_step_url(draft.id, slug), step=stop.step, form=form,
                 draft=draft, place=path.place(slug), length=path.length, whole=path.complete,
-                back=_step_url(draft.id, back) if back else url_for("registration.index"))
+                back=_step_url(draft.id, back) if back else _list_url(draft))
 
 
-def _check(draft: Any, path: Path, form: Truth | None = None, status: int = 200) -> Response:
+def _check(draft: Any, path: Path, form: Truth | None = None, status: int = 200, **said: Any) -> Response:
     rows = [(row, _step_url(draft.id, row.step)) for row in summary.rows(path)]
     return page("registration/check.html", status=status, url=_step_url(draft.id, "periksa"), rows=rows,
-                draft=draft, form=form or Truth())
+                draft=draft, form=form or Truth(), **{**_proofs(draft, path), **said})
+
+
+def _proofs(draft: Any, path: Path) -> dict[str, Any]:
+    """The forms by which somebody confirms what an officer typed; the family's phone is a first guess."""
+    if not draft.assisted_by_id:
+        return {}
+    return {"signed": Signed(), "coded": ReadOut(data={"hp": shown(path.known["kontak"]["hp_kontak"])})}
+
+
+def _send_assisted(draft: Any) -> Response:
+    """Send the person a code, or send in what they confirmed: with a code read out, or signed on paper."""
+    answers = drafts.answers_of(draft.id)
+    path = _path(draft, answers)
+    if under_18(answers):
+        drafts.end_under_18(draft)
+        return _too_young()
+    if not path.complete:
+        return go(_next_url(draft.id, path))
+    by_paper = "tanda" in request.form or "kertas" in request.form
+    form = Signed(request.form) if by_paper else (Phone if "kirim" in request.form else ReadOut)(request.form)
+    if not form.validate():
+        return _check(draft, path, form, 422, **_shown(form))
+    try:
+        if "kirim" in request.form:
+            assist.send_code(officer(), draft, path.known, form.hp.data)
+            return _check(draft, path, code_sent=True, coded=ReadOut(data={"hp": shown(form.hp.data)}))
+        if not by_paper:
+            assist.check_code(draft, path.known, form.hp.data, form.kode.data)
+        submit(me(), draft, path.known, Confirmed("signed") if by_paper else Confirmed("code", form.hp.data))
+    except Refused as refusal:
+        (form.hp if "kirim" in request.form else form.kode).errors = [refusal.words]
+        return _check(draft, path, form, 422, **_shown(form))
+    except AlreadyActive as taken:
+        _bar(draft, answers, path, taken)
+        return _already(draft, taken)
+    return go(_receipt_url(draft))
+
+
+def _shown(form: Any) -> dict[str, Any]:
+    """The form that was sent, in its place on the page."""
+    if isinstance(form, Signed):
+        return {"signed": form}
+    coded = form if isinstance(form, ReadOut) else ReadOut(request.form)
+    coded.hp.errors = form.hp.errors
+    return {"coded": coded}
 
 
 def _check_again(draft: Any, path: Path) -> Response:
@@ -222,14 +297,21 @@ def _send(draft: Any) -> Response:
         return _already(draft, taken)
     except NotSelf as found:
         return go(_next_url(draft.id, _bar(draft, answers, path, found)))
+    except helpers.Barred:
+        return _barred(draft)
     return go(url_for("receipt.show", number=registration.number))
+
+
+def _barred(draft: Any) -> Response:
+    """A suspended helper registers nobody else; what was typed is kept."""
+    return page("helpers/barred.html", status=403, again=_step_url(draft.id, "siapa"), url=None)
 
 
 def _look_up_nik(draft: Any, answers: dict[str, Any], path: Path, before: Any) -> tuple[Path, AlreadyActive | None]:
     """The path after a look at what the register says of the NIK; and the registration that stands in its way.
 
     `before` is what had been typed at the NIK's step."""
-    nik, relation = path.known["nik"]["nik"], path.known["siapa"]["hubungan"]
+    nik, relation = path.known["nik"]["nik"], path.known.get("siapa", {}).get("hubungan", "assisted")
     try:
         check_nik(me(), nik, relation, told=told_of(before, nik))
     except AlreadyActive as taken:
@@ -243,7 +325,7 @@ def _bar(draft: Any, answers: dict[str, Any], path: Path, found: AlreadyActive |
     """Keep what was found out about the NIK beside it; the path then ends there."""
     answers["nik"] = found_out(answers["nik"], found.reason, path.known["nik"]["nik"])
     drafts.keep(draft, "nik", answers["nik"])
-    return REGISTRATION.path(answers)
+    return _path(draft, answers)
 
 
 def _already(draft: Any, taken: AlreadyActive) -> Response:

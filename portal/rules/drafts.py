@@ -22,11 +22,12 @@ _REMEMBERED = "1 per day"
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 
-def open_draft(account: Account, journey: str) -> Draft:
-    """A new, empty draft. Its id is not guessable, and says nothing."""
+def open_draft(account: Account, journey: str, assisted_by: int | None = None) -> Draft:
+    """A new, empty draft. Its id is not guessable, and says nothing. `assisted_by`: the officer who types it."""
     at = clock.now()
     draft_id = "".join(secrets.choice(_LETTERS) for _ in range(12))
-    return Draft.create(id=draft_id, account=account, journey=journey, created_at=at, changed_at=at)
+    return Draft.create(id=draft_id, account=account, journey=journey, assisted_by=assisted_by, created_at=at,
+                        changed_at=at)
 
 
 def take_up(account: Account, journey: str) -> Draft:

@@ -101,9 +101,21 @@ def _told_anew(person: Person, account: Account, name: str, relation: str) -> Pe
     return person
 
 
-def declare_truth(account: Account, person: Person, relation: str) -> None:
+def person_assisted(account: Account, name: str, nik: str, how: str) -> Person:
+    """A person whose answers an officer typed at a counter. No account may open the file until it is handed over.
+
+    `how` the person confirmed: 'signed' on paper, or by a 'code' sent to their phone."""
+    at = clock.now()
+    person = Person.create(name=name, nik=nik, nik_hash=keyed_hash(nik), created_at=at)
+    Consent.create(account=account, person=person, kind="help", relation="assisted", how=how,
+                   version=CONSENT_VERSION, given_at=at)
+    events.record(f"person:{person.id}", "person:opened", account.id, relation="assisted")
+    return person
+
+
+def declare_truth(account: Account, person: Person, relation: str, how: str = "form") -> None:
     """Record the declaration that the answers are true: by whom, for whom, to which text, when."""
-    Consent.create(account=account, person=person, kind="truth", relation=relation, how="form",
+    Consent.create(account=account, person=person, kind="truth", relation=relation, how=how,
                    version=CONSENT_VERSION, given_at=clock.now())
 
 
@@ -156,8 +168,21 @@ def handover_code(account: Account, person_id: int) -> str:
     return codes.make("handover", str(person_id))
 
 
+def code_at_counter(actor: Actor, person_id: int, *, lost: bool) -> str:
+    """A hand-over code read out at the counter: after assisted entry, or to somebody who `lost` their account.
+
+    Raises Refused for a new person who has an account already. The caller has seen who stands there."""
+    if not lost and is_held(helpers_of(person_id)):
+        raise Refused(say("Data ini sudah di akun orangnya sendiri."))
+    with transaction():
+        events.record(f"person:{person_id}", "person:recovery" if lost else "person:code_at_counter",
+                      actor.account_id, officer=actor.officer.id)
+        return codes.make("handover", str(person_id))
+
+
 def take_over(account: Account, number_person: int, code: str, stay: bool) -> None:
-    """Move the person to `account`. Others lose access, unless the holder asks them to stay.
+    """Move the person to `account`. Others lose access, unless the holder asks them to stay; an account that held
+    the file before, and is lost, never stays.
 
     Whose it is already has nothing to do. Raises Refused when the code is wrong, old, used, or tried too often, and
     for an account that holds somebody else as its self."""
@@ -184,7 +209,7 @@ def take_over(account: Account, number_person: int, code: str, stay: bool) -> No
         others = [access for access in open_accesses(person.id) if access.account_id != account.id]
         Access.create(person=person, account=account, relation="self", since=at)
         for access in others:
-            if stay:
+            if stay and access.relation != "self":
                 Consent.create(account=access.account, person=person, kind="stay", relation=access.relation,
                                how="code", version=CONSENT_VERSION, given_at=at)
             else:

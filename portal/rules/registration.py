@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from portal.data.account import Account
 from portal.data.base import transaction
 from portal.data.draft import Draft
 from portal.data.office import Office
+from portal.data.person import Person
 from portal.data.phone import keep_phones
 from portal.data.registration import (
     Registration,
@@ -24,7 +26,7 @@ from portal.data.registration import (
     said_of_nik,
 )
 from portal.keyring import keyed_hash
-from portal.rules import events, limits, outbox, people
+from portal.rules import events, helpers, limits, outbox, people
 from portal.rules.nik import ADULT, age_on
 from portal.rules.number import new_number
 from portal.rules.offices import office_for, verifying_region
@@ -33,8 +35,8 @@ from portal.rules.programmes import DocumentNeed, programme
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
-__all__ = ["ADULT", "AlreadyActive", "NotSelf", "Registration", "age_on", "check_nik", "had_access", "registration_of",
-           "registrations_of", "submit"]
+__all__ = ["ADULT", "AlreadyActive", "Confirmed", "NotSelf", "Registration", "age_on", "check_nik", "had_access",
+           "registration_of", "registrations_of", "submit"]
 
 SENDING = "5 per hour"
 STRANGERS = "10 per day"  # answers that a NIK is taken by somebody else: nobody may try out a village's NIKs
@@ -44,6 +46,12 @@ BARRED: dict[str, Words] = {  # why a NIK cannot be registered, said beside it
     "taken": say("NIK ini punya pendaftaran yang masih berjalan. Perbaiki kalau salah ketik."),
     **NOT_SELF,
 }
+@dataclass(frozen=True)
+class Confirmed:
+    """How somebody confirmed the answers that an officer typed: 'signed', or by a 'code' sent to their `phone`."""
+
+    how: str
+    phone: str | None = None
 
 
 class AlreadyActive(Exception):
@@ -75,11 +83,15 @@ def _taken(account: Account, number: str | None) -> AlreadyActive | None:
     return AlreadyActive(registration_of(account.id, number)) if number else None
 
 
-def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> Registration:
+def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]],
+           confirmed: Confirmed | None = None) -> Registration:
     """Turn a complete draft into a registration with its number, person, consent, event and message.
 
+    `confirmed` is needed for a draft that an officer typed; it gives `account`, the officer's, no access to the file.
     Sent twice, it answers the same registration. Raises AlreadyActive when the NIK was registered meanwhile, NotSelf
-    when it cannot be the account's own."""
+    when it cannot be the account's own, helpers.Barred when a suspended helper registers somebody else."""
+    if bool(draft.assisted_by_id) != bool(confirmed):
+        raise ValueError("assisted, or confirmed, without the other")
     sent = registration_of_draft(draft.id)
     if sent:
         return sent
@@ -87,7 +99,7 @@ def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> 
         raise ValueError("under 18")
     try:
         with transaction():
-            return _create(account, draft, known)
+            return _create(account, draft, known, confirmed)
     except IntegrityError:
         sent = registration_of_draft(draft.id)
         if sent:
@@ -97,11 +109,10 @@ def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> 
         raise
 
 
-def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) -> Registration:
-    at, self_ = clock.now(), known["diri"]
-    nik, relation = known["nik"]["nik"], known["siapa"]["hubungan"]
-    how = known.get("persetujuan", {}).get("cara", "self")
-    person = people.person_for(account, self_["nama"], nik, relation, how)
+def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]],
+            confirmed: Confirmed | None) -> Registration:
+    at, nik = clock.now(), known["nik"]["nik"]
+    person = _person(account, known, confirmed)
     number = new_number(clock.today())
     while registration_by_number(number):
         number = new_number(clock.today())
@@ -114,7 +125,7 @@ def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) ->
         state="diajukan",
         state_since=at,
         active_nik=keyed_hash(nik),
-        birth_date=self_["lahir"].isoformat(),
+        birth_date=known["diri"]["lahir"].isoformat(),
         answers=plain(known),
         village=known["alamat"]["desa"],
         office=office_of(known),
@@ -122,18 +133,36 @@ def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]]) ->
         queued_at=at,
         submitted_at=at,
     )
-    keep_phones(registration.id, phones_of(account, known))
-    people.declare_truth(account, person, relation)
+    keep_phones(registration.id, phones_of(account, known) | ({confirmed.phone} if _by_phone(confirmed) else set()))
     Draft.update(number=number).where(Draft.id == draft.id).execute()
     events.record(f"registration:{registration.id}", "registration:submit", account.id,
-                  programme=registration.programme)
-    outbox.write(
-        "registration", account.contact,
-        say("Pendaftaran %(number)s sudah kami terima. Cek kabarnya di halaman status dengan nomor ini.",
-            number=number),
-        account.language,
-    )
+                  programme=registration.programme, **({"assisted": confirmed.how} if confirmed else {}))
+    if not confirmed or _by_phone(confirmed):
+        outbox.write(
+            "registration", confirmed.phone if confirmed else account.contact,
+            say("Pendaftaran %(number)s sudah kami terima. Cek kabarnya di halaman status dengan nomor ini.",
+                number=number),
+            "id" if confirmed else account.language,
+        )
     return registration
+
+
+def _person(account: Account, known: dict[str, dict[str, Any]], confirmed: Confirmed | None) -> Person:
+    """Whose registration it is, with consent and declaration recorded."""
+    name, nik = known["diri"]["nama"], known["nik"]["nik"]
+    if confirmed:
+        person = people.person_assisted(account, name, nik, confirmed.how)
+        people.declare_truth(account, person, "assisted", confirmed.how)
+        return person
+    relation = known["siapa"]["hubungan"]
+    helpers.refuse_barred(account, relation)
+    person = people.person_for(account, name, nik, relation, known.get("persetujuan", {}).get("cara", "self"))
+    people.declare_truth(account, person, relation)
+    return person
+
+
+def _by_phone(confirmed: Confirmed | None) -> bool:
+    return confirmed is not None and confirmed.phone is not None
 
 
 def office_of(known: dict[str, dict[str, Any]]) -> Office:
@@ -144,16 +173,17 @@ def office_of(known: dict[str, dict[str, Any]]) -> Office:
 
 
 def phones_of(account: Account, known: dict[str, dict[str, Any]]) -> set[str]:
-    """The telephones by which the case is found again: the account's and the family's."""
-    own = {account.contact} if account.contact_kind == "phone" else set()
+    """The telephones by which the case is found again: the account's and the family's; not that of an officer who
+    typed it, whose journey does not ask who registers whom."""
+    own = {account.contact} if account.contact_kind == "phone" and "siapa" in known else set()
     return own | {known["kontak"]["hp_kontak"]}
 
 
 def plain(known: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Answers as JSON: dates in ISO form."""
+    """Answers as JSON: dates in ISO form; without what was given to the journey instead of answered."""
     return {
         step: {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
-        for step, fields in known.items()
+        for step, fields in known.items() if step != "draft"
     }
 
 

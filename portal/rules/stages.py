@@ -88,4 +88,6 @@ EVENTS: dict[str, Words] = {
     "slot:booked": say("Jadwal loket dipesan"),
     "slot:moved": say("Jadwal loket dipindah"),
     "slot:cancelled": say("Jadwal loket dibatalkan"),
+    "counter:arrived": say("Datang ke loket"),
+    "counter:in_front": say("Berkas dibuka di loket"),
 }

@@ -1,0 +1,280 @@
+"""Assisted entry at the counter, and the recovery of a lost account in person."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from portal import clock
+from portal.data.draft import Draft
+from portal.data.event import Event
+from portal.data.message import Message
+from portal.data.person import Access, Consent
+from portal.data.phone import Phone
+from portal.data.registration import Registration
+from tests.journeys.people import STEPS, answer, begin
+from tests.support.counter import cases, open_office, token
+from tests.support.office import account, case, officer, sign_in
+
+BIRTH = "1-7-2003"
+HP = "0812-3456-7890"
+SIGNED, READ_OUT = "Kirim, sudah ditandatangani", "Kirim, sudah dibacakan"
+TICK = "Sudah ditandatangani orangnya, dan kertasnya disimpan kantor"
+
+
+@pytest.fixture
+def me(app):
+    open_office()
+    return officer("loket")
+
+
+@pytest.fixture
+def seat(client, me):
+    return sign_in(client, me)
+
+
+def start(seat) -> str:
+    seat.browse("/petugas/loket/bantu")
+    seat.submit(button="Mulai untuk orang ini")
+    return seat.path.split("/")[2]
+
+
+def type_it(seat, until="periksa"):
+    """All pages for the person in front: who registers, and their consent, is not asked."""
+    for slug, answers in STEPS:
+        if slug == until:
+            break
+        if slug != "siapa":
+            answer(seat, slug, answers)
+            assert "Diisi petugas loket" in seat.text, slug
+    return seat
+
+
+def code_sent() -> str:
+    body = Message.select().where(Message.kind == "assisted").order_by(Message.id.desc()).get().body
+    return re.search(r"\d{6}", body).group()
+
+
+# -- assisted entry ----------------------------------------------------------------------------------------------------
+def test_typed_for_somebody_and_signed(seat, me):
+    draft = start(seat)
+    assert "Diisi petugas loket" in seat.text
+    type_it(seat)
+    assert seat.path == f"/pendaftaran/{draft}/periksa"
+    assert "Tanggal, nama, dan tanda tangan" in seat.text
+    seat.submit({TICK: True}, button=SIGNED)
+    made = Registration.get()
+    assert made.number in seat.text
+    assert seat.path == f"/petugas/loket/bantu/{draft}"
+    assert made.assisted_by_id == me.id
+    assert not {"siapa", "persetujuan", "draft"} & made.answers.keys()
+    assert Access.select().count() == 0
+    assert {(c.kind, c.relation, c.how) for c in Consent.select()} == {
+        ("help", "assisted", "signed"), ("truth", "assisted", "signed")}
+    assert Message.select().count() == 0, "nobody has a phone to be told on"
+
+
+def test_confirmed_by_a_code_that_the_person_reads_out(seat, me):
+    start(seat)
+    type_it(seat)
+    assert seat.value("Nomor HP orangnya") == HP, "the family's number is the first guess"
+    seat.submit({"Nomor HP orangnya": "0813 1111 2222"}, button="Kirim kode", expect=200)
+    assert "Kode sudah dikirim" in seat.text
+    assert Message.get(Message.kind == "assisted").to == "6281311112222"
+    seat.submit({"Kode yang dibacakan orangnya": code_sent()}, button=READ_OUT)
+    made = Registration.get()
+    assert {c.how for c in Consent.select()} == {"code"}
+    assert Message.get(Message.kind == "registration").to == "6281311112222"
+    assert Phone.select().where(Phone.registration == made).count() == 2, "the person's and the family's"
+    assert Event.get(Event.name == "registration:submit").actor == me.account_id
+
+
+def test_neither_signed_nor_read_out(seat):
+    start(seat)
+    type_it(seat)
+    seat.submit(button=SIGNED, expect=422)
+    assert any("Centang sesudah" in error for error in seat.errors)
+    seat.submit(button=READ_OUT, expect=422)
+    assert any("Isi kode 6 angka" in error for error in seat.errors)
+    seat.submit({"Kode yang dibacakan orangnya": "123456"}, button=READ_OUT, expect=422)
+    assert any("tidak berlaku" in error for error in seat.errors)
+    seat.submit({"Nomor HP orangnya": "12"}, button="Kirim kode", expect=422)
+    assert seat.value("Nomor HP orangnya") == "12"
+    seat.post(seat.path, {**token(), "benar": "y"}, expect=422)
+    assert Registration.select().count() == 0
+
+
+def test_a_code_confirms_what_it_was_sent_for_and_nothing_else(seat):
+    draft = start(seat)
+    type_it(seat)
+    seat.submit(button="Kirim kode", expect=200)
+    code = code_sent()
+    seat.submit({"Nomor HP orangnya": "0813 1111 2222", "Kode yang dibacakan orangnya": code}, button=READ_OUT,
+                expect=422)
+    seat.browse(f"/pendaftaran/{draft}/kontak")
+    seat.submit({"Nama keluarga yang dapat dihubungi": "Orang Lain"})
+    seat.submit({"Kode yang dibacakan orangnya": code}, button=READ_OUT, expect=422)
+    assert any("tidak berlaku" in error for error in seat.errors)
+    assert Registration.select().count() == 0
+
+
+def test_five_codes_an_hour_to_one_phone(seat):
+    start(seat)
+    type_it(seat)
+    for _ in range(5):
+        seat.submit(button="Kirim kode", expect=200)
+    seat.submit(button="Kirim kode", expect=422)
+    assert any("terlalu sering" in error for error in seat.errors)
+    assert Message.select().count() == 5
+
+
+def test_afterwards_the_officer_has_no_access(seat, another, me):
+    draft = start(seat)
+    type_it(seat)
+    seat.submit({TICK: True}, button=SIGNED)
+    number = Registration.get().number
+    seat.browse(f"/pendaftaran/{number}", expect=404)
+    seat.browse("/pendaftaran")
+    assert number not in seat.text
+    seat.browse(f"/pendaftaran/{draft}/nik")
+    assert seat.path == f"/petugas/loket/bantu/{draft}"
+    sign_in(another, officer("loket")).browse(f"/petugas/loket/bantu/{draft}", expect=404)
+    clock.move(timedelta(minutes=61))
+    sign_in(seat, me).browse(f"/petugas/loket/bantu/{draft}", expect=404)
+
+
+def test_the_hand_over_code_brings_the_file_to_the_person(seat, another):
+    start(seat)
+    type_it(seat)
+    seat.submit({TICK: True}, button=SIGNED)
+    seat.submit(button="Buat kode penyerahan", expect=200)
+    code, number = re.search(r"class=big>(\d{6})", seat.html).group(1), Registration.get().number
+    sign_in(another, account()).browse("/pendaftaran/terima")
+    another.submit({"Nomor pendaftaran": number, "Kode 6 angka dari pendamping": code}, button="Terima")
+    assert number in another.text
+    assert Access.get().relation == "self"
+    assert Event.select().where(Event.name == "person:code_at_counter").count() == 1
+
+
+def test_a_second_code_after_the_person_has_it_is_refused(seat, another):
+    draft = start(seat)
+    type_it(seat)
+    seat.submit({TICK: True}, button=SIGNED)
+    seat.submit(button="Buat kode penyerahan", expect=200)
+    code, number = re.search(r"class=big>(\d{6})", seat.html).group(1), Registration.get().number
+    sign_in(another, account()).browse("/pendaftaran/terima")
+    another.submit({"Nomor pendaftaran": number, "Kode 6 angka dari pendamping": code}, button="Terima")
+    seat.browse(f"/petugas/loket/bantu/{draft}")
+    seat.submit(button="Buat kode penyerahan", expect=409)
+    assert "sudah di akun orangnya" in seat.text
+
+
+def test_a_draft_of_the_counter_needs_the_officer_s_session(seat, another, me):
+    draft = start(seat)
+    sign_in(another, me.account).browse(f"/pendaftaran/{draft}/program")
+    assert "aplikasi" in another.text
+    another.post(f"/pendaftaran/{draft}/program", {**token(), "program": "ptop"}, expect=401)
+    clock.move(timedelta(minutes=21))
+    seat.browse(f"/pendaftaran/{draft}/program", expect=401)
+    assert seat.h1 == "Layar terkunci"
+
+
+def test_what_was_typed_survives_the_lock(seat, me):
+    start(seat)
+    clock.move(timedelta(minutes=21))
+    seat.submit({"Anda ingin berangkat lewat jalur apa?": "Lewat perusahaan"}, expect=401)
+    assert seat.h1 == "Layar terkunci"
+    assert 'value="ptop"' in seat.html
+
+
+def test_the_officer_s_own_registration_is_another_matter(seat):
+    draft = start(seat)
+    own = begin(seat)
+    assert own != draft
+    assert "Diisi petugas loket" not in seat.text
+    seat.browse("/petugas/loket/bantu")
+    assert own not in seat.html
+
+
+def test_a_double_tap_leaves_one_draft_and_it_can_be_gone_on_with(seat):
+    draft = start(seat)
+    assert start(seat) == draft
+    type_it(seat, "kontak")
+    seat.submit({}, button="Simpan, lanjutkan nanti")
+    assert seat.path.startswith("/petugas/loket/bantu")
+    seat.click("Siti Contoh")
+    assert seat.path == f"/pendaftaran/{draft}/kontak"
+    seat.browse("/petugas/loket/bantu")
+    seat.submit(button="Hapus Siti Contoh")
+    assert Draft.select().count() == 0
+    assert seat.path == "/petugas/loket/bantu"
+
+
+@pytest.mark.parametrize("role", ["dinas", "penyelia", "admin"])
+def test_typing_for_others_is_the_counter_s_work(client, app, role):
+    sign_in(client, officer(role)).browse("/petugas/loket/bantu", expect=403)
+    client.post("/petugas/loket/bantu", token(), expect=403)
+
+
+def test_somebody_under_18_is_refused_and_nothing_kept(seat):
+    start(seat)
+    type_it(seat, "nik")
+    answer(seat, "nik", {"NIK": "3215014107100001", "Nomor Kartu Keluarga (KK)": "3215011203100002"}, expect=422)
+    assert seat.h1 == "Belum bisa mendaftar"
+    assert Draft.select().count() == 0
+
+
+# -- a lost account ----------------------------------------------------------------------------------------------------
+def recover(seat, number, birth=BIRTH, ktp=True, expect=200):
+    seat.browse("/petugas/loket/pemulihan")
+    return seat.submit({"Nomor pendaftaran": number, "Tanggal lahir": birth,
+                        "KTP asli sudah saya lihat, dan orangnya sama": ktp}, button="Buat kode", expect=expect)
+
+
+@pytest.mark.parametrize("role", ["loket", "penyelia"])
+def test_a_lost_account_gives_the_file_to_a_new_one(client, another, me, role):
+    one = case(by=account(contact="6281377770001"))
+    someone = officer(role)
+    recover(sign_in(client, someone), one.number)
+    code = re.search(r"class=big>(\d{6})", client.html).group(1)
+    event = Event.get(Event.name == "person:recovery")
+    assert (event.subject, event.actor) == (f"person:{one.person_id}", someone.account_id)
+    told = Message.select().order_by(Message.id.desc()).get()
+    assert told.to == "6281377770001"
+    assert "Bukan Anda" in told.body
+    new = account()
+    sign_in(another, new).browse("/pendaftaran/terima")
+    another.submit({"Nomor pendaftaran": one.number, "Kode 6 angka dari pendamping": code,
+                    "Pendamping boleh tetap melihat dan membantu": True}, button="Terima")
+    assert [a.account_id for a in Access.select().where(Access.until.is_null())] == [new.id]
+
+
+def test_the_ktp_must_have_been_seen(seat):
+    recover(seat, case().number, ktp=False, expect=422)
+    assert any("Lihat dulu KTP" in error for error in seat.errors)
+    assert seat.value("Tanggal lahir") == BIRTH
+    assert Event.select().where(Event.name == "person:recovery").count() == 0
+
+
+def test_one_answer_for_a_wrong_date_and_another_office(seat):
+    one, stranger = cases(1)[0], cases(1, "32.13")[0]
+    for number, birth in ((one.number, "2-7-2003"), (stranger.number, BIRTH)):
+        recover(seat, number, birth, expect=422)
+        assert any("tidak cocok dengan pendaftaran di kantor ini" in error for error in seat.errors)
+
+
+def test_a_code_lasts_ten_minutes(seat, another):
+    one = case()
+    recover(seat, one.number)
+    code = re.search(r"class=big>(\d{6})", seat.html).group(1)
+    clock.move(timedelta(minutes=10, seconds=1))
+    sign_in(another, account()).browse("/pendaftaran/terima")
+    another.submit({"Nomor pendaftaran": one.number, "Kode 6 angka dari pendamping": code}, button="Terima", expect=422)
+    assert any("tidak berlaku" in error for error in another.errors)
+
+
+@pytest.mark.parametrize("role", ["dinas", "admin"])
+def test_recovery_is_for_the_counter_and_the_supervisor(client, app, role):
+    sign_in(client, officer(role)).browse("/petugas/loket/pemulihan", expect=403)
