@@ -66,7 +66,7 @@ def test_a_forgotten_answer_is_said_at_the_top(phone: Phone, javascript: bool) -
     hand.sign_up()
     hand.begin()
     answer = hand.send()
-    assert answer.status == 422
+    assert answer.status == (422 if javascript else 303)  # without scripts, a page that Back can open follows
     assert ("hx-push-url" in answer.headers) is javascript
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("Pilih satu jalur dulu.")
