@@ -28,6 +28,11 @@ from portal.words import Words, say
 Known = dict[str, dict[str, Any]]
 
 
+def _relation(known: Known) -> str:
+    """Who registers whom; 'assisted' where an officer types for somebody, and is not asked."""
+    return known.get("siapa", {}).get("hubungan", "assisted")
+
+
 class Addressed(PlainForm):
     """A form that says "Anda" to who registers themselves, and something else to who registers another person:
     `of_another` holds, by field name, the label and the hint for these; None leaves one as it is."""
@@ -35,7 +40,7 @@ class Addressed(PlainForm):
     of_another: ClassVar[dict[str, tuple[Words | None, Words | None]]] = {}
 
     def shape(self, known: Known) -> None:
-        if known["siapa"]["hubungan"] == "self":
+        if _relation(known) == "self":
             return
         for name, (label, hint) in self.of_another.items():
             self[name].label.text = label or self[name].label.text
@@ -86,7 +91,7 @@ class Identity(PlainForm):
     FOUND = "terhalang"
 
     def shape(self, known: Known) -> None:
-        self.relation = known["siapa"]["hubungan"]
+        self.relation = _relation(known)
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)

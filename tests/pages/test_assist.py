@@ -221,8 +221,7 @@ def test_typing_for_others_is_the_counter_s_work(client, app, role):
 def test_somebody_under_18_is_refused_and_nothing_kept(seat):
     start(seat)
     type_it(seat, "nik")
-    answer(seat, "nik", {"NIK": "3215014107100001", "Nomor Kartu Keluarga (KK)": "3215011203100002"})
-    answer(seat, "diri", {**dict(STEPS)["diri"], "Tanggal lahir": "1-7-2010"}, expect=422)
+    answer(seat, "nik", {"NIK": "3215014107100001", "Nomor Kartu Keluarga (KK)": "3215011203100002"}, expect=422)
     assert seat.h1 == "Belum bisa mendaftar"
     assert Draft.select().count() == 0
 
