@@ -98,6 +98,8 @@ def _models(db):
         reason = TextField(default="")
         officer = ForeignKeyField(Officer)
         at = DateTimeField()
+        version = IntegerField(default=1)
+        earlier = TextField(null=True)
 
     class Movement(Base):
         registration = ForeignKeyField(Registration, on_delete="CASCADE")
@@ -177,6 +179,10 @@ def _models(db):
         officer = ForeignKeyField(Officer, null=True)
         asked_at = DateTimeField()
         since = DateTimeField()
+        district = CharField(max_length=5)
+
+        class Meta:
+            indexes = ((("district", "id"), False),)
 
     class Phone(Base):
         registration = ForeignKeyField(Registration, on_delete="CASCADE")

@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """A ready Flask app for these settings (the environment's, unless given)."""
     settings = settings or Settings.from_env()
     keyring.use(keyring.Keyring.from_text(settings.data_keys, settings.hash_key))
+    keyring.use_card_ring(keyring.SigningRing.from_seeds(settings.card_keys))
     connect(settings.database_url)
     limits.use(settings.limits_url)
 

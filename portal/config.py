@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +30,7 @@ class Settings:
     secret_key: str
     data_keys: str
     hash_key: str
+    card_keys: str = ""
     demo: bool = False
     production: bool = False
     base_url: str = "http://127.0.0.1:8000"
@@ -52,6 +55,7 @@ class Settings:
             secret_key=environ.get("SECRET_KEY") or kept.get("SECRET_KEY", ""),
             data_keys=environ.get("DATA_KEYS") or kept.get("DATA_KEYS", ""),
             hash_key=environ.get("HASH_KEY") or kept.get("HASH_KEY", ""),
+            card_keys=environ.get("CARD_KEYS") or kept.get("CARD_KEYS", ""),
             demo=_yes(environ.get("DEMO", "0")),
             production=production,
             base_url=(environ.get("BASE_URL") or f"http://127.0.0.1:{environ.get('PORT', '8000')}").rstrip("/"),
@@ -66,7 +70,8 @@ def _refuse_unsafe(environ: Mapping[str, str]) -> None:
     for name in ("SECRET_KEY", "HASH_KEY"):
         if len(environ.get(name, "")) < 32:
             wrong.append(f"{name} must be set, with at least 32 characters")
-    wrong.extend(_wrong_data_keys(environ.get("DATA_KEYS", "")))
+    wrong.extend(_wrong_keys("DATA_KEYS", environ.get("DATA_KEYS", "")))
+    wrong.extend(_wrong_keys("CARD_KEYS", environ.get("CARD_KEYS", "")))
     if _yes(environ.get("DEMO", "0")):
         wrong.append("DEMO must be off: demo passwords are public")
     if not environ.get("BASE_URL", "").startswith("https://"):
@@ -77,32 +82,40 @@ def _refuse_unsafe(environ: Mapping[str, str]) -> None:
         raise UnsafeSettings("PRODUCTION=1, but: " + "; ".join(wrong) + ".")
 
 
-def _wrong_data_keys(text: str) -> list[str]:
+def _wrong_keys(name: str, text: str) -> list[str]:
+    """Ids are short words, since they stand before a colon, and those of cards in a QR as well."""
     try:
-        keys = [base64.b64decode(entry.partition(":")[2], validate=True) for entry in text.split(",")]
+        parts = [entry.strip().partition(":") for entry in text.split(",")]
+        good = all(re.fullmatch(r"[A-Za-z0-9_-]{1,16}", key_id) and len(base64.b64decode(body, validate=True)) == 32
+                   for key_id, _, body in parts)
     except ValueError:
-        keys = []
-    if keys and all(len(key) == 32 for key in keys):
+        good = False
+    ids = [key_id for key_id, _, _ in parts]
+    if good and len(set(ids)) == len(ids):
         return []
-    return ["DATA_KEYS must be set as id:base64[,id:base64…], 32 random bytes each"]
+    return [f"{name} must be set as id:base64[,id:base64…], 32 random bytes each"]
 
 
 def _kept_keys(var: Path) -> dict[str, str]:
-    """Development keys, made once so that a restart reads the same data."""
-    path = var / "keys.env"
-    if not path.exists():
-        lines = [
-            f"SECRET_KEY={secrets.token_hex(32)}",
-            f"HASH_KEY={secrets.token_hex(32)}",
-            f"DATA_KEYS=1:{base64.b64encode(secrets.token_bytes(32)).decode()}",
-        ]
-        new = path.with_suffix(f".{os.getpid()}")
-        new.touch(mode=0o600)
-        new.write_text("\n".join(lines) + "\n")
-        try:
-            os.link(new, path)  # two processes at once: the first one's keys stay
-        except FileExistsError:
-            pass
-        finally:
-            new.unlink()
-    return dict(line.split("=", 1) for line in path.read_text().splitlines() if line)
+    """Development keys, each made once so that a restart reads the same data; a key that a later version of the portal
+    asks for is added to those that are there. The lock is for two processes that start at once."""
+    handle = os.open(var / "keys.env", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        text = file.read()
+        kept = dict(line.split("=", 1) for line in text.splitlines() if line)
+        missing = {name: make() for name, make in _MADE.items() if name not in kept}
+        if missing:
+            file.write("\n" * (bool(text) and not text.endswith("\n")))
+            file.writelines(f"{name}={key}\n" for name, key in missing.items())
+    return kept | missing
+
+
+def _new_ring() -> str:
+    return f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
+_MADE: dict[str, Callable[[], str]] = {
+    "SECRET_KEY": lambda: secrets.token_hex(32), "HASH_KEY": lambda: secrets.token_hex(32),
+    "DATA_KEYS": _new_ring, "CARD_KEYS": _new_ring,
+}

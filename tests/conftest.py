@@ -29,6 +29,7 @@ from tests.support.server import ROOT, Server
 
 KEYS = "1:" + base64.b64encode(b"k" * 32).decode()
 HASH_KEY = "h" * 40
+CARD_KEYS = "k1:" + base64.b64encode(b"c" * 32).decode()
 
 # Examples are found anew on a desk, and the same ones each time in CI, where a failure must be about the change.
 hypothesis.settings.register_profile(
@@ -49,7 +50,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def settings(var: Path, url: str, **more: Any) -> Settings:
     """Settings of a portal under test, as `create_app` takes them."""
     return Settings(var_dir=var, database_url=url, documents_url=f"file://{var}/documents", secret_key="s" * 40,
-                    data_keys=KEYS, hash_key=HASH_KEY, base_url="http://127.0.0.1:8000", **more)
+                    data_keys=KEYS, hash_key=HASH_KEY, card_keys=CARD_KEYS,
+                    base_url="http://127.0.0.1:8000", **more)
 
 
 # -- databases ---------------------------------------------------------------------------------------------------------
@@ -115,6 +117,7 @@ def _postgres(request: pytest.FixtureRequest, template: str) -> Iterator[str]:
 
 def _connected(url: str) -> Iterator[str]:
     keyring.use(keyring.Keyring.from_text(KEYS, HASH_KEY))
+    keyring.use_card_ring(keyring.SigningRing.from_seeds(CARD_KEYS))
     made = connect(url)
     with made.connection_context():
         yield url

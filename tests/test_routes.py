@@ -12,6 +12,7 @@ PUBLIC = {
     "account.sign_out", "account.forgot", "account.send_code", "account.reset", "account.set_password",
     "officers.leave",
     "counter.show", "counter.ask", "counter.times", "counter.book", "counter.cancel", "counter.screen",
+    "letter.empty",
 }
 DEMO = {"messages.show"}
 

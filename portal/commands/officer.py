@@ -10,9 +10,10 @@ from portal.data.account import accounts_with
 from portal.data.base import db
 from portal.data.office import officer_of
 from portal.rules import officers
-from portal.rules.offices import ROLES, Actor, office_for
+from portal.rules.offices import KINDS, ROLES, Actor, office_for
 from portal.rules.phone import read_contact
 from portal.rules.refusal import Refused
+from portal.rules.regions import region_name
 
 
 @click.command("officer-add")
@@ -24,12 +25,16 @@ from portal.rules.refusal import Refused
 def officer_add(name: str, contact: str, role: str, office: str) -> None:
     """Invite an officer, say the first admin. They make a password with a code at /akun/lupa."""
     kind, _, region = office.partition(":")
+    if kind not in KINDS:
+        raise click.ClickException(f"No office is a {kind!r}: {', '.join(KINDS)}.")
     try:
         how, normal = read_contact(contact)
         with db.connection_context():
+            if region and region_name(region) == region:
+                raise click.ClickException(f"No region has the code {region!r}.")
             made = officers.invite(Actor(None, "admin"), name=name, kind=how, contact=normal, role=role,
                                    office=office_for(kind, region), address=current_app.config["SETTINGS"].base_url)
-    except (Refused, KeyError, ValueError) as refusal:
+    except (Refused, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"Officer {made.id} invited. Run `flask portal deliver`, or see the outbox; then /akun/lupa.")
 
@@ -41,8 +46,12 @@ def demo_code(phone: str) -> None:
     """Print the present code of a demo officer."""
     if not current_app.config["SETTINGS"].demo:
         raise click.ClickException("DEMO is off.")
+    try:
+        contact = read_contact(phone)[1]
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from None
     with db.connection_context():
-        for account in accounts_with(read_contact(phone)[1]):
+        for account in accounts_with(contact):
             found = officer_of(account.id)
             if found and found.totp:
                 click.echo(officers.code_now(found))

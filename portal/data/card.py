@@ -24,3 +24,13 @@ class Card(Table):
 def card_of(registration_id: int) -> Card | None:
     """The card with its office, revoked or not."""
     return Card.select(Card, Office).join(Office).where(Card.registration == registration_id).first()
+
+
+def card_numbered(number: str) -> Card | None:
+    """With its office and registration."""
+    query = Card.select(Card, Office, Registration).join(Office).switch(Card).join(Registration)
+    return query.where(Card.number == number).first()
+
+
+def number_is_taken(number: str) -> bool:
+    return Card.select(Card.id).where(Card.number == number).exists()

@@ -62,6 +62,12 @@ def events_from(first_id: int, limit: int = 1000) -> list[Event]:
     return list(Event.select().where(Event.id >= first_id).order_by(Event.id).limit(limit))
 
 
+def events_since(subject: str, name: str, actor: int | None, since: datetime) -> list[Event]:
+    """What one account did in this way to one subject, from that moment on, oldest first."""
+    where = (Event.subject == subject) & (Event.name == name) & (Event.actor == actor) & (Event.at >= since)
+    return list(Event.select().where(where).order_by(Event.id))
+
+
 def latest_events(subject: str, limit: int = 20) -> list[Event]:
     """The newest of one subject, newest first."""
     return list(Event.select().where(Event.subject == subject).order_by(Event.id.desc()).limit(limit))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from peewee import JOIN, CharField, ForeignKeyField, IntegerField
+from peewee import JOIN, CharField, Expression, ForeignKeyField, IntegerField
 
 from portal.data.account import Account
 from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
+from portal.keyring import keyed_hash
 
 
 class Office(Table):
@@ -71,13 +72,27 @@ def session_of(key: str) -> OfficerSession | None:
     )
 
 
-def officers_in(office_ids: list[int], limit: int = 200) -> list[Officer]:
-    """Officers at work in these offices, with office and account, by office and role."""
-    return list(
+def officers_after(where: Expression, after: int, limit: int) -> list[Officer]:
+    """Officers at work in the offices of `where`, with office and account, by region, office and id: those behind the
+    officer `after`, or the first ones."""
+    query = (
         Officer.select(Officer, Office, Account).join(Office).switch(Officer).join(Account)
-        .where(Officer.office.in_(office_ids) & Officer.until.is_null())
-        .order_by(Office.name, Officer.role, Officer.id).limit(limit)
+        .where(where & Officer.until.is_null()).order_by(Office.region, Office.id, Officer.id).limit(limit)
     )
+    last = Officer.select(Officer, Office).join(Office).where(Officer.id == after).first() if after else None
+    if last is None:
+        return list(query)
+    region, office, id_ = last.office.region, last.office_id, last.id
+    same_office = (Office.id == office) & (Officer.id > id_)
+    return list(query.where(
+        (Office.region > region) | ((Office.region == region) & ((Office.id > office) | same_office))
+    ))
+
+
+def officer_by_contact(contact: str, role: str, office_id: int) -> Officer | None:
+    """Who is at work in this role and office under this contact (normalised)."""
+    where = (Account.contact_hash == keyed_hash(contact)) & (Officer.role == role) & (Officer.office == office_id)
+    return Officer.select().join(Account).where(where & Officer.until.is_null()).first()
 
 
 def workers(account_ids: set[int], officer_ids: set[int]) -> list[tuple[int, str, int | None, str | None]]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from peewee import CharField, DateField, ForeignKeyField
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
+from peewee import JOIN, CharField, DateField, Expression, ForeignKeyField, IntegerField, ModelSelect
+
+from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
 from portal.data.office import Officer
+from portal.data.person import Person
 from portal.data.registration import Registration
 
 
 class FamilyLetter(Table):
-    """'diketahui' with the letter's number and date, or 'belum' with the reason; the newest word counts."""
+    """'diketahui' with the letter's number and date, or 'belum' with the reason; the newest word counts.
+
+    `version` counts the words said; `earlier` keeps the ones before, as {state, number, dated, reason, officer, at}."""
 
     registration = ForeignKeyField(Registration, backref="letters", unique=True, on_delete="CASCADE")
     state = CharField(max_length=10)
@@ -19,6 +25,8 @@ class FamilyLetter(Table):
     reason = EncryptedTextField(default="")
     officer = ForeignKeyField(Officer)
     at = UtcDateTimeField()
+    version = IntegerField(default=1)
+    earlier = EncryptedJsonField(null=True)
 
 
 class Movement(Table):
@@ -30,6 +38,60 @@ class Movement(Table):
     note = EncryptedTextField(default="")
     officer = ForeignKeyField(Officer)
     at = UtcDateTimeField()
+
+
+class Resident(NamedTuple):
+    """All that a village sees of somebody: nothing else is read from the database. `letter_*` is None without one."""
+
+    id: int
+    number: str
+    state: str
+    state_since: datetime
+    queued_at: datetime
+    person_id: int
+    name: str
+    letter_state: str | None
+    letter_number: str | None
+    letter_dated: date | None
+
+
+def residents(scope: Expression, *, states: tuple[str, ...] = (), known: bool | None = None,
+              after: tuple[datetime, int] | None = None, limit: int = 25) -> list[Resident]:
+    """A page of the residents in `scope`, oldest first, from behind `after` (queued_at, id).
+
+    `states` keeps those cases only; `known` says whether the letter must be known to the village, or must not be."""
+    query = _residents(scope)
+    if states:
+        query = query.where(Registration.state.in_(states))
+    if known is not None:
+        is_known = FamilyLetter.state == "diketahui"
+        query = query.where(is_known if known else (FamilyLetter.state.is_null() | (FamilyLetter.state != "diketahui")))
+    if after:
+        at, last = after
+        query = query.where((Registration.queued_at > at) | ((Registration.queued_at == at) & (Registration.id > last)))
+    return [Resident(*row) for row in query.order_by(Registration.queued_at, Registration.id).limit(limit).tuples()]
+
+
+def resident(scope: Expression, number: str) -> Resident | None:
+    """The one with this number, when in `scope`."""
+    return next((Resident(*row) for row in _residents(scope).where(Registration.number == number).tuples()), None)
+
+
+def _residents(scope: Expression) -> ModelSelect:
+    columns: tuple[Any, ...] = (
+        Registration.id, Registration.number, Registration.state, Registration.state_since, Registration.queued_at,
+        Registration.person, Person.name, FamilyLetter.state, FamilyLetter.number, FamilyLetter.dated,
+    )
+    return (
+        Registration.select(*columns).join(Person).switch(Registration)
+        .join(FamilyLetter, JOIN.LEFT_OUTER, on=(FamilyLetter.registration == Registration.id)).where(scope)
+    )
+
+
+def birth_of(registration_id: int) -> date:
+    """The birth date, which the dates of letters and journeys are held against."""
+    return date.fromisoformat(Registration.select(Registration.birth_date)
+                              .where(Registration.id == registration_id).get().birth_date)
 
 
 def letter_of(registration_id: int) -> FamilyLetter | None:

@@ -28,11 +28,6 @@ from portal.words import Words, say
 Known = dict[str, dict[str, Any]]
 
 
-def _relation(known: Known) -> str:
-    """Who registers whom; 'assisted' where an officer types for somebody, and is not asked."""
-    return known.get("siapa", {}).get("hubungan", "assisted")
-
-
 class Addressed(PlainForm):
     """A form that says "Anda" to who registers themselves, and something else to who registers another person:
     `of_another` holds, by field name, the label and the hint for these; None leaves one as it is."""
@@ -40,7 +35,7 @@ class Addressed(PlainForm):
     of_another: ClassVar[dict[str, tuple[Words | None, Words | None]]] = {}
 
     def shape(self, known: Known) -> None:
-        if _relation(known) == "self":
+        if known.get("siapa", {}).get("hubungan") == "self":
             return
         for name, (label, hint) in self.of_another.items():
             self[name].label.text = label or self[name].label.text
@@ -91,7 +86,7 @@ class Identity(PlainForm):
     FOUND = "terhalang"
 
     def shape(self, known: Known) -> None:
-        self.relation = _relation(known)
+        self.relation = known.get("siapa", {}).get("hubungan", "assisted")
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)

@@ -66,7 +66,7 @@ class Stop:
 @dataclass
 class Path:
     """A walk through a journey: the steps taken, and the first one not answered well (or none). `ahead` counts the
-    steps behind it that will be asked, as far as the answers so far tell."""
+    steps behind it that are asked of everybody."""
 
     stops: list[Stop] = field(default_factory=list)
     known: Known = field(default_factory=dict)
@@ -124,11 +124,11 @@ class _GoodAnswers:
 _good_answers = _GoodAnswers()
 
 
-def _expected(step: Step, known: Known) -> bool:
-    """Whether the step will be asked; one that depends on an answer still to come is not counted."""
+def _surely_asked(step: Step, known: Known) -> bool:
+    """Whether the step will be asked, as far as can be told now."""
     try:
         return step.when(known)
-    except KeyError:
+    except KeyError:  # it depends on an answer that is not there yet
         return False
 
 
@@ -155,7 +155,7 @@ class Journey:
             clean = _good_answers.at(stop, trail.digest())
             if clean is None:
                 path.stop = step
-                path.ahead = sum(_expected(later, path.known) for later in self.steps[place:])
+                path.ahead = sum(_surely_asked(later, path.known) for later in self.steps[place:])
                 break
             path.known[step.slug] = clean
         return path

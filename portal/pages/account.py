@@ -16,6 +16,7 @@ from portal.web.access import account_needed, here_after_sign_in, me, public, se
 from portal.web.access import sign_out as end_session
 from portal.web.fragments import go, page
 from portal.web.language import language
+from portal.web.officers import room_of, stand_up
 from portal.words import Words, say
 
 pages = Blueprint("account", __name__, url_prefix="/akun")
@@ -75,12 +76,13 @@ def enter() -> Response:
     if account is None:
         return _again("account/sign_in.html", form, form.kontak, Refused(accounts.WRONG))
     sign_in_as(account, form.bersama.data)
-    return send_carried() or go(here_after_sign_in(_onward()))
+    return send_carried() or go(here_after_sign_in(_onward() or room_of(account)))
 
 
 @pages.post("/keluar")
 @public
 def sign_out() -> Response:
+    stand_up()
     end_session()
     return go("/")
 
@@ -88,7 +90,8 @@ def sign_out() -> Response:
 @pages.get("")
 @account_needed
 def home() -> Response:
-    return page("account/home.html", account=me(), form=Confirm(), news=NEWS.get(request.args.get("kabar", "")))
+    return page("account/home.html", account=me(), form=Confirm(), news=NEWS.get(request.args.get("kabar", "")),
+                room=room_of(me()))
 
 
 @pages.get("/konfirmasi")

@@ -296,7 +296,8 @@ def _show(registration: Any, sheet: Any = None, status: int = 200, **more: Any) 
         marks={one.field: one.values[0] for one in answered if one.step == items.DOCUMENTS},
         sheet=sheet or forms.sheet(dossier.needs, review=dossier.review), label=items.label, REASONS=REASONS,
         mine=findings.may_return(actor(), registration), slugs=SLUGS, asking=ASKING,
-        open_moves=[move for move in moves.moves_open(registration, actor()) if move.name in SLUGS], **more,
+        open_moves=sorted((move for move in moves.moves_open(registration, actor()) if move.name in SLUGS),
+                          key=lambda move: move.name != "verify"), **more,
     )
 
 

@@ -45,6 +45,8 @@ def proof() -> Response:
 def check_proof() -> Response:
     """Take the code, and begin a session of eight hours."""
     someone, form = officers.officer_of(me().id) or abort(403), Proof(request.form)
+    if someone.totp is None:  # an admin took it back meanwhile
+        return _set_up(SetUp(data={"rahasia": officers.new_secret()}), 409)
     if not form.validate():
         return page("officers/proof.html", status=422, form=form, onward=request.form.get("lanjut"))
     try:
@@ -78,8 +80,9 @@ def set_up() -> Response:
 def unlock() -> Response:
     """Open the lock with the password, and go on with what was typed."""
     found, form = officers.session_with(session.get(KEY, ""), me().id), Unlock(request.form)
-    if found is None:
-        return go(url_for("officers.proof"))
+    if found is None:  # the eight hours ended meanwhile; what was typed stays in the form
+        officers.officer_of(me().id) or abort(403)
+        return page("officers/proof.html", status=401, form=Proof(), onward=request.form.get("lanjut"))
     if not form.validate():
         return page("officers/unlock.html", status=422, form=form, onward=request.form.get("lanjut"))
     try:
@@ -109,6 +112,8 @@ def _onward() -> str:
 
 def _set_up(form: SetUp, status: int = 200) -> Response:
     someone = officers.officer_of(me().id)
-    drawing = segno.make(officers.secret_uri(someone, form.rahasia.data or ""), error="m")
+    if not officers.is_secret(form.rahasia.data or ""):
+        form.rahasia.data = officers.new_secret()
+    drawing = segno.make(officers.secret_uri(someone, form.rahasia.data), error="m")
     qr = Markup(drawing.svg_inline(scale=4, border=2, light="#fff"))  # noqa: S704 - drawn by segno
     return page("officers/set_up.html", status=status, form=form, qr=qr)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from portal.forms.receipt import SendOn, TakeOver
 from portal.journeys import summary
 from portal.journeys.registration import REGISTRATION
-from portal.rules import events, moves, people, status
+from portal.rules import cards, events, helpers, moves, people, status
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, had_access, papers_of, registration_of, send_on
@@ -123,7 +123,8 @@ def _registration(number: str) -> Any:
     """The registration, where the account may open it; who once might is told where to look now."""
     account = me()
     return registration_of(account.id, number) or abort(
-        page("receipt/ended.html", status=403, number=number) if had_access(account.id, number) else 404
+        page("receipt/ended.html", status=403, number=number, suspended=helpers.is_barred(account, "neighbour"))
+        if had_access(account.id, number) else 404
     )
 
 
@@ -141,7 +142,8 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
         registration=registration, stage=status_of(registration), bring=bring, later=later,
         timeline=events.history(f"registration:{registration.id}"), doers=people.doers(everyone), accesses=accesses,
         mine=mine, held=people.is_held(accesses), may_end=people.may_end, relations=dict(people.RELATIONS),
-        may_withdraw=_may_withdraw(registration),
+        marks=helpers.mark(access.account_id for access in accesses), may_withdraw=_may_withdraw(registration),
+        card=cards.valid_card(registration),
         qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
     )
 

@@ -11,7 +11,7 @@ from portal.forms.registration import Truth
 from portal.journeys import summary
 from portal.journeys.engine import Path
 from portal.journeys.registration import REGISTRATION, found_out, told_of, under_18
-from portal.rules import assist, drafts
+from portal.rules import assist, drafts, helpers
 from portal.rules.phone import shown
 from portal.rules.refusal import Refused
 from portal.rules.regions import search_villages
@@ -93,6 +93,8 @@ def answer(draft_id: str, slug: str) -> Response:
     path = _path(draft, answers)
     if "cari" in request.form and path.find(slug):
         return _show(draft, path, slug, searching=True)
+    if slug == "siapa" and helpers.is_barred(me(), path.known.get("siapa", {}).get("hubungan", "self")):
+        return _barred(draft)
     if slug in ("siapa", "nik") and "nik" in path.known:
         path, taken = _look_up_nik(draft, answers, path, before)
         if taken:
@@ -159,7 +161,7 @@ def _path(draft: Any, answers: Any = None) -> Path:
 
 
 def _list_url(draft: Any) -> str:
-    return url_for("assist.show" if draft.assisted_by_id else "registration.index")
+    return url_for("assist.show" if draft and draft.assisted_by_id else "registration.index")
 
 
 def _receipt_url(draft: Any) -> str:
@@ -263,7 +265,14 @@ def _send(draft: Any) -> Response:
         return _already(draft, taken)
     except NotSelf as found:
         return go(_next_url(draft.id, _bar(draft, answers, path, found)))
+    except helpers.Barred:
+        return _barred(draft)
     return go(url_for("receipt.show", number=registration.number))
+
+
+def _barred(draft: Any) -> Response:
+    """A suspended helper registers nobody else; what was typed is kept."""
+    return page("helpers/barred.html", status=403, again=_step_url(draft.id, "siapa"), url=None)
 
 
 def _look_up_nik(draft: Any, answers: dict[str, Any], path: Path, before: Any) -> tuple[Path, AlreadyActive | None]:

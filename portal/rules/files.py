@@ -40,6 +40,8 @@ PURPOSES: dict[str, Words] = {  # why a file is opened; the first by who has tak
     "awas": say("Pengawasan"),
     "adu": say("Pengaduan"),
     "loket": say("Di loket"),
+    "desa": say("Kantor desa melihat surat izin"),
+    "surat": say("Kantor desa mencetak surat izin"),
 }
 CHOSEN = ("tanya", "awas", "adu", "loket")
 SHOWN = 20  # of each kind of history, newest first

@@ -10,7 +10,7 @@ from portal.data.base import transaction
 from portal.data.office import Officer
 from portal.data.registration import Registration
 from portal.data.review import Decision
-from portal.rules import events, gates, outbox, people, service
+from portal.rules import cards, events, gates, outbox, people, service
 from portal.rules.offices import VERIFIERS, Actor
 from portal.rules.refusal import Refused
 from portal.words import Words, say
@@ -32,7 +32,8 @@ class Missing(Exception):
 class Move:
     """`source` states it may start from. `own`: only by the officer who has taken the file. `ends`: the case is no
     longer active, which frees its NIK. `reason`: owed in words. `takes`: the file goes to who makes it; `assigns`: to
-    a colleague. `message`: what the person is sent; it may name %(number)s. `pauses`, `resumes`: the office's clock."""
+    a colleague. `message`: what the person is sent; it may name %(number)s. `resumes`: the office's clock. `issues`,
+    `revokes`: the ID card, whose number is kept with the event."""
 
     name: str
     label: Words
@@ -46,6 +47,8 @@ class Move:
     assigns: bool = False
     releases: bool = False
     resumes: bool = False
+    issues: bool = False
+    revokes: bool = False
     message: Words | None = None
 
 
@@ -67,7 +70,7 @@ MOVES: dict[str, Move] = {
         Move("mend_anew", say("Kirim perbaikan"), ("perlu_diperbaiki",), "diajukan", ("holder", "helper", "loket"),
              resumes=True, releases=True),
         Move("verify", say("Verifikasi dan terbitkan ID"), ("diperiksa",), "terverifikasi", VERIFIERS, own=True,
-             releases=True,
+             releases=True, issues=True,
              message=say("Pendaftaran %(number)s terverifikasi. ID CPMI sudah terbit. Lihat di halaman status.")),
         Move("propose_rejection", say("Usulkan penolakan"), ("diperiksa",), "usul_tolak", VERIFIERS, own=True,
              reason=True),
@@ -77,6 +80,7 @@ MOVES: dict[str, Move] = {
              releases=True,
              message=say("Pendaftaran %(number)s ditolak. Alasannya ada di akun Anda, atau tanyakan ke loket.")),
         Move("reopen", say("Buka lagi"), ("terverifikasi",), "diperiksa", ("penyelia",), reason=True, takes=True,
+             revokes=True,
              message=say("Pendaftaran %(number)s diperiksa lagi. ID CPMI yang lama tidak berlaku sementara.")),
     )
 }
@@ -108,6 +112,10 @@ def make_move(registration: Registration, name: str, actor: Actor, *, version: i
         if missing := gates.missing(move.name, registration):
             raise Missing(missing)
         _change(registration, move, actor, registration.version if version is None else version, to)
+        if move.issues:
+            detail["card"] = cards.issue(registration, actor.officer).number
+        if move.revokes:
+            cards.revoke(registration)
         if reason.strip():
             Decision.create(registration=registration, move=name, reason=reason.strip(), officer=actor.officer,
                             at=clock.now())

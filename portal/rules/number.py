@@ -52,12 +52,13 @@ def read_number(typed: str) -> str:
 
 
 def _written(year: str, body: str) -> str:
-    return f"{year}-{body[:4]}-{body[4:]}{_check(year, body)}"
+    return f"{year}-{body[:4]}-{body[4:]}{check_character(year, body)}"
 
 
-def _check(year: str, body: str) -> str:
-    """Luhn mod N over year and body. It catches each single slip, and each swap of neighbours but 2 with Z."""
-    values = [int(digit) for digit in year] + [ALPHABET.index(char) for char in body]
+def check_character(digits: str, body: str) -> str:
+    """Luhn mod N over digits and a body of ALPHABET. It catches each single slip, and each swap of neighbours but 2
+    with Z."""
+    values = [int(digit) for digit in digits] + [ALPHABET.index(char) for char in body]
     total = 0
     for place, value in enumerate(reversed(values)):
         weighed = value * 2 if place % 2 == 0 else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 import unicodedata
 from datetime import timedelta
@@ -10,13 +11,22 @@ from datetime import timedelta
 import pyotp
 
 from portal import clock
-from portal.data.account import Account
+from portal.data.account import Account, accounts_with
 from portal.data.base import transaction
-from portal.data.office import Office, Officer, OfficerSession, RecoveryCode, officer_of, session_of
+from portal.data.event import lock_chain
+from portal.data.office import (
+    Office,
+    Officer,
+    OfficerSession,
+    RecoveryCode,
+    officer_by_contact,
+    officer_of,
+    session_of,
+)
 from portal.gateways import passwords
 from portal.keyring import keyed_hash
 from portal.rules import events, limits, outbox, service
-from portal.rules.accounts import TooMany
+from portal.rules.accounts import MOST_ACCOUNTS, TooMany
 from portal.rules.number import ALPHABET
 from portal.rules.offices import ROLES, Actor
 from portal.rules.refusal import Refused
@@ -26,6 +36,7 @@ __all__ = ["Officer", "officer_of"]
 
 WRONG_CODES = "10 per hour"
 STEP = 30  # seconds of one code (RFC 6238)
+_SECRET = re.compile(r"[A-Z2-7]{32}")  # what new_secret makes
 RECOVERY_CODES = 8
 WRONG = say("Kode tidak cocok. Lihat kode yang sekarang tampil di aplikasi.")
 
@@ -34,20 +45,31 @@ WRONG = say("Kode tidak cocok. Lihat kode yang sekarang tampil di aplikasi.")
 def invite(actor: Actor, *, name: str, kind: str, contact: str, role: str, office: Office, address: str) -> Officer:
     """Open an account for an officer, without a password: they make one with a code that comes to the contact.
 
-    `actor` is the admin, or nobody for the operator's shell. Raises Refused when the office has no such role."""
+    `actor` is the admin, or nobody for the operator's shell. Raises Refused when the office has no such role, when the
+    contact has it there already (a form sent twice invites once), or is full."""
     if office.kind not in ROLES[role][1]:
         raise Refused(say("Peran ini tidak ada di kantor itu."))
     at = clock.now()
     unusable = passwords.hash_password(secrets.token_urlsafe(24))
     with transaction():
+        lock_chain()
+        if officer_by_contact(contact, role, office.id):
+            raise Refused(say("Kontak ini sudah menjadi petugas di kantor itu."))
+        if len(accounts_with(contact)) >= MOST_ACCOUNTS:
+            raise Refused(say("Kontak ini sudah dipakai 6 akun. Pakai kontak lain."))
         account = Account.create(name=name, contact_kind=kind, contact=contact, contact_hash=keyed_hash(contact),
                                  password=unusable, created_at=at)
         officer = Officer.create(account=account, office=office, role=role, since=at)
         events.record(f"officer:{officer.id}", "officer:invited", actor.account_id, role=role, office=office.id)
-        outbox.write("invitation", contact,
-                     say("Anda diundang sebagai petugas Portal PMI. Buat kata sandi dulu: buka %(address)s/akun/lupa",
-                         address=address))
+        send_invitation(contact, address)
     return officer
+
+
+def send_invitation(contact: str, address: str) -> None:
+    """Write where the password is made; no code and no password is in it. In the caller's transaction."""
+    words = say("Anda diundang sebagai petugas Portal PMI. Buat kata sandi dulu: buka %(address)s/akun/lupa",
+                address=address)
+    outbox.write("invitation", contact, words)
 
 
 def end(actor: Actor, officer: Officer) -> None:
@@ -73,13 +95,22 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
+def is_secret(text: str) -> bool:
+    """Whether this can be a secret of ours: it comes back from a form, where anybody can change it."""
+    return bool(_SECRET.fullmatch(text))
+
+
 def secret_uri(officer: Officer, secret: str) -> str:
     """What an authenticator's camera reads; it names the portal and the role, not the person."""
     return pyotp.TOTP(secret).provisioning_uri(name=f"{officer.role}-{officer.id}", issuer_name="Portal PMI")
 
 
 def set_up(officer: Officer, secret: str, typed: str) -> list[str]:
-    """Keep the secret once a code shows that the app holds it; the recovery codes, to be shown once. Raises Refused."""
+    """Keep the secret once a code shows that the app holds it; the recovery codes, to be shown once. Raises Refused.
+
+    Whoever changed the secret on its way through the form is to have another."""
+    if not is_secret(secret):
+        raise Refused(say("Kuncinya berubah. Hapus yang lama di aplikasi, lalu pindai gambar baru ini."))
     step = _fitting_step(secret, typed)
     if step is None:
         raise Refused(WRONG)
@@ -109,7 +140,7 @@ def code_now(officer: Officer) -> str:
 
 def _fitting_step(secret: str, typed: str) -> int | None:
     """The half minute whose code this is: the present one, or a neighbour, for clocks that differ."""
-    code = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isdigit())
+    code = "".join(str(unicodedata.decimal(c)) for c in typed if c.isdecimal())  # a keyboard's own digits, too
     now = int(clock.now().timestamp()) // STEP
     totp = pyotp.TOTP(secret)
     return next((step for step in (now, now - 1, now + 1) if hmac.compare_digest(totp.generate_otp(step), code)), None)

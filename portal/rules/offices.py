@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Expression
+from peewee import Expression, fn
 
 from portal.data.office import Office, Officer, colleagues, office_at
 from portal.data.registration import Registration
@@ -74,6 +74,12 @@ def in_scope(officer: Officer) -> Expression:
     if officer.role in (*VERIFIERS, "loket"):
         return Registration.office == officer.office_id
     return Registration.id == 0  # an admin sees no case
+
+
+def offices_under(officer: Officer) -> Expression:
+    """The offices that an admin looks after: their own region's, and all below it."""
+    region = officer.office.region
+    return fn.SUBSTR(Office.region, 1, len(region)) == region
 
 
 def registration_in_scope(officer: Officer, number: str, *more: Any) -> Registration | None:

@@ -26,7 +26,7 @@ from portal.data.registration import (
     said_of_nik,
 )
 from portal.keyring import keyed_hash
-from portal.rules import events, limits, outbox, people
+from portal.rules import events, helpers, limits, outbox, people
 from portal.rules.nik import ADULT, age_on
 from portal.rules.number import new_number
 from portal.rules.offices import office_for, verifying_region
@@ -91,7 +91,7 @@ def submit(account: Account, draft: Draft, known: dict[str, dict[str, Any]],
 
     `confirmed` is needed for a draft that an officer typed; it gives `account`, the officer's, no access to the file.
     Sent twice, it answers the same registration. Raises AlreadyActive when the NIK was registered meanwhile, NotSelf
-    when it cannot be the account's own."""
+    when it cannot be the account's own, helpers.Barred when a suspended helper registers somebody else."""
     if bool(draft.assisted_by_id) != bool(confirmed):
         raise ValueError("assisted, or confirmed, without the other")
     sent = registration_of_draft(draft.id)
@@ -157,6 +157,7 @@ def _person(account: Account, known: dict[str, dict[str, Any]], confirmed: Confi
         people.declare_truth(account, person, "assisted", confirmed.how)
         return person
     relation = known["siapa"]["hubungan"]
+    helpers.refuse_barred(account, relation)
     person = people.person_for(account, name, nik, relation, known.get("persetujuan", {}).get("cara", "self"))
     people.declare_truth(account, person, relation)
     return person

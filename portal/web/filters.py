@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from flask import Flask, get_flashed_messages, request
+from flask import Flask, get_flashed_messages, request, session
 from flask_login import current_user
 
 from portal import clock
@@ -14,6 +14,7 @@ from portal.rules.phone import shown
 from portal.rules.stages import EVENTS, STAGES
 from portal.web.access import carried
 from portal.web.language import tell
+from portal.web.officers import KEY
 
 
 def _notices() -> list[str]:
@@ -38,6 +39,6 @@ def init_filters(app: Flask) -> None:
 
     @app.context_processor
     def common() -> dict[str, object]:
-        return {"signed_in": current_user.is_authenticated, "here": clean(request.path)}
+        return {"signed_in": current_user.is_authenticated, "here": clean(request.path), "at_work": KEY in session}
     # A block rendered alone has no template-level imports, so the macros are a global.
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("ui.html").module

@@ -11,10 +11,11 @@ from flask_login import current_user
 
 from portal.forms.officer import Proof, Unlock
 from portal.rules import officers
+from portal.rules.accounts import Account
 from portal.rules.officers import Officer
 from portal.rules.offices import Actor
 from portal.web.access import CARRIED, CARRY_TO, ask_to_sign_in, me, typed_fields
-from portal.web.fragments import go, page
+from portal.web.fragments import go, page, wants_part
 
 View = Callable[..., Any]
 KEY = "o"  # where the cookie holds the officer's session
@@ -70,12 +71,20 @@ def actor() -> Actor:
 
 
 def sit_down(someone: Officer) -> None:
-    """Begin an officer's session, after both proofs."""
+    """Begin an officer's session, after both proofs. On an office's computer it all ends with the browser."""
     session[KEY] = officers.begin_session(someone)
+    session.permanent = False
 
 
 def stand_up() -> None:
-    officers.end_session(session.pop(KEY, ""))
+    """End the officer's session, if there is one."""
+    if token := session.pop(KEY, ""):
+        officers.end_session(token)
+
+
+def room_of(account: Account) -> str:
+    """Where somebody who works for an office goes after signing in; '' for everybody else."""
+    return url_for("officers.home") if officers.officer_of(account.id) else ""
 
 
 def _ask_for_proof() -> Response:
@@ -83,15 +92,22 @@ def _ask_for_proof() -> Response:
     if officers.officer_of(me().id) is None:
         abort(403)
     if request.method == "GET":
-        return go(url_for("officers.proof", lanjut=request.path))
+        return go(url_for("officers.proof", lanjut=_here()))
     return page("officers/proof.html", status=401, form=Proof(), onward=None, carry=_carry())
 
 
 def ask_to_unlock(status: int = 401, form: Any = None) -> Response:
     """The lock after twenty idle minutes: the password opens it, and what was typed is still there."""
-    here = request.path if request.method == "GET" else None
+    if request.method == "GET" and wants_part():
+        return go(_here())  # the whole page asks, not the part of it that was to be refreshed
+    here = _here() if request.method == "GET" else None
     return page("officers/unlock.html", status=status, form=form or Unlock(), onward=here,
                 carry=None if here else _carry())
+
+
+def _here() -> str:
+    """The page asked for, with its filters."""
+    return request.full_path.rstrip("?")
 
 
 def _carry() -> list[tuple[str, str]]:

@@ -45,8 +45,8 @@ SELECT i, i + 100 AS id, sealed,
        ELSE 'terverifikasi' END AS state,
   CASE WHEN i %% ({waiting} * {local}) = 0 THEN '{village}' ELSE codes[1 + i %% array_length(codes, 1)] END AS village,
   CASE WHEN i %% ({n} / 50) = 7 THEN 'ukps' WHEN i %% 7 = 0 THEN 'gtog_korea' ELSE 'ptop' END AS programme,
-  CASE WHEN i %% 10 = 0 THEN 101 + (i - 1) / 100 * 100 ELSE i + 100 END AS account,
-  now() AT TIME ZONE 'UTC' - CASE WHEN i %% {waiting} = 0 THEN i %% 5000 * interval '1 minute'
+  CASE WHEN i / {waiting} %% 7 = 0 THEN 101 + (i - 1) / 100 * 100 ELSE i + 100 END AS account,
+  now() AT TIME ZONE 'UTC' - CASE WHEN i %% {waiting} = 0 THEN i / {waiting} %% 500 * interval '10 minutes'
     ELSE ({n} - i) * (interval '1000 days' / {n}) END AS at,
   encode(sha256(('nik' || i)::bytea), 'hex') AS nik
 FROM generate_series(1, {n}) i,
@@ -57,7 +57,7 @@ INSERT INTO account (id, name, contact_kind, contact, contact_hash, password, ep
   SELECT id, 'Akun ' || id, 'phone', sealed, nik, '-', 0, 'id', false, at FROM made;
 INSERT INTO person (id, name, nik, nik_hash, created_at) SELECT id, 'Orang ' || id, sealed, nik, at FROM made;
 INSERT INTO access (id, person_id, account_id, relation, since)
-  SELECT id, id, account, CASE WHEN i %% 10 = 0 THEN 'neighbour' ELSE 'self' END, at FROM made;
+  SELECT id, id, account, CASE WHEN account <> id THEN 'neighbour' ELSE 'self' END, at FROM made;
 INSERT INTO registration (id, number, person_id, account_id, draft, programme, state, state_since, active_nik,
     birth_date, answers, village, office_id, officer_id, taken_until, queued_at, submitted_at, version)
   SELECT id, '26-' || id, id, account, 'd' || id, programme, state, at,
@@ -93,6 +93,9 @@ class Office:
         browser = sign_in(Browser(self.app.test_client()), who)
         browser.browse("/petugas/antrean")
         self.token, self.client = browser.token, browser.client
+        taken = self.client.post("/petugas/antrean/ambil", data={"_t": self.token, "nomor": self.file, "versi": 0})
+        if taken.status_code != 303:  # who has taken a file reads all of it
+            raise RuntimeError(f"taking {self.file}: {taken.status_code}")
 
     def _fill(self, size: int, office: int, holder: int) -> None:
         """Without indexes and checks of references, which are put back: some four times as fast."""
@@ -103,6 +106,8 @@ class Office:
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexname NOT LIKE '%%pkey'",
             (table,)).fetchall()]
         db.execute_sql("SET session_replication_role = replica")
+        db.execute_sql("SET maintenance_work_mem = '256MB'")
+        db.execute_sql("SET temp_buffers = '256MB'")
         for name, _how in indexes:
             db.execute_sql(f'DROP INDEX "{name}"')
         for statement in FILL.format(**values).split(";\n"):

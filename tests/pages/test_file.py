@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from portal import clock
+from portal.data.base import db
 from portal.data.counter import Desk, Ticket
+from portal.data.office import Officer
 from portal.data.person import Person
 from portal.data.registration import Registration
 from portal.data.review import Correction, Finding, open_findings, review_of
@@ -17,6 +21,7 @@ from portal.rules import decisions, events
 from portal.rules.interview import QUESTIONS
 from portal.rules.moves import make_move
 from portal.rules.offices import Actor
+from tests.support.browser import Browser
 from tests.support.office import account, case, officer, sign_in
 
 SHEET = {"lembar": "1", "asli": ["ktp", "kk", "ijazah", "status_kawin", "izin_keluarga"],
@@ -181,7 +186,7 @@ def test_the_file_takes_few_queries_whatever_its_history(client, held, queries):
             Correction.create(registration=registration, step="kontak", field=step, old=str(n), new="b", reason="c",
                               officer=officer(), at=clock.now())
             events.record(f"registration:{registration.id}", "registration:corrected", officer().account_id)
-    with queries.at_most(15):
+    with queries.at_most(14):
         client.browse(at(registration))
 
 
@@ -557,3 +562,31 @@ def test_pages_in_english(client, held):
     client.browse(at(registration, "/kembalikan"), Accept_Language="en")
     client.browse(at(registration, "/betulkan/alamat/desa"), Accept_Language="en")
     client.browse(at(registration, "/langkah/usul-tolak"), Accept_Language="en")
+
+
+def test_two_officers_decide_at_once_and_one_is_told(app, held):
+    """The one who has it releases it while a supervisor takes it over: one wins, in whatever order."""
+    registration, someone = held
+    chief, together = officer("penyelia"), threading.Barrier(2)
+
+    def decide(who: Officer, step: str) -> int:
+        browser = sign_in(Browser(app.test_client()), who)
+        with db.connection_context():
+            browser.browse("/pendaftaran/baru")
+            data = {"_t": browser.token, "versi": registration.version}
+            together.wait()
+            return browser.client.post(at(registration, f"/langkah/{step}"), data=data).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(decide, (someone, chief), ("lepaskan", "ambil-alih")))
+    assert said == [303, 409]
+    assert fresh(registration).version == registration.version + 1
+
+
+def test_an_item_on_the_list_is_shown_as_not_sent_yet(client, held):
+    registration, _officer = held
+    post(client, registration, "/kembalikan/tambah", **PHONE)
+    client.browse(at(registration))
+    assert "belum dikirim" in client.text
+    post(client, registration, "/kembalikan")
+    assert "belum dikirim" not in client.text

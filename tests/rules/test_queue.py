@@ -12,6 +12,7 @@ import pytest
 from portal import clock
 from portal.data.base import db
 from portal.data.event import Event
+from portal.data.helper import Helper
 from portal.data.registration import Registration
 from portal.rules import moves, queue
 from portal.rules.number import new_number
@@ -154,7 +155,10 @@ def test_a_row_says_who_sent_it_who_has_it_and_whether_it_was_typed_at_a_counter
     assert (rows[made.number].sent_by, rows[made.number].helper, rows[made.number].assisted) == (by.name, by.id, False)
     assert (rows[own.number].sent_by, rows[own.number].assisted) == ("", True)
     assert rows[made.number].village == queue.short(queue.place(made.village))
-    assert rows[made.number].move == "take"
+    assert (rows[made.number].move, rows[made.number].recognised) == ("take", False)
+    Helper.create(account=by, office=mine.office, state="diakui", district="32.15", asked_at=clock.now(),
+                  since=clock.now())
+    assert [row.recognised for row in look(Actor.at_work(mine), Filters(helper=by.id)).rows] == [True]
     take(Actor.at_work(other), made.number, made.version)
     held = look(Actor.at_work(mine), Filters(state="diperiksa")).rows[0]
     assert (held.holder, held.mine, held.move, held.ran_out) == (other.account.name, False, "", False)

@@ -1,0 +1,16 @@
+"""The text of a card's QR, scanned or pasted."""
+
+from __future__ import annotations
+
+from wtforms import TextAreaField
+
+from portal.forms.base import Needed, NoControls, PlainForm
+from portal.words import say
+
+
+class CheckCard(PlainForm):
+    teks = TextAreaField(
+        say("Isi QR, atau nomor kartu"), [Needed(say("Pindai QR, atau ketik nomor kartunya.")), NoControls(600)],
+        description=say("Pindai dengan HP, lalu tempel teksnya. Nomor seperti 3215-26-7K3P9QJ boleh diketik."),
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "rows": 4},
+    )

@@ -1,0 +1,70 @@
+"""The ID card: the holder's print, the office's print, and the check of a card that somebody shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, abort, current_app, request
+from markupsafe import Markup
+
+from portal.forms.card import CheckCard
+from portal.rules import cards
+from portal.rules.offices import VERIFIERS, registration_in_scope
+from portal.rules.registration import registration_of
+from portal.web.access import account_needed, me
+from portal.web.fragments import page
+from portal.web.officers import officer, officer_needed
+
+pages = Blueprint("card", __name__)
+
+PRINTERS = (*VERIFIERS, "loket")
+
+
+@pages.get("/pendaftaran/<number>/kartu")
+@account_needed
+def mine(number: str) -> Response:
+    """The card of somebody whose file the reader may open."""
+    return _card(registration_of(me().id, number))
+
+
+@pages.get("/petugas/berkas/<number>/kartu")
+@officer_needed(*PRINTERS)
+def file(number: str) -> Response:
+    """The same for an officer, to print it at the desk."""
+    return _card(registration_in_scope(officer(), number))
+
+
+@pages.get("/petugas/kartu")
+@officer_needed()
+def ask() -> Response:
+    """The form, for officers in every role."""
+    return page("card/check.html", form=CheckCard())
+
+
+@pages.post("/petugas/kartu")
+@officer_needed()
+def check() -> Response:
+    """Good or not by the signature alone; whether it was revoked since, where the officer may see the case."""
+    form = CheckCard(request.form)
+    if not form.validate():
+        return page("card/check.html", status=422, form=form)
+    checked, standing = cards.find(officer(), form.teks.data)
+    if checked.state in ("garbage", "slip"):
+        form.teks.errors = [checked.words]
+        return page("card/check.html", status=422, form=form)
+    return page("card/check.html", form=form, checked=checked, standing=cards.STANDINGS.get(standing),
+                fine=checked.state in ("good", "unsigned") and standing in ("valid", "out_of_reach"),
+                may_open=standing not in ("", "unknown", "out_of_reach") and officer().role in PRINTERS)
+
+
+def _card(registration: Any) -> Response:
+    card = (registration and cards.card_of(registration.id)) or abort(404)
+    return page("card/show.html", registration=registration, card=card, name=registration.answers["diri"]["nama"],
+                qr=None if card.revoked_at else _qr(card, registration))
+
+
+def _qr(card: Any, registration: Any) -> Markup:
+    address = cards.address(current_app.config["SETTINGS"].base_url, card, registration)
+    svg = segno.make(address, error="m", boost_error=False).svg_inline(border=2, omitsize=True, light="#fff")
+    return Markup(svg)  # noqa: S704 - drawn by segno from our own address

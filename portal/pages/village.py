@@ -1,0 +1,107 @@
+"""The village office: its residents' names, stages and letters of permission, and nothing else of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from portal.forms.village import Journey, Known, Unknown
+from portal.rules import village
+from portal.rules.refusal import Refused
+from portal.web.fragments import go, page
+from portal.web.officers import actor, officer, officer_needed
+
+pages = Blueprint("village", __name__, url_prefix="/desa")
+
+
+@pages.get("")
+@officer_needed("desa")
+def show() -> Response:
+    """Residents who are registered, oldest first, by how far the letter is."""
+    which = request.args.get("surat", "belum")
+    which = which if which in village.FILTERS else "belum"
+    found = village.page_of(officer(), which, request.args.get("sesudah", ""))
+    return page("village/list.html", found=found, which=which, filters=village.FILTERS, letters=village.LETTER,
+                office=officer().office)
+
+
+@pages.get("/<number>")
+@officer_needed("desa")
+def resident(number: str) -> Response:
+    """One resident: stage, letter, departures and returns."""
+    return _show(_resident(number), news=request.args.get("kabar"))
+
+
+@pages.post("/<number>/diketahui")
+@officer_needed("desa")
+def confirm(number: str) -> Response:
+    """The village knows the family's letter of permission."""
+    who, form = _resident(number), Known(request.form)
+    if not form.validate():
+        return _show(who, 422, known=form)
+    try:
+        village.confirm_letter(actor(), who, form.version, form.nomor.data, form.tanggal.data, form.yakin.data)
+    except village.AskAgain as question:
+        form.ask_again()
+        form.tanggal.errors = [question.words]
+        return _show(who, 422, known=form)
+    except Refused as refusal:
+        form.tanggal.errors = [refusal.words]
+        return _show(who, 422, known=form)
+    except village.TooLate:
+        return _show(_resident(number), 409, known=form, late=True)
+    return go(url_for("village.resident", number=number, kabar="surat"))
+
+
+@pages.post("/<number>/belum")
+@officer_needed("desa")
+def decline(number: str) -> Response:
+    """Why the village cannot know the letter yet."""
+    who, form = _resident(number), Unknown(request.form)
+    if not form.validate():
+        return _show(who, 422, unknown=form)
+    try:
+        village.decline_letter(actor(), who, form.version, form.alasan.data.strip())
+    except Refused as refusal:
+        form.alasan.errors = [refusal.words]
+        return _show(who, 422, unknown=form)
+    except village.TooLate:
+        return _show(_resident(number), 409, unknown=form, late=True)
+    return go(url_for("village.resident", number=number, kabar="surat"))
+
+
+@pages.post("/<number>/perjalanan")
+@officer_needed("desa")
+def note_movement(number: str) -> Response:
+    """Note a departure or a return."""
+    who, form = _resident(number), Journey(request.form)
+    if not form.validate():
+        return _show(who, 422, journey=form)
+    try:
+        village.note_movement(actor(), who, form.arah.data, form.hari.data, form.catatan.data or "")
+    except Refused as refusal:
+        form.hari.errors = [refusal.words]
+        return _show(who, 422, journey=form)
+    return go(url_for("village.resident", number=number, kabar="perjalanan"))
+
+
+def _resident(number: str) -> Any:
+    try:
+        return village.look_up(actor(), number)
+    except LookupError:
+        abort(404)
+
+
+def _show(who: Any, status: int = 200, **forms: Any) -> Response:
+    """The resident's page, with the form that was not taken and what was typed in it."""
+    letter = village.letter_of(who.id)
+    version = letter.version if letter else 0
+    typed = next((forms[name] for name in ("known", "unknown", "journey") if name in forms), None)
+    data = {"nomor": letter.number, "tanggal": letter.dated} if letter and letter.number else {}
+    forms.setdefault("known", Known(data=data))
+    forms.setdefault("unknown", Unknown())
+    forms.setdefault("journey", Journey())
+    return page("village/show.html", status=status, url=url_for("village.resident", number=who.number), who=who,
+                letter=letter, version=version, movements=village.movements_of(who.id), kinds=village.KINDS,
+                letters=village.LETTER, typed=typed, **forms)

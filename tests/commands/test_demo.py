@@ -1,0 +1,137 @@
+"""The demo: sign-ins for every role, cases in every state, made once, and honestly."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from portal import clock
+from portal.commands.demo import PASSWORD, SIGN_INS, fill_demo, tell_demo
+from portal.commands.demo_people import PEOPLE
+from portal.data.card import Card
+from portal.data.event import Event
+from portal.data.message import messages_due
+from portal.data.office import Officer, officer_of
+from portal.data.person import Person
+from portal.data.registration import Registration
+from portal.data.review import open_findings
+from portal.rules import accounts, cards, events, officers, service
+from portal.rules.offices import ROLES, Actor, in_scope
+from portal.rules.stages import STAGES
+from tests.support.office import account
+
+
+@pytest.fixture
+def filled(app):
+    """The demo's first fill."""
+    fill_demo()
+
+
+def by_phone(last):
+    """(account, officer or None) of 08120000000<last>."""
+    found = accounts.sign_in(f"628120000000{last}", PASSWORD, "10.0.0.1")
+    return found, officer_of(found.id)
+
+
+def test_every_role_has_a_sign_in(filled):
+    assert {by_phone(last)[1].role for last in range(3, 10)} == set(ROLES)
+    assert by_phone(2)[0].is_helper
+    for last in range(3, 10):
+        officers.check_proof(by_phone(last)[1], officers.code_now(by_phone(last)[1]))
+
+
+def test_every_state_is_there(filled):
+    states = {row.state for row in Registration.select()}
+    assert states == set(STAGES)
+    assert 30 <= Registration.select().count() == len(PEOPLE)
+
+
+def test_every_officer_has_something_to_see(filled):
+    least = {"desa": 10, "dinas": 3, "penyelia": 10, "loket": 10, "bp3mi": 3, "admin": 0}
+    for last in range(3, 10):
+        someone = by_phone(last)[1]
+        assert Registration.select().where(in_scope(someone)).count() >= least[someone.role], someone.role
+
+
+def test_a_second_run_makes_nothing_and_asks_little(filled, queries):
+    before = Event.select().count(), Registration.select().count(), Officer.select().count()
+    with queries.at_most(45):
+        fill_demo()
+    assert (Event.select().count(), Registration.select().count(), Officer.select().count()) == before
+
+
+def test_what_is_missing_is_made_again(filled):
+    one = Registration.get(Registration.draft == "demo00000009")
+    Person.delete().where(Person.id == one.person_id).execute()
+    fill_demo()
+    assert Registration.get(Registration.draft == "demo00000009").id != one.id
+
+
+def test_an_officer_whose_work_was_ended_is_back_after_the_next_start(filled):
+    _, someone = by_phone(4)
+    officers.end(Actor(None, "admin"), someone)
+    fill_demo()
+    assert by_phone(4)[1].role == "dinas"
+
+
+def test_the_chain_of_events_is_whole_and_tells_the_past(filled):
+    assert events.broken_links() == []
+    assert Event.select().where(Event.at < (clock.now() - timedelta(days=30)).replace(tzinfo=None)).count() > 5
+    for registration in Registration.select():
+        told = events.history(f"registration:{registration.id}")
+        assert told[0].name == "registration:submit"
+        assert [event.at for event in told] == sorted(event.at for event in told)
+        assert abs(told[0].at - registration.submitted_at) < timedelta(seconds=2)
+    late = [one for one in Registration.select().where(Registration.state.in_(("diajukan", "diperiksa")))
+            if service.decide_by(one.queued_at) < clock.today()]
+    assert len(late) >= 3
+
+
+def test_nothing_of_its_past_is_sent_to_anybody(filled):
+    assert messages_due(clock.now() + timedelta(days=9)) == []
+
+
+def test_a_message_of_somebody_real_still_waits(app):
+    accounts.send_confirmation(account(), "10.0.0.1")
+    fill_demo()
+    assert len(messages_due(clock.now())) == 1
+
+
+def test_cards_are_good_and_the_reopened_one_is_revoked(filled):
+    found = list(Card.select())
+    assert len(found) >= 5
+    assert all(cards.check(card.signed).good for card in found)
+    assert [card.registration.state for card in found if card.revoked_at] == ["diperiksa"]
+
+
+def test_the_candidate_has_several_things_to_mend(filled):
+    mine = next(one for one in Registration.select() if one.answers["siapa"]["hubungan"] == "self"
+                and one.account_id == by_phone(1)[0].id)
+    assert mine.state == "perlu_diperbaiki"
+    assert len(open_findings(mine.id)) == 3
+
+
+def test_names_are_as_they_were_given(filled):
+    names = {one.answers["diri"]["nama"] for one in Registration.select()}
+    for wanted in ("Maria O'Contoh-D'Cruz", "Sri 🌾 Contoh 👩‍🌾", "سيتي نورحليزة Contoh", "Ny"):
+        assert wanted in names
+
+
+def test_no_time_travel_stays_behind(filled):
+    now = clock.now()
+    with clock.earlier(timedelta(days=3)):
+        assert timedelta(days=2, hours=23) < now - clock.now() < timedelta(days=3)
+    assert clock.now() >= now
+
+
+def test_the_table_and_the_readme_tell_the_same(app):
+    from tests.support.server import ROOT
+    said = []
+    tell_demo(said.append)
+    readme = (ROOT / "README.md").read_text()
+    for one in SIGN_INS:
+        assert any(one.phone in line for line in said)
+        assert f"`{one.phone}`" in readme
+    assert PASSWORD in said[0]
+    assert f"`{PASSWORD}`" in readme
