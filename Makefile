@@ -21,6 +21,12 @@ CODE := portal tests migrations deploy wsgi.py
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 
+# Clients of the protocols that the portal speaks, from npm: for the tests only.
+.venv/.npm: tests/clients/package-lock.json .venv/.dev
+	@bash tests/support/needs.sh tests
+	cd tests/clients && npm ci --no-audit --no-fund --silent
+	@touch $@
+
 run: export DEMO ?= 1
 run: export PORT ?= 8000
 run: .venv/.run
@@ -28,7 +34,7 @@ run: .venv/.run
 	@exec .venv/bin/gunicorn -c deploy/gunicorn.conf.py wsgi:app
 
 # The tests start a Postgres cluster of their own, and end it whatever happens: tests/support/postgres.py.
-test: lint
+test: lint .venv/.npm
 	@bash tests/support/needs.sh tests
 	$(PY) -m pytest
 

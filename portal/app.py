@@ -11,7 +11,7 @@ from portal.commands import register_commands
 from portal.config import Settings
 from portal.data.base import connect
 from portal.pages import register_pages
-from portal.rules import limits
+from portal.rules import documents, limits, uploads
 from portal.web.access import check_entries, init_access
 from portal.web.assets import init_assets
 from portal.web.database import init_database
@@ -29,6 +29,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     keyring.use_card_ring(keyring.SigningRing.from_seeds(settings.card_keys))
     connect(settings.database_url)
     limits.use(settings.limits_url)
+    documents.use(settings.documents_url)
+    uploads.use(settings.var_dir / "uploads")
 
     app = Flask("portal", root_path=None, static_folder=None, template_folder="../templates")
     app.config["SETTINGS"] = settings

@@ -36,6 +36,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     limits_url: str = ""
     apprise_urls: str = ""
+    inbox_secret: str = ""
     behind_proxy: int = 0
 
     @classmethod
@@ -61,6 +62,7 @@ class Settings:
             base_url=(environ.get("BASE_URL") or f"http://127.0.0.1:{environ.get('PORT', '8000')}").rstrip("/"),
             limits_url=environ.get("LIMITS_URL", ""),
             apprise_urls=environ.get("APPRISE_URLS", ""),
+            inbox_secret=environ.get("INBOX_SECRET", ""),
             behind_proxy=int(environ.get("BEHIND_PROXY", "0")),
         )
 
@@ -76,6 +78,8 @@ def _refuse_unsafe(environ: Mapping[str, str]) -> None:
         wrong.append("DEMO must be off: demo passwords are public")
     if not environ.get("BASE_URL", "").startswith("https://"):
         wrong.append("BASE_URL must be set, and begin with https://")
+    if 0 < len(environ.get("INBOX_SECRET", "")) < 16:
+        wrong.append("INBOX_SECRET must have at least 16 characters, or be left out")
     if not environ.get("DATABASE_URL"):
         wrong.append("DATABASE_URL must be set")
     if wrong:

@@ -46,6 +46,21 @@ class Keyring:
     def is_current(self, text: str) -> bool:
         return text.partition(":")[0] == self.current
 
+    def seal(self, plain: bytes, name: str) -> bytes:
+        """Bytes, sealed under a name: they open under no other one."""
+        nonce, key_id = os.urandom(_NONCE), self.current.encode()
+        sealed = self._ciphers[self.current].encrypt(nonce, plain, key_id + b"\0" + name.encode())
+        return key_id + b"\0" + nonce + sealed
+
+    def open(self, sealed: bytes, name: str) -> bytes:
+        """Raises KeyError for a key that is not on the ring, cryptography's InvalidTag for changed or moved bytes."""
+        key_id, _, body = sealed.partition(b"\0")
+        cipher = self._ciphers[key_id.decode(errors="replace")]
+        return cipher.decrypt(body[:_NONCE], body[_NONCE:], key_id + b"\0" + name.encode())
+
+    def is_sealed_currently(self, sealed: bytes) -> bool:
+        return sealed.partition(b"\0")[0] == self.current.encode()
+
     def keyed_hash(self, plain: str) -> str:
         """64 hex digits, the same for the same text: for equality search beside an encrypted field."""
         return hmac.new(self._hash_key, plain.encode(), hashlib.sha256).hexdigest()

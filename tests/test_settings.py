@@ -23,7 +23,7 @@ def test_safe_settings_start():
     ("SECRET_KEY", ""), ("SECRET_KEY", "short"), ("HASH_KEY", ""), ("DATA_KEYS", ""), ("DATA_KEYS", "1:c2hvcnQ="),
     ("DATA_KEYS", "1:not base64"), ("CARD_KEYS", ""), ("CARD_KEYS", "a:c2hvcnQ="),
     ("CARD_KEYS", "a.b:" + base64.b64encode(b"a" * 32).decode()), ("CARD_KEYS", SAFE["CARD_KEYS"].replace("b:", "a:")),
-    ("DEMO", "1"), ("BASE_URL", "http://portal.example.id"), ("DATABASE_URL", ""),
+    ("DEMO", "1"), ("BASE_URL", "http://portal.example.id"), ("DATABASE_URL", ""), ("INBOX_SECRET", "short"),
 ])
 def test_an_unsafe_setting_is_named(name, value):
     with pytest.raises(UnsafeSettings, match=name):

@@ -13,6 +13,7 @@ from portal.data.base import db
 from portal.data.draft import Draft
 from portal.data.limit import Tally
 from portal.data.message import Message
+from portal.rules import repair
 from portal.rules.drafts import KEPT_DAYS
 
 MESSAGE_DAYS = 30
@@ -26,6 +27,9 @@ def purge() -> None:
         gone = {
             "drafts": Draft.delete().where(
                 Draft.number.is_null() & (Draft.changed_at < at - timedelta(days=KEPT_DAYS))
+            ).execute(),
+            "repairs": Draft.delete().where(
+                (Draft.journey == repair.JOURNEY) & (Draft.changed_at < at - timedelta(days=repair.KEPT_DAYS))
             ).execute(),
             "messages": Message.delete().where(Message.sent_at < at - timedelta(days=MESSAGE_DAYS)).execute(),
             "codes": Code.delete().where(Code.expires_at < at - timedelta(days=1)).execute(),

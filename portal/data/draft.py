@@ -60,9 +60,22 @@ def draft_of(account_id: int, draft_id: str) -> Draft | None:
     return _draft_of.first(draft_id, account_id)
 
 
+def draft_by_id(draft_id: str) -> Draft | None:
+    """Whoever asks must have shown already that they may open what it became."""
+    return Draft.get_or_none(Draft.id == draft_id)
+
+
 def answers_of(draft_id: str) -> dict[str, Typed]:
     """What was typed so far, by step: {'nik': {'nik': ['3215 0101…']}}."""
     return dict(_answers_of.rows(draft_id))
+
+
+def answers_of_drafts(draft_ids: list[str]) -> dict[str, dict[str, Typed]]:
+    """What was typed in several drafts, by draft id and step."""
+    found: dict[str, dict[str, Typed]] = {}
+    for row in Answer.select(Answer.draft, Answer.step, Answer.typed).where(Answer.draft.in_(draft_ids)):
+        found.setdefault(row.draft_id, {})[row.step] = row.typed
+    return found
 
 
 def answers_at(step: str, draft_ids: list[str]) -> dict[str, Typed]:
@@ -75,6 +88,17 @@ def save_answer(draft_id: str, step: str, typed: Mapping[str, list[str]], at: da
     """Keep the typed strings of one step; the last writer of the same step wins."""
     _save_answer.run(draft_id, step, dict(typed), at)
     _touch.run(draft_id, at)
+
+
+def open_once(draft_id: str, account_id: int, journey: str, number: str, at: datetime) -> None:
+    """Open a draft of a registration under an id that is known beforehand, unless it is there."""
+    Draft.insert(id=draft_id, account=account_id, journey=journey, number=number, created_at=at,
+                 changed_at=at).on_conflict_ignore().execute()
+
+
+def forget_answers(draft_id: str) -> None:
+    """Remove what was typed in a draft, and keep the draft: a late writer then meets no missing row."""
+    Answer.delete().where(Answer.draft == draft_id).execute()
 
 
 def open_drafts(account_id: int, limit: int = 25) -> list[Draft]:

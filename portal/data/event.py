@@ -68,6 +68,14 @@ def events_since(subject: str, name: str, actor: int | None, since: datetime) ->
     return list(Event.select().where(where).order_by(Event.id))
 
 
+def named_events_of(subject: str, name: str, before: int | None = None, limit: int = 25) -> list[Event]:
+    """Events of one name that happened to a subject, newest first; those before the event with id `before`."""
+    where = (Event.subject == subject) & (Event.name == name)
+    if before is not None:
+        where &= Event.id < before
+    return list(Event.select().where(where).order_by(Event.id.desc()).limit(limit))
+
+
 def latest_events(subject: str, limit: int = 20) -> list[Event]:
     """The newest of one subject, newest first."""
     return list(Event.select().where(Event.subject == subject).order_by(Event.id.desc()).limit(limit))

@@ -32,6 +32,18 @@ def messages_due(at: datetime, limit: int = 50) -> list[Message]:
     return list(Message.select().where(where).order_by(Message.due_at, Message.id).limit(limit))
 
 
+def messages_given_up(limit: int = 100) -> list[Message]:
+    """Messages that were tried for the last time, the newest first."""
+    where = Message.sent_at.is_null() & Message.failed_at.is_null(False)
+    return list(Message.select().where(where).order_by(Message.failed_at.desc(), Message.id.desc()).limit(limit))
+
+
+def messages_tried_again(limit: int = 100) -> list[Message]:
+    """Messages that failed at least once and wait for another try, the next one first."""
+    where = Message.sent_at.is_null() & Message.failed_at.is_null() & (Message.tries > 0)
+    return list(Message.select().where(where).order_by(Message.due_at, Message.id).limit(limit))
+
+
 def latest_messages(limit: int = 20) -> list[Message]:
     """The last messages written, newest first: the demo shows them on a page."""
     return list(Message.select().order_by(Message.id.desc()).limit(limit))

@@ -95,6 +95,15 @@ def officer_by_contact(contact: str, role: str, office_id: int) -> Officer | Non
     return Officer.select().join(Account).where(where & Officer.until.is_null()).first()
 
 
+def officers_with(account_ids: list[int]) -> dict[int, Officer]:
+    """Officers by account, with account and office, also those whose work has ended."""
+    rows = (
+        Officer.select(Officer, Office, Account).join(Office).switch(Officer).join(Account)
+        .where(Officer.account.in_(account_ids))
+    )
+    return {officer.account_id: officer for officer in rows}
+
+
 def workers(account_ids: set[int], officer_ids: set[int]) -> list[tuple[int, str, int | None, str | None]]:
     """(account id, name, officer id, role) of these accounts, and of the accounts of these officers, in one query.
 

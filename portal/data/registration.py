@@ -116,13 +116,14 @@ def said_of_nik(nik_hash: str, account_id: int) -> tuple[str | None, list[str]]:
 
 def registrations_of(account_id: int, limit: int = 50, before: int | None = None) -> list[Registration]:
     """Registrations of every person this account may open, newest first, each with its person; those older than the
-    one with the id `before`, where it is given."""
+    one with the id `before`, where it is given, else with those that were returned to be mended first."""
     older = [Registration.id < before] if before else []
+    first = [] if before else [(Registration.state == "perlu_diperbaiki").desc()]
     return list(
         Registration.select(Registration, Person)
         .join(Person)
         .join(Access, on=(Access.person == Person.id))
         .where((Access.account == account_id) & Access.until.is_null(), *older)
-        .order_by(Registration.id.desc())
+        .order_by(*first, Registration.id.desc())
         .limit(limit)
     )

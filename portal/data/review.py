@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from peewee import CharField, ForeignKeyField
+from datetime import datetime
+
+from peewee import JOIN, CharField, ForeignKeyField
 
 from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
-from portal.data.office import Officer
+from portal.data.office import Office, Officer
+from portal.data.prepared import Prepared
 from portal.data.registration import Registration
 
 
@@ -71,6 +74,33 @@ def open_findings(registration_id: int) -> list[Finding]:
     """What the person has still to mend, in the order in which it was returned."""
     where = (Finding.registration == registration_id) & Finding.mended_at.is_null()
     return list(Finding.select().where(where).order_by(Finding.id))
+
+
+def close_findings(registration_id: int, at: datetime) -> None:
+    """Mark all that is open as mended."""
+    where = (Finding.registration == registration_id) & Finding.mended_at.is_null()
+    Finding.update(mended_at=at).where(where).execute()
+
+
+_with_findings = Prepared(
+    lambda number: Registration.select(Registration, Office, Finding.step, Finding.field, Finding.reason)
+    .join(Office).switch(Registration)
+    .join(Finding, JOIN.LEFT_OUTER, attr="found", on=(
+        (Finding.registration == Registration.id) & Finding.mended_at.is_null()
+        & (Registration.state == "perlu_diperbaiki")
+    ))
+    .where(Registration.number == number).order_by(Finding.id)
+)
+
+
+def registration_with_findings(number: str) -> Registration | None:
+    """The registration with its office, in one query; `asked` is what its person is to mend: (step, field, reason)."""
+    rows = _with_findings.rows(number)
+    if not rows:
+        return None
+    found = [row.found for row in rows if getattr(row, "found", None) and row.found.step]
+    rows[0].asked = tuple((one.step, one.field, one.reason) for one in found)
+    return rows[0]
 
 
 def findings_of(registration_id: int, limit: int = 100) -> list[Finding]:

@@ -54,10 +54,11 @@ def as_typed(step: Step, values: dict[str, Any]) -> dict[str, list[str]]:
 
 def _rows(step: Step, form: PlainForm) -> Iterator[Row]:
     for field in form:
-        yield Row(step.slug, field.label.text, tuple(_shown(field)) or (say("Tidak diisi"),))
+        yield Row(step.slug, field.label.text, tuple(shown(field)) or (say("Tidak diisi"),))
 
 
-def _shown(field: Any) -> list[Any]:
+def shown(field: Any) -> list[Any]:
+    """What to show of a field: nothing when it was left empty."""
     data = field.data
     if data in (None, "", [], False):
         return []

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from portal.forms.receipt import SendOn, TakeOver
 from portal.journeys import summary
 from portal.journeys.registration import REGISTRATION
-from portal.rules import cards, events, helpers, moves, people, status
+from portal.journeys.repair import asked_items
+from portal.rules import cards, events, helpers, moves, people, readers, repair, status
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, had_access, papers_of, registration_of, send_on
@@ -137,13 +138,15 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
     accesses = [access for access in everyone if access.until is None]
     mine = next(access for access in accesses if access.account_id == me().id)
     bring, later = papers_of(registration)
+    stage = status_of(registration)
     return page(
         "receipt/show.html", status=status, url=url_for("receipt.show", number=registration.number),
-        registration=registration, stage=status_of(registration), bring=bring, later=later,
-        timeline=events.history(f"registration:{registration.id}"), doers=people.doers(everyone), accesses=accesses,
-        mine=mine, held=people.is_held(accesses), may_end=people.may_end, relations=dict(people.RELATIONS),
-        marks=helpers.mark(access.account_id for access in accesses), may_withdraw=_may_withdraw(registration),
-        card=cards.valid_card(registration),
+        registration=registration, stage=stage, bring=bring, later=later,
+        timeline=readers.without_looks(events.history(f"registration:{registration.id}")),
+        doers=people.doers(everyone), accesses=accesses, mine=mine, held=people.is_held(accesses),
+        may_end=people.may_end, relations=dict(people.RELATIONS), may_withdraw=_may_withdraw(registration),
+        marks=helpers.mark(access.account_id for access in accesses), card=cards.valid_card(registration),
+        returned=asked_items(stage.asked), rejection=repair.reason_of_rejection(registration, actor_for(registration)),
         qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
     )
 

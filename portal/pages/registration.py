@@ -16,6 +16,7 @@ from portal.rules.phone import shown
 from portal.rules.refusal import Refused
 from portal.rules.regions import search_villages
 from portal.rules.registration import AlreadyActive, Confirmed, NotSelf, check_nik, registrations_of, submit
+from portal.rules.repair import is_open
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page, wants_part
 from portal.web.officers import insist, officer
@@ -24,6 +25,7 @@ from portal.words import Words
 pages = Blueprint("registration", __name__, url_prefix="/pendaftaran")
 
 PAGE = 25
+NEWEST = 2**31 - 1  # an id after all others
 
 
 @pages.get("")
@@ -31,10 +33,13 @@ PAGE = 25
 def index() -> Response:
     """My people's registrations, a page at a time, and the drafts still open."""
     account, before = me(), request.args.get("sebelum", type=int)
-    registrations = registrations_of(account.id, PAGE + 1, before)
+    found = registrations_of(account.id, PAGE + 1, before)
+    to_mend = [one for one in found[:PAGE] if not before and is_open(one)]
+    registrations = [one for one in found[:PAGE] if one not in to_mend]
+    older = registrations[-1].id if registrations else NEWEST
     return page("registration/index.html", drafts=drafts.with_labels(drafts.open_drafts(account.id)),
-                registrations=registrations[:PAGE], more=len(registrations) > PAGE, days=drafts.KEPT_DAYS,
-                saved=request.args.get("tersimpan"))
+                registrations=registrations, to_mend=to_mend, older=older if len(found) > PAGE else None,
+                days=drafts.KEPT_DAYS, saved=request.args.get("tersimpan"))
 
 
 @pages.post("/baru")

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from portal.forms.status import LookUp
+from portal.journeys.repair import asked_items
 from portal.rules.status import TooMany, look_up
 from portal.web.access import public
 from portal.web.fragments import page
@@ -37,7 +38,7 @@ def answer() -> Response:
         return _result(form, 429, too_many=True)
     if status is None:
         return _result(form, 404, missing=True)
-    return _result(form, status_=status)
+    return _result(form, status_=status, asked=asked_items(status.asked))
 
 
 def _result(form: LookUp, status: int = 200, **said: object) -> Response:

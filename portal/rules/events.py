@@ -40,21 +40,22 @@ def history(subject: str) -> list[Event]:
 
 def broken_links() -> list[int]:
     """Ids of events that were changed, or whose predecessor is missing or was put in later; 0 when events are missing
-    at the end, or the whole chain was written anew. Empty when all is well."""
-    head = chain_head()
+    or were added at the end, or the whole chain was written anew. Empty when all is well, also while events come in."""
     broken, before, first, count = [], ROOT, 0, 0
-    fits = head is None
-    while page := events_from(first):
-        for event in page:
-            sealed = _seal(event.subject, event.name, event.actor, event.at, event.detail, event.before)
-            if event.before != before or event.hash != sealed:
-                broken.append(event.id)
-            before = event.hash
-            count += 1
-            if head and count == head.count:
-                fits = event.hash == head.hash and head_seal(count, event.hash) == head.seal
-        first = page[-1].id + 1
-    if not fits or (head is None and count):
+    while True:
+        while page := events_from(first):
+            for event in page:
+                sealed = _seal(event.subject, event.name, event.actor, event.at, event.detail, event.before)
+                if event.before != before or event.hash != sealed:
+                    broken.append(event.id)
+                before = event.hash
+                count += 1
+            first = page[-1].id + 1
+        head = chain_head()  # read last: events that came in meanwhile are walked, too
+        if head is None or head.count <= count or not events_from(first, 1):
+            break
+    end = (count, before, head_seal(count, before)) if head else (count,)
+    if end != ((head.count, head.hash, head.seal) if head else (0,)):
         broken.append(0)
     return broken
 

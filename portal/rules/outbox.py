@@ -9,7 +9,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from portal import clock
-from portal.data.message import Message, latest_messages, messages_due
+from portal.data.message import Message, latest_messages, messages_due, messages_given_up, messages_tried_again
+from portal.data.silence import Silence, is_silent
+from portal.keyring import keyed_hash
 from portal.words import Words
 
 log = logging.getLogger("portal")
@@ -40,10 +42,15 @@ def use(tell: Tell) -> None:
     _tell = tell
 
 
-def write(kind: str, contact: str, words: Words, language: str = "id") -> Message:
-    """Put a message for `contact` (628… or an e-mail) in the outbox, told in `language`.
+ASKED_FOR = ("code", "answer", "invitation", "number")  # kinds that somebody has just asked for
+
+
+def write(kind: str, contact: str, words: Words, language: str = "id") -> Message | None:
+    """Put a message for `contact` (628… or an e-mail) in the outbox, told in `language`; None for who wants no news.
 
     Call it in the transaction of what it tells about. ValueError when it does not fit into one SMS."""
+    if kind not in ASKED_FOR and is_silent(keyed_hash(contact)):
+        return None
     body = gsm(_tell(words, language))
     if gsm_length(body) > SMS:
         raise ValueError(f"{kind}: {gsm_length(body)} characters, at most {SMS}")
@@ -51,9 +58,30 @@ def write(kind: str, contact: str, words: Words, language: str = "id") -> Messag
     return Message.create(uid=uuid.uuid4().hex, kind=kind, to=contact, body=body, due_at=at, created_at=at)
 
 
+def silence(contact: str) -> None:
+    """No more news to this contact; codes still come."""
+    Silence.insert(contact=keyed_hash(contact), since=clock.now()).on_conflict_ignore().execute()
+
+
+def speak(contact: str) -> None:
+    """News again."""
+    Silence.delete().where(Silence.contact == keyed_hash(contact)).execute()
+
+
 def latest(limit: int = 20) -> list[Message]:
     """The newest messages, for the demo's page."""
     return latest_messages(limit)
+
+
+def troubled() -> tuple[list[Message], list[Message]]:
+    """(given up, waiting for another try): what an operator should know of, a hundred of each at most."""
+    return messages_given_up(), messages_tried_again()
+
+
+def retry() -> int:
+    """Let everything that was given up be tried anew, all tries again; how many there were."""
+    where = Message.sent_at.is_null() & Message.failed_at.is_null(False)
+    return Message.update(failed_at=None, tries=0, due_at=clock.now()).where(where).execute()
 
 
 def gsm(text: str) -> str:

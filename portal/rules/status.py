@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal import clock
-from portal.data.registration import Registration, registration_by_number
-from portal.data.review import open_findings
+from portal.data.registration import Registration
+from portal.data.review import open_findings, registration_with_findings
 from portal.rules import limits, service
 from portal.rules.stages import STAGES
 from portal.words import Words
@@ -56,6 +56,8 @@ def asked_of(registration: Registration) -> tuple[tuple[str, str, str], ...]:
     """What the person is to mend, as (step, field, reason code), oldest first."""
     if registration.state != "perlu_diperbaiki":
         return ()
+    if hasattr(registration, "asked"):  # read along with it
+        return registration.asked
     return tuple((one.step, one.field, one.reason) for one in open_findings(registration.id))
 
 
@@ -75,7 +77,7 @@ def find(number: str, birth: date, address: str) -> Registration | None:
                 (WRONG_PER_ADDRESS, "status-address", address))
     if limits.any_spent(*counters):
         raise TooMany
-    registration = registration_by_number(number)
+    registration = registration_with_findings(number)
     if registration is None or registration.birth_date != birth.isoformat():
         for counter in counters:
             limits.count(*counter)

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from portal import clock
 from portal.rules import outbox
+from portal.rules.documents import STATES
 from portal.rules.nik import grouped
 from portal.rules.phone import shown
 from portal.rules.stages import EVENTS, STAGES
@@ -33,6 +34,7 @@ def init_filters(app: Flask) -> None:
         now=clock.now,
         carried=carried,
         state_word=lambda state: tell(STAGES[state].title),
+        document_state=STATES.__getitem__,
         event_word=lambda name: tell(EVENTS.get(name, name)),
     )
     outbox.use(tell)

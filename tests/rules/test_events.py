@@ -75,3 +75,21 @@ def test_many_threads_make_one_chain(database):
         thread.join()
     assert Event.select().count() == 40
     assert events.broken_links() == []
+
+
+def test_events_that_come_in_during_the_check_are_no_fault(database):
+    stop, found = threading.Event(), []
+
+    def add():
+        with db.connection_context():
+            while not stop.is_set():
+                events.record("registration:1", "registration:submit")
+
+    adding = threading.Thread(target=add)
+    adding.start()
+    for _ in range(20):
+        found += events.broken_links()
+    stop.set()
+    adding.join()
+    assert found == []
+    assert events.broken_links() == []

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What pip cannot bring. `needs.sh python NAME`: an interpreter that can make virtual environments.
-# `needs.sh tests`: Chromium, Postgres and w3m. Installed where root or sudo allows it; else named, and exit 1.
+# `needs.sh tests`: Chromium, Postgres, w3m, Kannel and Node. Installed where root or sudo allows it; else named, and exit 1.
 set -euo pipefail
 
 install() {
@@ -39,6 +39,8 @@ tests)
     command -v chromium >/dev/null || wanted+=(chromium fonts-dejavu-core)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=(postgresql)
     command -v w3m >/dev/null || wanted+=(w3m)
+    command -v /usr/sbin/bearerbox >/dev/null || wanted+=(kannel kannel-extras)
+    command -v npm >/dev/null || wanted+=(nodejs npm)
     [ ${#wanted[@]} -eq 0 ] || install "${wanted[@]}"
     ;;
 *)

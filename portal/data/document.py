@@ -1,0 +1,90 @@
+"""Documents of a registration, their pages in the store, and uploads under way."""
+
+from __future__ import annotations
+
+from peewee import CharField, ForeignKeyField, IntegerField
+
+from portal.data.account import Account
+from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
+from portal.data.draft import Draft
+from portal.data.office import Officer
+
+
+class Document(Table):
+    """One of the documents that a draft's programme asks for, once something of it was sent.
+
+    `state`: terkirim, diterima, diganti (an officer asks for another one, `note` says why)."""
+
+    draft = ForeignKeyField(Draft, backref="documents", on_delete="CASCADE")
+    code = CharField(max_length=24)
+    state = CharField(max_length=12, default="terkirim")
+    note = EncryptedTextField(default="")
+    officer = ForeignKeyField(Officer, null=True, index=False)
+    changed_at = UtcDateTimeField()
+
+    class Meta:
+        indexes = ((("draft", "code"), True),)
+
+
+class Sheet(Table):
+    """A page of a document: two pictures in the store. `source` is a keyed hash of the file that it was drawn from, so
+    that the same file sent twice is one page; pictures may be shared by the documents of several people."""
+
+    document = ForeignKeyField(Document, backref="sheets", on_delete="CASCADE")
+    source = CharField(max_length=64)
+    place = IntegerField()
+    picture = CharField(max_length=48, index=True)
+    preview = CharField(max_length=48, index=True)
+    width = IntegerField()
+    height = IntegerField()
+    size = IntegerField()
+    hints = CharField(max_length=24, default="")
+    at = UtcDateTimeField()
+
+    class Meta:
+        indexes = ((("document", "source", "place"), True),)
+
+
+class Upload(Table):
+    """A file on its way in pieces. How much has arrived is the size of its file, and stored nowhere else."""
+
+    id = CharField(max_length=22, primary_key=True)
+    draft = ForeignKeyField(Draft, on_delete="CASCADE")
+    account = ForeignKeyField(Account, on_delete="CASCADE")  # who may go on with it
+    code = CharField(max_length=24)
+    length = IntegerField()
+    created_at = UtcDateTimeField()
+    expires_at = UtcDateTimeField(index=True)
+    done_at = UtcDateTimeField(null=True)
+    refused = CharField(max_length=12, default="")
+
+
+def documents_of(draft_id: str) -> list[Document]:
+    return list(Document.select().where(Document.draft == draft_id).order_by(Document.id))
+
+
+def document_of(draft_id: str, code: str) -> Document | None:
+    return Document.get_or_none((Document.draft == draft_id) & (Document.code == code))
+
+
+def sheets_of(document_ids: list[int]) -> list[Sheet]:
+    """Pages of several documents in one query, in their order."""
+    return list(Sheet.select().where(Sheet.document.in_(document_ids)).order_by(Sheet.document, Sheet.id))
+
+
+def sheet_of(draft_id: str, sheet_id: int) -> Sheet | None:
+    """A page, when it belongs to this draft."""
+    return (
+        Sheet.select(Sheet, Document).join(Document)
+        .where((Sheet.id == sheet_id) & (Document.draft == draft_id)).first()
+    )
+
+
+def is_referenced(key: str) -> bool:
+    """Whether any page uses this picture or preview."""
+    return Sheet.select().where((Sheet.picture == key) | (Sheet.preview == key)).exists()
+
+
+def upload_of(account_id: int, upload_id: str) -> Upload | None:
+    """The account's own upload; anybody else's does not exist for it."""
+    return Upload.get_or_none((Upload.id == upload_id) & (Upload.account == account_id))

@@ -1,0 +1,113 @@
+"""Documents of a registration or draft: the list, one of them with its pages, and the pictures themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from portal.gateways.images import MOST_BYTES
+from portal.gateways.store import StoreFailed
+from portal.rules import documents, drafts
+from portal.rules.documents import Wanted
+from portal.rules.refusal import Refused
+from portal.web.access import account_needed, me
+from portal.web.fragments import go, page
+from portal.words import say
+
+pages = Blueprint("documents", __name__, url_prefix="/pendaftaran/<ref>/dokumen")
+
+_FULL = say("Penyimpanan kami sedang penuh atau terganggu. Foto Anda belum terkirim. Coba lagi nanti.")
+
+
+@pages.get("")
+@account_needed
+def index(ref: str) -> Response:
+    """All documents that the programme asks for now, each with how far it is."""
+    draft = _draft(ref)
+    return page("documents/index.html", ref=ref, wanted=documents.wanted(draft.id), back=_back(ref))
+
+
+@pages.get("/<code>")
+@account_needed
+def show(ref: str, code: str) -> Response:
+    """One document: its pages, and a form for one more file."""
+    draft = _draft(ref)
+    return _show(ref, draft, _wanted(draft, code))
+
+
+@pages.post("/<code>")
+@account_needed
+def send(ref: str, code: str) -> Response:
+    """Take one file, in one piece, from a phone without JavaScript."""
+    draft = _draft(ref)
+    one = _wanted(draft, code)
+    file = request.files.get("foto")
+    if file is None or not file.filename:
+        return _show(ref, draft, one, 422, say("Pilih foto dulu."))
+    try:
+        documents.add_file(draft, code, me().id, file.read())
+    except Refused as refusal:
+        return _show(ref, draft, one, 422, refusal.words)
+    except StoreFailed:
+        return _show(ref, draft, one, 507, _FULL)
+    return go(url_for("documents.show", ref=ref, code=code))
+
+
+send.body_limit = MOST_BYTES + 64 * 1024
+
+
+@pages.post("/<code>/hapus/<int(max=2147483647):sheet_id>")
+@account_needed
+def remove(ref: str, code: str, sheet_id: int) -> Response:
+    """Take a page away."""
+    draft = _draft(ref)
+    documents.remove_sheet(draft, sheet_id, me().id)
+    return go(url_for("documents.show", ref=ref, code=code))
+
+
+@pages.post("/<code>/bagi/<other>")
+@account_needed
+def share(ref: str, code: str, other: str) -> Response:
+    """Let this proof serve for another person of the account."""
+    documents.share(_draft(ref), code, _draft(other), me().id)
+    return go(url_for("documents.show", ref=other, code=code))
+
+
+@pages.get("/foto/<int(max=2147483647):sheet_id>/<size>")
+@account_needed
+def picture(ref: str, sheet_id: int, size: str) -> Response:
+    """A page as it was drawn anew, 'kecil' or 'besar'."""
+    sheet = documents.sheet_of(_draft(ref).id, sheet_id)
+    if sheet is None or size not in ("kecil", "besar"):
+        abort(404)
+    return jpeg(sheet.preview if size == "kecil" else sheet.picture)
+
+
+def jpeg(key: str) -> Response:
+    """A picture from the store. It never changes under its key, and is nobody else's to keep."""
+    response = Response(documents.store().get(key), mimetype="image/jpeg")
+    response.headers["Cache-Control"] = "private, max-age=604800, immutable"
+    response.headers["Content-Disposition"] = "inline; filename=dokumen.jpg"
+    return response
+
+
+def _draft(ref: str) -> Any:
+    return documents.draft_for(me().id, ref) or abort(404)
+
+
+def _wanted(draft: Any, code: str) -> Wanted:
+    return next((one for one in documents.wanted(draft.id) if one.need.code == code), None) or abort(404)
+
+
+def _back(ref: str) -> str:
+    """The receipt of what was sent, the draft's check page before that."""
+    return f"/pendaftaran/{ref}" if "-" in ref else f"/pendaftaran/{ref}/periksa"
+
+
+def _show(ref: str, draft: Any, one: Wanted, status: int = 200, error: Any = None) -> Response:
+    others = [(other.id, label) for other, label in drafts.with_labels(drafts.open_drafts(me().id))
+              if other.id != draft.id and label] if one.sheets else []
+    return page("documents/show.html", status=status, url=url_for("documents.show", ref=ref, code=one.need.code),
+                ref=ref, draft=draft, one=one, error=error, others=others,
+                thrifty=request.headers.get("Save-Data") == "on")

@@ -1,0 +1,52 @@
+"""Text messages in: what an SMS gateway hands over, and the answer that it sends back."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from flask import Blueprint, Response, abort, current_app, request
+
+from portal.rules import inbox, outbox
+from portal.rules.phone import read_phone
+from portal.rules.refusal import Refused
+from portal.web.access import public
+from portal.web.language import tell
+from portal.web.security import csrf
+
+pages = Blueprint("inbox", __name__)
+
+
+@pages.post("/pesan/masuk")
+@csrf.exempt
+@public
+def receive() -> Response:
+    """Take a text. Kannel's `post-url` sends it as the body, the sender in X-Kannel-From; others as a form (`dari`,
+    `isi`). The answer is the reply, one SMS of plain text; with `?lewat=outbox` it goes through the outbox instead.
+
+    The gateway shows INBOX_SECRET as `?kunci=`, as `Authorization: Bearer`, or as an HMAC of the body."""
+    body = request.get_data()  # as it came, before a form is read out of it: the seal is over its bytes
+    if not _is_our_gateway(body, current_app.config["SETTINGS"].inbox_secret):
+        abort(403)
+    sender = request.headers.get("X-Kannel-From") or request.form.get("dari", "")
+    text = request.form.get("isi") or body.decode("utf-8", "replace")
+    reply = inbox.answer(sender, text[:500])
+    if request.args.get("lewat") != "outbox":
+        return Response(outbox.gsm(tell(reply, "id")), mimetype="text/plain")
+    try:
+        outbox.write("answer", read_phone(sender), reply)
+    except Refused:
+        abort(422)
+    return Response("", 204)
+
+
+receive.streams = True  # no form is read before the view has seen the body
+
+
+def _is_our_gateway(body: bytes, secret: str) -> bool:
+    if not secret:
+        return False
+    shown = request.args.get("kunci", "") or request.headers.get("Authorization", "").removeprefix("Bearer ")
+    seal = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    signed = request.headers.get("X-Signature", "").removeprefix("sha256=")
+    return hmac.compare_digest(shown.encode(), secret.encode()) or hmac.compare_digest(signed.encode(), seal.encode())

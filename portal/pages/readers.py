@@ -1,0 +1,23 @@
+"""Who looked into a file."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, request
+
+from portal.rules import readers
+from portal.rules.registration import registration_of
+from portal.web.access import account_needed, me
+from portal.web.fragments import page
+
+pages = Blueprint("readers", __name__, url_prefix="/pendaftaran")
+
+
+@pages.get("/<number>/dilihat")
+@account_needed
+def show(number: str) -> Response:
+    """Every opening of the file by an officer, newest first, in pages of 25."""
+    registration = registration_of(me().id, number) or abort(404)
+    before = request.args.get("sebelum", "")
+    known = before.isascii() and before.isdigit() and len(before) < 10
+    looks, older = readers.looks(registration, int(before) if known else None)
+    return page("readers/show.html", registration=registration, looks=looks, older=older, first=not known)

@@ -1,0 +1,153 @@
+"""Resumable uploads: tus 1.0 (core, creation, creation-with-upload, termination, expiration, checksum) at /unggah."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+from werkzeug.http import http_date
+
+from portal.gateways.pieces import ALGORITHMS, Busy, Conflict, Full, TooLong, WrongSum
+from portal.gateways.store import StoreFailed
+from portal.rules import documents, uploads
+from portal.rules.refusal import Refused
+from portal.rules.uploads import Upload
+from portal.web.access import public
+from portal.web.database import without_connection
+from portal.web.language import tell
+from portal.web.security import csrf
+from portal.web.uploads import uploader
+
+pages = Blueprint("upload", __name__, url_prefix="/unggah")
+
+VERSION = "1.0.0"
+EXTENSIONS = "creation,creation-with-upload,termination,expiration,checksum"
+
+
+def _answer(status: int, text: str = "", **headers: Any) -> Response:
+    named = {name.replace("_", "-"): str(value) for name, value in headers.items()}
+    return Response(text, status, {"Tus-Resumable": VERSION, **named}, mimetype="text/plain")
+
+
+def tus(view: Any) -> Any:
+    """The protocol's own manners: its version, its errors. No form token: a stranger's page cannot send its headers."""
+
+    @wraps(view)
+    def mannered(*args: Any, **kwargs: Any) -> Response:
+        if request.headers.get("Tus-Resumable") != VERSION:
+            return _answer(412, Tus_Version=VERSION)
+        try:
+            return view(*args, **kwargs)
+        except Refused as refusal:
+            return _answer(422, tell(refusal.words))
+        except LookupError:
+            return _answer(410)
+        except Conflict as conflict:
+            return _answer(409, Upload_Offset=conflict.size)
+        except Busy:
+            return _answer(423)
+        except WrongSum:
+            return _answer(460)
+        except TooLong:
+            return _answer(413)
+        except (Full, StoreFailed):
+            return _answer(507)
+
+    mannered.streams = True  # its body is read as it comes, not before
+    mannered.body_limit = uploads.MOST_BYTES + 1
+    return csrf.exempt(public(mannered))
+
+
+@pages.route("", methods=["OPTIONS"])
+@csrf.exempt
+@public
+def options() -> Response:
+    return _answer(204, Tus_Version=VERSION, Tus_Extension=EXTENSIONS, Tus_Max_Size=uploads.MOST_BYTES,
+                   Tus_Checksum_Algorithm=",".join(ALGORITHMS))
+
+
+@pages.post("")
+@tus
+def create() -> Response:
+    """Announce a file: its length, and in its metadata the draft and the document's code."""
+    who, told = uploader(), _metadata(request.headers.get("Upload-Metadata", ""))
+    account_id = who.account_id if who else abort(401)
+    draft_id, code = (who.draft_id, who.code) if who.draft_id else (told.get("draft", ""), told.get("code", ""))
+    draft = documents.draft_for(account_id, draft_id) or abort(404)
+    upload = uploads.announce(account_id, draft, code, _number("Upload-Length"))
+    headers: dict[str, Any] = {"Location": url_for("upload.piece", upload_id=upload.id), "Upload_Expires":
+                               http_date(upload.expires_at)}
+    if request.mimetype == "application/offset+octet-stream":
+        headers["Upload_Offset"] = _take(upload, 0)
+    return _answer(201, **headers)
+
+
+@pages.route("/<upload_id>", methods=["HEAD"])
+@tus
+def where(upload_id: str) -> Response:
+    """How much has arrived."""
+    upload = _upload(upload_id)
+    return _answer(200, Upload_Offset=uploads.offset(upload), Upload_Length=upload.length,
+                   Upload_Expires=http_date(upload.expires_at))
+
+
+@pages.patch("/<upload_id>")
+@tus
+def piece(upload_id: str) -> Response:
+    """Take a piece; the last one makes the document, or says why the file cannot be taken."""
+    if request.mimetype != "application/offset+octet-stream":
+        return _answer(415)
+    upload = _upload(upload_id)
+    end = _take(upload, _number("Upload-Offset"))
+    return _answer(204, Upload_Offset=end, Upload_Expires=http_date(upload.expires_at))
+
+
+@pages.delete("/<upload_id>")
+@tus
+def give_up(upload_id: str) -> Response:
+    uploads.end(_upload(upload_id))
+    return _answer(204)
+
+
+def _take(upload: Upload, at: int) -> int:
+    with without_connection():  # a slow phone must not hold one
+        end = uploads.take(upload, at, request.stream, _checksum(request.headers.get("Upload-Checksum", "")))
+    if end == upload.length:
+        uploads.finish(upload)
+    return end
+
+
+def _upload(upload_id: str) -> Upload:
+    who = uploader() or abort(401)
+    return uploads.upload_of(who.account_id, upload_id) or abort(404)
+
+
+def _number(header: str) -> int:
+    text = request.headers.get(header, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else abort(400)
+
+
+def _metadata(text: str) -> dict[str, str]:
+    """'draft azdw, code a3Rw' with base64 values; what cannot be read is left out."""
+    found = {}
+    for pair in text.split(","):
+        name, _, value = pair.strip().partition(" ")
+        try:
+            found[name] = base64.b64decode(value, validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            continue
+    return found
+
+
+def _checksum(text: str) -> tuple[str, bytes] | None:
+    if not text:
+        return None
+    algorithm, _, value = text.partition(" ")
+    try:
+        digest = base64.b64decode(value, validate=True)
+    except binascii.Error:
+        abort(400)
+    return (algorithm, digest) if algorithm in ALGORITHMS else abort(400)

@@ -1,0 +1,101 @@
+"""Text messages that come in: STATUS <number> <birth date>, BANTU, STOP, MULAI. Read as people type them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from portal.clock import JAKARTA
+from portal.rules import outbox
+from portal.rules.number import WrongNumber, read_number
+from portal.rules.phone import read_phone
+from portal.rules.refusal import Refused
+from portal.rules.status import TooMany, look_up
+from portal.words import Words, say
+
+MONTHS = {
+    "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8, "ags": 8,
+    "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nop": 11, "nov": 11, "des": 12, "dec": 12,
+}
+HELP = say("Ketik: STATUS nomor tanggal-lahir. Contoh: STATUS 26-7K3P-9QX3 1-7-2003. STOP: berhenti dikirimi kabar. "
+           "Bantuan: 0800-1000.")
+UNREAD = say("Pesan tidak terbaca. Ketik: STATUS nomor tanggal-lahir. Contoh: STATUS 26-7K3P-9QX3 1-7-2003.")
+WRONG = say("Nomor dan tanggal lahir tidak cocok. Periksa keduanya, atau tanya loket membawa KTP.")
+MANY = say("Terlalu banyak percobaan. Coba lagi satu jam lagi, atau tanya loket membawa KTP.")
+STOPPED = say("Anda tidak akan dikirimi kabar lagi. Kode yang Anda minta tetap dikirim. Ketik MULAI untuk mulai lagi.")
+STARTED = say("Anda akan dikirimi kabar lagi. Ketik STOP untuk berhenti.")
+SHORT = say("%(number)s: %(stage)s sejak %(since)s.")
+SHORT_DUE = say("%(number)s: %(stage)s sejak %(since)s. Paling lambat %(due)s menurut standar layanan.")
+SHORT_MEND = say("%(number)s: %(stage)s sejak %(since)s. Perbaiki sebelum %(due)s, di akun Anda atau di loket.")
+SHORT_LATE = say("%(number)s: %(stage)s sejak %(since)s. Seharusnya selesai %(due)s. Maaf, terlambat: tanya loket.")
+
+
+def answer(sender: str, text: str) -> Words:
+    """What to answer to a text from `sender`, a telephone in any writing. It always fits into one SMS."""
+    words = re.sub(r"\s+", " ", text.replace("\xa0", " ")).strip(" .,!?").upper()
+    command, _, rest = words.partition(" ")
+    contact = _contact(sender)
+    if command in ("STOP", "BERHENTI") and contact:
+        outbox.silence(contact)
+        return STOPPED
+    if command in ("MULAI", "START") and contact:
+        outbox.speak(contact)
+        return STARTED
+    if command in ("BANTU", "BANTUAN", "HELP", "INFO"):
+        return HELP
+    if command.startswith("STATUS"):
+        return _status(sender, command.removeprefix("STATUS") + " " + rest)
+    return UNREAD
+
+
+def _status(sender: str, rest: str) -> Words:
+    found = split(rest)
+    if found is None:
+        return UNREAD
+    try:
+        number, birth = read_number(found[0]), read_date(found[1])
+    except (WrongNumber, ValueError):
+        return UNREAD
+    try:
+        status = look_up(number, birth, f"sms:{sender}")
+    except TooMany:
+        return MANY
+    if status is None:
+        return WRONG
+    told = {"number": status.number, "stage": status.title, "since": f"{status.since.astimezone(JAKARTA):%d-%m-%Y}"}
+    if status.due is None:
+        return say(SHORT.msgid, **told)
+    form = SHORT_LATE if status.late else SHORT_MEND if status.state == "perlu_diperbaiki" else SHORT_DUE
+    return say(form.msgid, **told, due=f"{status.due:%d-%m-%Y}")
+
+
+def split(text: str) -> tuple[str, str] | None:
+    """(registration number, birth date) as typed, however they were spaced: the number has ten characters."""
+    bare = re.sub(r"^[\s:#.,/-]+", "", text)
+    seen = 0
+    for place, char in enumerate(bare):
+        seen += char.isalnum()
+        if seen == 10:
+            return bare[: place + 1], bare[place + 1 :].strip(" :,.#-/")
+    return None
+
+
+def read_date(text: str) -> date:
+    """1-7-2003, 01.07.2003, 1 7 2003, 01072003, 1 juli 2003, 1 Jul 2003. Raises ValueError."""
+    text = text.strip().lower()
+    joined = re.fullmatch(r"(\d{2})(\d{2})(\d{4})", text)
+    spelt = re.fullmatch(r"(\d{1,2})[\s./-]*([a-z]+)[\s./-]*(\d{4})", text)
+    apart = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})", text)
+    if spelt:
+        return date(int(spelt[3]), MONTHS.get(spelt[2][:3], 0), int(spelt[1]))
+    found = joined or apart
+    if not found:
+        raise ValueError(text)
+    return date(int(found[3]), int(found[2]), int(found[1]))
+
+
+def _contact(sender: str) -> str:
+    try:
+        return read_phone(sender)
+    except Refused:
+        return ""

@@ -1,0 +1,117 @@
+"""Uploads in pieces: announced, continued after any cut, and turned into a document at the end."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import IO
+
+from portal import clock
+from portal.data.base import transaction
+from portal.data.document import Upload, upload_of
+from portal.data.draft import Draft
+from portal.gateways import pieces
+from portal.gateways.images import MOST_BYTES
+from portal.rules import documents
+from portal.rules.refusal import Refused
+from portal.words import say
+
+__all__ = ["MOST_BYTES", "Upload", "upload_of"]
+
+LASTS = timedelta(hours=48)  # a data bundle that ended yesterday may go on today
+MOST_OPEN = 12  # of one account
+
+_folder: Path | None = None
+
+
+def use(folder: Path) -> None:
+    """Set where pieces lie; `create_app` does it once."""
+    global _folder
+    _folder = folder
+
+
+def _path(upload_id: str) -> Path:
+    if _folder is None:
+        raise RuntimeError("No upload folder: create_app has not run.")
+    return _folder / upload_id
+
+
+def announce(account_id: int, draft: Draft, code: str, length: int) -> Upload:
+    """Open an upload of so many bytes. Raises Refused: empty, too big, not asked for, too many open; pieces.Full."""
+    if length == 0:
+        raise Refused(documents.why_not("empty"))
+    if length > MOST_BYTES:
+        raise Refused(documents.why_not("big"))
+    if code not in {need.code for need in documents.needs_of(draft.id)[0]}:
+        raise Refused(say("Dokumen ini tidak diminta untuk pendaftaran ini."))
+    at = clock.now()
+    with transaction():
+        open_ones = Upload.select().where(
+            (Upload.account == account_id) & Upload.done_at.is_null() & (Upload.expires_at > at)
+        ).limit(MOST_OPEN)
+        if len(open_ones) >= MOST_OPEN:
+            raise Refused(say("Masih ada kiriman yang belum selesai. Selesaikan dulu, atau tunggu."))
+        upload = Upload.create(id=secrets.token_urlsafe(16), draft=draft, account=account_id, code=code, length=length,
+                               created_at=at, expires_at=at + LASTS)
+        pieces.begin(_path(upload.id))
+    return upload
+
+
+def offset(upload: Upload) -> int:
+    """How much has arrived. LookupError when it has expired."""
+    if upload.done_at:
+        return upload.length
+    if upload.expires_at <= clock.now():
+        raise LookupError(upload.id)
+    try:
+        return pieces.size(_path(upload.id))
+    except FileNotFoundError:
+        raise LookupError(upload.id) from None
+
+
+def take(upload: Upload, at: int, stream: IO[bytes], checksum: tuple[str, bytes] | None = None) -> int:
+    """Append a piece that begins at `at`; where the file ends now. Raises what pieces.add raises, LookupError."""
+    offset(upload)  # not expired
+    if upload.done_at:
+        raise pieces.Conflict(upload.length)
+    try:
+        return pieces.add(_path(upload.id), at, upload.length, stream, checksum)
+    except FileNotFoundError:
+        raise LookupError(upload.id) from None
+
+
+def finish(upload: Upload) -> None:
+    """Turn the whole file into pages of its document. Asked twice, it does it once. Raises Refused, StoreFailed."""
+    if upload.done_at:
+        return
+    path = _path(upload.id)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return  # another request has finished it meanwhile
+    try:
+        documents.add_file(upload.draft, upload.code, upload.account_id, data)
+    except Refused:
+        end(upload)
+        raise
+    Upload.update(done_at=clock.now()).where(Upload.id == upload.id).execute()
+    path.unlink(missing_ok=True)
+
+
+def end(upload: Upload) -> None:
+    """Give an upload up; nothing of it stays."""
+    Upload.delete().where(Upload.id == upload.id).execute()
+    _path(upload.id).unlink(missing_ok=True)
+
+
+def expire() -> int:
+    """Remove uploads whose time is over, and files without one; how many rows."""
+    old = list(Upload.select().where(Upload.expires_at <= clock.now()).limit(1000))
+    for upload in old:
+        end(upload)
+    known = {row[0] for row in Upload.select(Upload.id).tuples()}
+    for path in _folder.iterdir() if _folder and _folder.is_dir() else ():
+        if path.name not in known and path.stat().st_mtime < clock.now().timestamp() - 3600:
+            path.unlink(missing_ok=True)
+    return len(old)

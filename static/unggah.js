@@ -1,0 +1,102 @@
+// Sends a photo by tus: shrunk first, in pieces, and on after a cut, a reload or a switched-off phone.
+const form = document.querySelector('form[data-draft]'), say = form.querySelector('[role=status]'),
+  bar = say.querySelector('progress'), words = say.querySelector('span'), box = form.querySelector('[type=file]'),
+  key = form.dataset.draft + '/' + form.dataset.code, tus = { 'Tus-Resumable': '1.0.0' }, most = 250e3,
+  wait = ms => new Promise(go => { setTimeout(go, ms); addEventListener('online', go, { once: true }) })
+
+// One photo a document lies in the phone's own store until the server has all of it.
+const shelf = new Promise((good, bad) => {
+  const open = indexedDB.open('unggah', 1)
+  open.onupgradeneeded = () => open.result.createObjectStore('foto')
+  open.onsuccess = () => good(open.result)
+  open.onerror = bad
+})
+const at = async (mode, job) => {
+  const store = (await shelf).transaction('foto', mode).objectStore('foto'), asked = job(store)
+  return new Promise((good, bad) => { asked.onsuccess = () => good(asked.result); asked.onerror = bad })
+}
+const keep = kept => at('readwrite', store => store.put(kept, key)).catch(() => { })
+const forget = () => at('readwrite', store => store.delete(key)).catch(() => { })
+
+async function shrink(file) {
+  if (!file.type.startsWith('image/')) return file
+  const line = navigator.connection || {}, slow = line.saveData || /2g/.test(line.effectiveType) || line.downlink < 1
+  let side = slow ? 1280 : 1600, quality = slow ? .6 : .7, small = file
+  try {
+    const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
+    for (let turn = 0; turn < 6; turn++) {
+      const scale = Math.min(1, side / Math.max(picture.width, picture.height)), canvas = document.createElement('canvas')
+      canvas.width = Math.round(picture.width * scale)
+      canvas.height = Math.round(picture.height * scale)
+      canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height)
+      small = await new Promise(good => canvas.toBlob(good, 'image/jpeg', quality)) || file
+      if (small.size <= most) break
+      if (quality > .5) quality -= .1; else side *= .85
+    }
+  } catch { return file }
+  return small.size < file.size ? small : file
+}
+
+function show(done, all) {
+  say.hidden = false
+  bar.value = 100 * done / all
+  words.textContent = form.dataset.left + ' ' + Math.ceil((all - done) / 1024) + ' KB'
+}
+
+const code = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+
+async function ask(method, url, headers, body) {
+  const stop = new AbortController(), late = setTimeout(() => stop.abort(), 60e3)
+  try { return await fetch(url, { method, headers: { ...tus, ...headers }, body, signal: stop.signal }) }
+  finally { clearTimeout(late) }
+}
+
+async function send({ photo, url }) {
+  let piece = 16384, rest = 1000, done = -1
+  for (;;) {
+    try {
+      let answer
+      if (!url) {
+        answer = await ask('POST', '/unggah', { 'Upload-Length': photo.size, 'Upload-Metadata':
+          `draft ${code(form.dataset.draft)},code ${code(form.dataset.code)}` })
+        if (answer.status == 201) { url = answer.headers.get('Location'); done = 0; await keep({ photo, url }) }
+      } else if (done < 0) {
+        answer = await ask('HEAD', url)
+        done = answer.ok ? +answer.headers.get('Upload-Offset') : -1
+        if (answer.status == 404 || answer.status == 410) { url = ''; continue }
+      } else {
+        const began = performance.now()
+        answer = await ask('PATCH', url, { 'Upload-Offset': done, 'Content-Type': 'application/offset+octet-stream' },
+          photo.slice(done, done + piece))
+        if (answer.ok) {
+          done = +answer.headers.get('Upload-Offset')
+          piece = Math.max(8192, Math.min(262144, piece * 4000 / (performance.now() - began))) | 0  // four seconds each
+        } else done = -1
+      }
+      if (answer.status == 401) return form.submit()
+      if (answer.status == 422 || answer.status == 413) { await forget(); return words.textContent = await answer.text() }
+      if (answer.ok) rest = 1000
+      show(Math.max(done, 0), photo.size)
+      if (done == photo.size) { await forget(); return location.reload() }
+      if (!answer.ok && answer.status != 409) throw answer.status
+    } catch {
+      done = -1
+      say.hidden = false
+      words.textContent = form.dataset.wait
+      await wait(rest = Math.min(rest * 2, 30e3))
+    }
+  }
+}
+
+form.addEventListener('submit', async event => {
+  const file = box.files[0]
+  if (!file) return
+  event.preventDefault()
+  form.querySelector('button').disabled = true
+  show(0, file.size)
+  const kept = { photo: await shrink(file), url: '' }
+  await keep(kept)
+  send(kept)
+})
+
+at('readonly', store => store.get(key)).then(kept => kept && send(kept), () => { })

@@ -1,0 +1,95 @@
+"""Photos from a real phone's browser: shrunk before they leave, and there after every break of the line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.stories.hand import Hand
+from tests.support.pictures import noisy, photo
+
+
+@pytest.fixture
+def camera(tmp_path: Path) -> Path:
+    """A photo of four megabytes, as a phone's camera takes it."""
+    path = tmp_path / "IMG_0001.jpg"
+    path.write_bytes(noisy(4_000_000))
+    return path
+
+
+def at_a_document(page: Page, javascript: bool = True) -> None:
+    hand = Hand(page, javascript)
+    hand.sign_up()
+    hand.begin()
+    hand.walk(until="alamat")
+    draft = page.url.split("/")[4]
+    page.goto(f"/pendaftaran/{draft}/dokumen")
+    page.get_by_role("link", name="Kartu Keluarga").click()
+
+
+def arrived(page: Page, pages: int = 1) -> None:
+    expect(page.get_by_role("button", name=re.compile("^Hapus halaman"))).to_have_count(pages)
+
+
+def test_without_javascript_the_photo_goes_as_it_is(phone: Any, tmp_path: Path) -> None:
+    page = phone(javascript=False, width=320)
+    at_a_document(page, javascript=False)
+    file = tmp_path / "kk.jpg"
+    file.write_bytes(photo())
+    page.get_by_label("Foto dokumen").set_input_files(file)
+    page.get_by_role("button", name="Kirim foto").click()
+    arrived(page)
+    expect(page.get_by_text("Terkirim")).to_be_visible()
+    file.write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    page.get_by_label("Tambah halaman").set_input_files(file)
+    page.get_by_role("button", name="Kirim foto").click()
+    expect(page.get_by_role("alert")).to_contain_text("berisi hal lain")
+    arrived(page)
+
+
+def test_a_camera_photo_is_shrunk_before_it_leaves(phone: Any, camera: Path) -> None:
+    page = phone(width=320)
+    at_a_document(page)
+    sent: list[Any] = []
+    page.on("requestfinished", lambda request: sent.append(request))
+    page.get_by_label("Foto dokumen").set_input_files(camera)
+    page.get_by_role("button", name="Kirim foto").click()
+    arrived(page)
+    up = sum(int(request.all_headers().get("content-length", 0)) for request in sent)
+    assert 50_000 < up < 260_000
+    assert page.evaluate("document.querySelector('img').naturalWidth") > 100
+
+
+def test_a_line_that_breaks_and_a_reload_cost_nothing(phone: Any, camera: Path) -> None:
+    page = phone(width=320)
+    at_a_document(page)
+    pieces: list[str] = []
+
+    def break_the_line(route: Any) -> None:
+        pieces.append(route.request.headers.get("upload-offset", ""))
+        if len(pieces) == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/unggah/*", break_the_line)
+    page.get_by_label("Foto dokumen").set_input_files(camera)
+    page.get_by_role("button", name="Kirim foto").click()
+    expect(page.get_by_text("Menunggu sinyal")).to_be_visible()
+    page.reload()  # as a phone with little memory does
+    arrived(page)
+    assert pieces.count("0") == 1, pieces  # what had arrived was not sent again
+
+
+def test_a_file_that_is_no_photo_is_told_in_words(phone: Any, tmp_path: Path) -> None:
+    page = phone(width=320)
+    at_a_document(page)
+    file = tmp_path / "surat.pdf"
+    file.write_bytes(b"%PDF-1.4 nothing")
+    page.get_by_label("Foto dokumen").set_input_files(file)
+    page.get_by_role("button", name="Kirim foto").click()
+    expect(page.get_by_role("status").filter(has_text="rusak")).to_be_visible()

@@ -1,0 +1,54 @@
+"""A line between two towers: passes bytes on to a server on this machine, and hangs up at places drawn by lot."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import socket
+import threading
+
+from tests.support.postgres import free_port
+
+
+class CuttingLine:
+    """`url` leads to the target; the first `cuts` connections that carry much are cut in the middle. `done` counts."""
+
+    def __init__(self, target: int, cuts: int, least: int = 20_000, most: int = 600_000, seed: int = 1) -> None:
+        self.target, self.cuts, self.done = target, cuts, 0
+        self._dice = random.Random(seed)
+        self._range = least, most
+        self._lock = threading.Lock()
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> CuttingLine:
+        self._listener = socket.create_server(("127.0.0.1", self.port))
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                phone, _ = self._listener.accept()
+                server = socket.create_connection(("127.0.0.1", self.target))
+                with self._lock:
+                    allowance = self._dice.randrange(*self._range) if self.done < self.cuts else None
+                for source, sink, limit in ((phone, server, allowance), (server, phone, None)):
+                    threading.Thread(target=self._pump, args=(source, sink, limit), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, allowance: int | None) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(8192):
+                if allowance is not None:
+                    allowance -= len(data)
+                    if allowance < 0:
+                        with self._lock:
+                            self.done += 1
+                        break
+                sink.sendall(data)
+        for end in (source, sink):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
