@@ -13,10 +13,12 @@ from portal.commands.demo_cases import fill_cases
 from portal.commands.demo_people import CILAMAYA
 from portal.data.account import Account, accounts_with
 from portal.data.base import transaction
+from portal.data.counter import desks_of
 from portal.data.office import Officer, officer_of
 from portal.gateways.passwords import hash_password
 from portal.keyring import keyed_hash
 from portal.rules import events
+from portal.rules.counter import open_counter
 from portal.rules.offices import office_for
 
 PASSWORD = "demo-2026"  # noqa: S105 - public on purpose; production refuses DEMO=1
@@ -65,6 +67,9 @@ def fill_demo() -> None:
             known = [_open(one, hashed)]
         if one.role and officer_of(known[0].id) is None:
             _employ(one, known[0])
+    for kind, region in (("dinas", "32.15"), ("dinas", "32.13"), ("bp3mi", "32")):
+        if not desks_of(office_for(kind, region).id):
+            open_counter(office_for(kind, region))
     fill_cases({(one.role, one.office[1]): officer_of(accounts_with(one.contact)[0].id)
                 for one in SIGN_INS if one.role})
 

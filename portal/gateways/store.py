@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import obstore
@@ -31,11 +31,15 @@ class Store:
     def __init__(self, url: str) -> None:
         """`file:///folder`, or `s3://bucket[/prefix]` with AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID,
         AWS_SECRET_ACCESS_KEY and AWS_REGION from the environment."""
-        if url.startswith("file://"):
-            self._store = LocalStore(url.removeprefix("file://"), mkdir=True, automatic_cleanup=True)
-        else:
-            plain_http = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
-            self._store = from_url(url, client_options={"allow_http": plain_http})
+        self._url = url
+
+    @cached_property
+    def _store(self) -> Any:
+        """Opened at its first use, so that a store out of order keeps nobody from a page without documents."""
+        if self._url.startswith("file://"):
+            return LocalStore(self._url.removeprefix("file://"), mkdir=True, automatic_cleanup=True)
+        plain_http = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
+        return from_url(self._url, client_options={"allow_http": plain_http})
 
     def put(self, key: str, plain: bytes) -> None:
         """Raises StoreFailed."""
@@ -79,7 +83,11 @@ class Store:
 
     def _try(self, work: Callable[..., Any], *args: Any) -> Any:
         try:
-            return off_loop(work, self._store, *args)
+            opened = self._store
+        except (BaseError, OSError) as error:
+            raise StoreFailed(error) from error
+        try:
+            return off_loop(work, opened, *args)
         except _GONE:
             raise
         except (BaseError, OSError) as error:

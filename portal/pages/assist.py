@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, request, url_for
 
 from portal.forms.counter import Recovery
 from portal.journeys.registration import REGISTRATION
 from portal.rules import assist, desk, drafts, status
 from portal.rules.refusal import Refused
+from portal.rules.registration import papers_of
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
 from portal.words import say
@@ -35,8 +38,7 @@ def begin() -> Response:
 def receipt(draft_id: str) -> Response:
     """The receipt to print, within the hour."""
     registration = assist.receipt_of(officer(), draft_id) or abort(404)
-    return page("assist/receipt.html", registration=registration, stage=status.describe(registration),
-                draft_id=draft_id)
+    return _show(registration, draft_id)
 
 
 @pages.post("/bantu/<draft_id>/serahkan")
@@ -47,9 +49,8 @@ def hand_over(draft_id: str) -> Response:
     try:
         code = assist.hand_over(actor(), registration)
     except Refused as refusal:
-        return page("assist/receipt.html", status=409, registration=registration, draft_id=draft_id,
-                    stage=status.describe(registration), refused=refusal.words,
-                    url=url_for("assist.receipt", draft_id=draft_id))
+        return _show(registration, draft_id, status=409, refused=refusal.words,
+                     url=url_for("assist.receipt", draft_id=draft_id))
     return page("assist/code.html", registration=registration, code=code, url=url_for("desk.show"))
 
 
@@ -74,3 +75,9 @@ def recover() -> Response:
         except Refused as refusal:
             form.nomor.errors = [refusal.words]
     return page("assist/recovery.html", status=422, form=form)
+
+
+def _show(registration: Any, draft_id: str, **said: Any) -> Response:
+    bring, later = papers_of(registration)
+    return page("assist/receipt.html", registration=registration, stage=status.describe(registration),
+                draft_id=draft_id, bring=bring, later=later, **said)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, current_app, request, url_for
 from markupsafe import Markup
 
 from portal.forms.card import CheckCard
-from portal.rules import cards
-from portal.rules.offices import VERIFIERS, registration_in_scope
+from portal.rules import cards, files
+from portal.rules.offices import VERIFIERS
 from portal.rules.registration import registration_of
 from portal.web.access import account_needed, me
-from portal.web.fragments import page
+from portal.web.fragments import go, page
 from portal.web.officers import officer, officer_needed
 
 pages = Blueprint("card", __name__)
@@ -31,8 +31,11 @@ def mine(number: str) -> Response:
 @pages.get("/petugas/berkas/<number>/kartu")
 @officer_needed(*PRINTERS)
 def file(number: str) -> Response:
-    """The same for an officer, to print it at the desk."""
-    return _card(registration_in_scope(officer(), number))
+    """The same for an officer who has the file open, to print it at the desk."""
+    registration = files.open_file(officer(), number) or abort(404)
+    if not files.is_reading(officer(), registration):
+        return go(url_for("file.show", number=number))
+    return _card(registration)
 
 
 @pages.get("/petugas/kartu")

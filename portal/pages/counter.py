@@ -98,10 +98,11 @@ def _person(form: Who) -> Any:
     try:
         registration = find(form.nomor.data, form.lahir.data, request.remote_addr or "")
     except TooMany:
-        abort(_ask_again(form, 429, say("Terlalu banyak percobaan. Tunggu satu jam, atau tanya loket PTSP.")))
+        abort(_ask_again(form, 429, say("Terlalu banyak percobaan. "
+                                        "Tunggu satu jam, atau tanya loket dinas tenaga kerja.")))
     if registration is None:
         abort(_ask_again(form, 404, say("Nomor dan tanggal lahir ini tidak cocok dengan data kami. "
-                                        "Periksa keduanya, atau tanya loket PTSP.")))
+                                        "Periksa keduanya, atau tanya loket dinas tenaga kerja.")))
     return registration
 
 

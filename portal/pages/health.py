@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from peewee import PeeweeException
 
+from portal.rules.documents import store_works
 from portal.rules.health import database_answers
 from portal.web.access import public
 
@@ -18,7 +16,7 @@ pages = Blueprint("health", __name__)
 @public
 def check() -> Response:
     """200 when database and document store can be used, else 503 that names what cannot."""
-    checks = {"database": database_answers(), "documents": _store_is_writable()}
+    checks = {"database": database_answers(), "documents": store_works()}
     return _answer([name for name, well in checks.items() if not well])
 
 
@@ -30,15 +28,3 @@ def no_connection(_error: PeeweeException) -> Response:
 
 def _answer(broken: list[str]) -> Response:
     return Response(", ".join(broken or ["ok"]) + "\n", 503 if broken else 200, mimetype="text/plain")
-
-
-def _store_is_writable() -> bool:
-    url = current_app.config["SETTINGS"].documents_url
-    if not url.startswith("file://"):
-        return True
-    folder = Path(url.removeprefix("file://"))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return os.access(folder, os.W_OK)

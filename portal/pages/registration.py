@@ -129,8 +129,9 @@ def ask_to_discard(draft_id: str) -> Response:
     """What throwing a draft away does, before it is done."""
     draft = _draft(draft_id)
     if draft.number:
-        return go(url_for("receipt.show", number=draft.number))
-    return page("registration/discard.html", draft=draft, label=drafts.with_labels([draft])[0][1])
+        return go(_receipt_url(draft))
+    return page("registration/discard.html", draft=draft, label=drafts.with_labels([draft])[0][1],
+                back=_list_url(draft))
 
 
 @pages.post("/<draft_id>/hapus")
@@ -140,7 +141,7 @@ def discard(draft_id: str) -> Response:
     draft = drafts.draft_of(me().id, draft_id)
     if draft and not draft.number:
         drafts.discard(draft)
-    return go(_list_url(draft))
+    return go(_list_url(draft) if draft else url_for("registration.index"))
 
 
 @pages.get("/desa")

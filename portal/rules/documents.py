@@ -65,6 +65,11 @@ def store() -> Store:
     return _store
 
 
+def store_works() -> bool:
+    """Whether documents can be kept and read back."""
+    return store().works()
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A document with how far it is: `state` one of STATES, its pages, and an officer's note."""

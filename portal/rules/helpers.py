@@ -78,15 +78,16 @@ DECISIONS: dict[str, Decision] = {
     decision.name: decision
     for decision in (
         Decision("recognise", say("Akui pendamping ini"), ("diminta",), "diakui",
-                 say("Anda sekarang pendamping yang diakui. Tandanya tampil di Portal PMI.")),
+                 message=say("Anda sekarang pendamping yang diakui. Tandanya tampil di Portal PMI.")),
         Decision("decline", say("Tolak permohonan"), ("diminta",), "ditolak",
-                 say("Permohonan Anda sebagai pendamping belum diterima. Alasannya ada di akun, bagian pendamping."),
+                 message=say("Permohonan Anda sebagai pendamping belum diterima. Alasannya ada di akun, "
+                             "bagian pendamping."),
                  reason=True),
         Decision("suspend", say("Tangguhkan"), ("diminta", "diakui", "ditolak"), "ditangguhkan",
-                 say("Anda ditangguhkan sebagai pendamping. Alasan dan tempat bertanya ada di akun Anda, "
+                 message=say("Anda ditangguhkan sebagai pendamping. Alasan dan tempat bertanya ada di akun Anda, "
                      "bagian pendamping."), reason=True),
         Decision("reinstate", say("Pulihkan"), ("ditangguhkan",), "",
-                 say("Penangguhan Anda sebagai pendamping sudah dicabut. Anda dapat membantu lagi.")),
+                 message=say("Penangguhan Anda sebagai pendamping sudah dicabut. Anda dapat membantu lagi.")),
     )
 }
 

@@ -46,6 +46,8 @@ BARRED: dict[str, Words] = {  # why a NIK cannot be registered, said beside it
     "taken": say("NIK ini punya pendaftaran yang masih berjalan. Perbaiki kalau salah ketik."),
     **NOT_SELF,
 }
+
+
 @dataclass(frozen=True)
 class Confirmed:
     """How somebody confirmed the answers that an officer typed: 'signed', or by a 'code' sent to their `phone`."""

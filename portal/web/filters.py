@@ -15,7 +15,7 @@ from portal.rules.phone import shown
 from portal.rules.stages import EVENTS, STAGES
 from portal.web.access import carried
 from portal.web.language import tell
-from portal.web.officers import KEY
+from portal.web.officers import KEY, rooms
 
 
 def _notices() -> list[str]:
@@ -33,6 +33,7 @@ def init_filters(app: Flask) -> None:
         notices=_notices,
         now=clock.now,
         carried=carried,
+        rooms=rooms,
         state_word=lambda state: tell(STAGES[state].title),
         document_state=STATES.__getitem__,
         event_word=lambda name: tell(EVENTS.get(name, name)),

@@ -13,9 +13,10 @@ from portal.forms.officer import Proof, Unlock
 from portal.rules import officers
 from portal.rules.accounts import Account
 from portal.rules.officers import Officer
-from portal.rules.offices import Actor
+from portal.rules.offices import ROLES, VERIFIERS, Actor
 from portal.web.access import CARRIED, CARRY_TO, ask_to_sign_in, me, typed_fields
 from portal.web.fragments import go, page, wants_part
+from portal.words import Words, say
 
 View = Callable[..., Any]
 KEY = "o"  # where the cookie holds the officer's session
@@ -58,6 +59,24 @@ def insist(*roles: str) -> None:
     """The same for a page that only some of its cases reserve for officers: refuse everybody else, now."""
     if refused := _refused(roles):
         abort(refused)
+
+
+ROOMS: tuple[tuple[Words, str, tuple[str, ...]], ...] = (  # where an officer may go: words, endpoint, roles
+    (say("Antrean"), "queue.show", VERIFIERS),
+    (say("Warga"), "village.show", ("desa",)),
+    (say("Loket"), "desk.show", ("loket", "dinas", "penyelia")),
+    (say("Jam loket"), "hours.show", ("penyelia", "admin")),
+    (say("Pendamping"), "helpers.show", ("desa", "dinas", "penyelia")),
+    (say("Periksa kartu"), "card.ask", tuple(ROLES)),
+    (say("Petugas dan kantor"), "admin.show", ("admin",)),
+)
+
+
+def rooms() -> list[tuple[Words, str]]:
+    """(words, address) of the rooms that the officer who entered has; none for anybody else."""
+    if "officer" not in g:
+        return []
+    return [(words, url_for(endpoint)) for words, endpoint, roles in ROOMS if g.officer.role in roles]
 
 
 def officer() -> Officer:

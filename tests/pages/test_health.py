@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import obstore
 import pytest
 
 from portal.app import create_app
 from portal.data.base import db
-from portal.pages import health
 from tests.conftest import settings
 
 
@@ -32,9 +32,13 @@ def test_documents_that_cannot_be_kept(portal, tmp_path):
     assert str(tmp_path) not in answer.text
 
 
-def test_a_folder_that_may_only_be_read(portal, monkeypatch):
-    monkeypatch.setattr(health.os, "access", lambda *_: False)
-    assert portal().get("/sehat").text == "documents\n"
+def test_a_store_that_takes_nothing_more(portal, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    served = portal()
+    monkeypatch.setattr(obstore, "put", full)
+    assert served.get("/sehat").text == "documents\n"
 
 
 @pytest.mark.parametrize("url", ["postgresql://portal:geheim@127.0.0.1:1/portal", "sqlite:////nowhere/portal.db"])

@@ -1,7 +1,5 @@
 """Home, help, health, language and errors."""
 
-from pathlib import Path
-
 import pytest
 
 from portal.data.base import db
@@ -45,15 +43,6 @@ def test_health_names_what_is_broken(client, monkeypatch):
     monkeypatch.setattr(db.obj, "execute_sql", lambda *_: (_ for _ in ()).throw(__import__("peewee").DatabaseError()))
     answer = client.client.get("/sehat")
     assert (answer.status_code, answer.text) == (503, "database\n")
-
-
-def test_health_sees_a_store_that_cannot_be_written(client, app, monkeypatch, tmp_path: Path):
-    blocked = tmp_path / "file"
-    blocked.write_text("")
-    settings = app.config["SETTINGS"]
-    monkeypatch.setitem(app.config, "SETTINGS", type(settings)(**{**vars(settings),
-                                                                  "documents_url": f"file://{blocked}/x"}))
-    assert client.client.get("/sehat").status_code == 503
 
 
 def test_a_page_that_does_not_exist_says_what_to_do(client):
