@@ -28,7 +28,7 @@ _MAGIC = bytes.fromhex("5e2a4d1820000000")  # RFC 9842, section 5: a skippable z
 _LEVEL = 12
 USE_AS_DICTIONARY = 'match="/*", match-dest=("document" "")'  # pages, and what htmx fetches
 VARY = ("Accept-Encoding", "Available-Dictionary")
-_MARK = "0.0"  # stands where a page's weight is said, until it is known
+_MARK = "<kb>"  # stands where a page's weight is said, until it is known; nothing typed can look like it
 _OWN = ("same-origin", "none")  # asked for by our own pages, or by the person
 
 _weights: dict[tuple[str | None, str], str] = {}  # what pages of an address said last: nearly always right again
@@ -64,8 +64,8 @@ def dictionary_link(url: str) -> Markup:
 def weight(outside: bool = False) -> Markup:
     """How much data this page took, said in its footer; with `outside`, moved there from a fragment by htmx."""
     g.weighs = True
-    return Markup("<small id=kb{}>{}</small>").format(
-        Markup(" hx-swap-oob=true") if outside else "", tell(say("Halaman ini %(size)s KB", size=_MARK)))
+    words = Markup(tell(say("Halaman ini %(size)s KB", size=_MARK)))  # noqa: S704 - from our own catalogue
+    return Markup("<small id=kb{}>{}</small>").format(Markup(" hx-swap-oob=true") if outside else "", words)
 
 
 def _accepts(coding: str) -> bool:
@@ -86,7 +86,7 @@ def _packed(body: bytes) -> tuple[bytes, str]:
 def _weighed(html: str, head: int) -> tuple[bytes, str]:
     """The same with the page's weight filled in, which is known only afterwards: what was right last time is tried
     first, so most pages are compressed once. `head` is the bytes of the headers."""
-    before, _, after = html.rpartition(_MARK)
+    before, _, after = html.partition(_MARK)
     where = request.endpoint, (request.view_args or {}).get("slug", "")
     guess = _weights.get(where, "1.0")
     packed, coding = _packed(f"{before}{_written(guess)}{after}".encode())

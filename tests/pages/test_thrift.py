@@ -138,8 +138,9 @@ def test_a_fragment_brings_the_new_figure_along(client):
 
 
 def test_a_word_that_looks_like_the_place_of_the_figure_stays(client):
-    client.browse("/status?nomor=0.0")
-    assert client.value("Nomor pendaftaran") == "0.0"
+    client.browse("/status?nomor=<kb>")
+    assert client.value("Nomor pendaftaran") == "<kb>"
+    assert said(client.text)
 
 
 def test_it_costs_few_bytes(client, monkeypatch):

@@ -24,7 +24,7 @@ class Server:
     def __init__(self, var: Path, **environ: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._log = var / "server.log"
+        self.var, self._log = str(var), var / "server.log"
         self._environ = {**os.environ, "VAR_DIR": str(var), "PORT": str(self.port), "DEMO": "1",
                          "WEB_CONCURRENCY": "1", "PYTHONWARNINGS": "default", **environ}
         self._process: subprocess.Popen[bytes] | None = None
