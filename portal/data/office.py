@@ -108,12 +108,12 @@ def workers(account_ids: set[int], officer_ids: set[int]) -> list[tuple[int, str
     """(account id, name, officer id, role) of these accounts, and of the accounts of these officers, in one query.
 
     Officer id and role are empty for who is no officer."""
-    return list(
-        Account.select(Account.id, Account.name, Officer.id, Officer.role)
-        .join(Officer, JOIN.LEFT_OUTER, on=(Officer.account == Account.id))
-        .where(Account.id.in_(account_ids or {0}) | Officer.id.in_(officer_ids or {0}))
-        .tuples()
-    )
+    columns = (Account.id, Account.name, Officer.id, Officer.role)
+    by_account = (Account.select(*columns).join(Officer, JOIN.LEFT_OUTER, on=(Officer.account == Account.id))
+                  .where(Account.id.in_(account_ids or {0})))
+    by_officer = (Officer.select(*columns).join(Account, on=(Officer.account == Account.id))
+                  .where(Officer.id.in_(officer_ids or {0})))
+    return list((by_account | by_officer).tuples())  # not one OR over two tables: that reads all accounts
 
 
 def colleagues(office_id: int, roles: tuple[str, ...], limit: int = 100) -> list[Officer]:

@@ -42,3 +42,11 @@ def go(url: str) -> Response:
     response = make_response(redirect(url, 303))
     response.set_data(b"")  # no browser shows it, and every byte of it rides on a slow line
     return response
+
+
+def keep_for_back(response: Response) -> Response:
+    """Let the browser keep this answer to a form for its Back button, which else shows an error in its place.
+
+    No cache may answer anybody with it: what answered a POST is kept for that one entry of the history only."""
+    response.for_back = True
+    return response
