@@ -14,6 +14,7 @@ from portal.pages import register_pages
 from portal.rules import documents, limits, uploads
 from portal.web.access import check_entries, init_access
 from portal.web.assets import init_assets
+from portal.web.compression import init_compression
 from portal.web.database import init_database
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = QuietSessions()
     Htmx(app)
     init_logs(app)
+    init_compression(app)
     init_assets(app)
     init_security(app)
     init_language(app)

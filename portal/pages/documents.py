@@ -13,6 +13,7 @@ from portal.rules.documents import Wanted
 from portal.rules.refusal import Refused
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
+from portal.web.thrift import is_thrifty
 from portal.words import say
 
 pages = Blueprint("documents", __name__, url_prefix="/pendaftaran/<ref>/dokumen")
@@ -110,4 +111,4 @@ def _show(ref: str, draft: Any, one: Wanted, status: int = 200, error: Any = Non
               if other.id != draft.id and label] if one.sheets else []
     return page("documents/show.html", status=status, url=url_for("documents.show", ref=ref, code=one.need.code),
                 ref=ref, draft=draft, one=one, error=error, others=others,
-                thrifty=request.headers.get("Save-Data") == "on")
+                thrifty=is_thrifty())
