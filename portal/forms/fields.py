@@ -23,6 +23,15 @@ def _trim(text: str | None) -> str | None:
     return text.strip() if text else text
 
 
+def searches(posted: Any) -> bool:
+    """Whether a search among villages was asked for. Enter in any box of a form presses its first button, "Cari", too:
+    then the words are those that the list beside them was found by."""
+    return "cari" in posted and any(
+        posted[name].strip() != posted.get(f"{name.removesuffix('-cari')}-dicari")
+        for name in posted if name.endswith("-cari")
+    )
+
+
 class _Pairs:
     """Keeps choices as (value, words), which WTForms no longer takes in its constructor."""
 

@@ -10,13 +10,15 @@ from flask_login import current_user
 
 from portal.forms.account import ChangePassword, Confirm, Forgot, Reset, SignIn, SignUp, WhichAccount
 from portal.rules import accounts
-from portal.rules.accounts import TooMany
+from portal.rules.accounts import Taken, TooMany
 from portal.rules.refusal import Refused
-from portal.web.access import account_needed, here_after_sign_in, me, public, send_carried, sign_in_as
+from portal.web.access import account_needed, here_after_sign_in, me, public, send_carried, shown_again, sign_in_as
 from portal.web.access import sign_out as end_session
-from portal.web.fragments import go, page
+from portal.web.carry import packed
+from portal.web.fragments import go, keep_for_back, page
 from portal.web.language import language
 from portal.web.officers import room_of, stand_up
+from portal.web.security import csrf
 from portal.words import Words, say
 
 pages = Blueprint("account", __name__, url_prefix="/akun")
@@ -38,6 +40,7 @@ def sign_up() -> Response:
 
 @pages.post("/daftar")
 @public
+@shown_again("account/sign_up.html", SignUp)
 def open_account() -> Response:
     """Open an account and go on at once; the code for the contact is on its way meanwhile."""
     form = SignUp(request.form)
@@ -49,7 +52,7 @@ def open_account() -> Response:
             language=language(), address=_address(),
         )
     except (Refused, TooMany) as refusal:
-        return _again("account/sign_up.html", form, form.kontak, refusal)
+        return _again("account/sign_up.html", form, form.sandi if isinstance(refusal, Taken) else form.kontak, refusal)
     sign_in_as(account, form.bersama.data)
     return go(here_after_sign_in(_onward()))
 
@@ -64,6 +67,7 @@ def sign_in() -> Response:
 
 @pages.post("/masuk")
 @public
+@shown_again("account/sign_in.html", SignIn)
 def enter() -> Response:
     """Sign in. One answer for an unknown contact and a wrong password."""
     form = SignIn(request.form)
@@ -76,12 +80,14 @@ def enter() -> Response:
     if account is None:
         return _again("account/sign_in.html", form, form.kontak, Refused(accounts.WRONG))
     sign_in_as(account, form.bersama.data)
-    return send_carried() or go(here_after_sign_in(_onward() or room_of(account)))
+    return _onward_with_carried() or go(here_after_sign_in(_onward() or room_of(account)))
 
 
 @pages.post("/keluar")
 @public
+@csrf.exempt
 def sign_out() -> Response:
+    """End the session. Needs no token: a stranger's page brings no session along, and a stale tab must end one, too."""
     stand_up()
     end_session()
     return go("/")
@@ -135,7 +141,8 @@ def change_password() -> Response:
     try:
         account = accounts.change_password(account, form.sandi_lama.data, form.sandi_baru.data, _address())
     except (Refused, TooMany) as refusal:
-        return _again("account/password.html", form, form.sandi_lama, refusal)
+        field = form.sandi_baru if isinstance(refusal, Taken) else form.sandi_lama
+        return _again("account/password.html", form, field, refusal)
     sign_in_as(account, shared_phone=not session.permanent)
     return _home_with("sandi")
 
@@ -148,6 +155,7 @@ def forgot() -> Response:
 
 @pages.post("/lupa")
 @public
+@shown_again("account/forgot.html", Forgot)
 def send_code() -> Response:
     """Send a code if the contact is known, and show where to type it either way."""
     form = Forgot(request.form)
@@ -157,8 +165,8 @@ def send_code() -> Response:
         accounts.send_reset(form.contact, language(), _address())
     except TooMany as refusal:
         return _again("account/forgot.html", form, form.kontak, refusal)
-    return page("account/reset.html", form=Reset(data={"kontak": form.kontak.data}), sent=True,
-                url=url_for("account.reset"))
+    return keep_for_back(page("account/reset.html", form=Reset(data={"kontak": form.kontak.data}), sent=True,
+                              onward=_onward(), url=url_for("account.reset"), keep=packed()))
 
 
 @pages.get("/lupa/kode")
@@ -169,6 +177,7 @@ def reset() -> Response:
 
 @pages.post("/lupa/kode")
 @public
+@shown_again("account/reset.html", Reset)
 def set_password() -> Response:
     """Take the code and a new password. Names are shown only to who knows the code, where several share a contact."""
     form = Reset(request.form)
@@ -184,9 +193,9 @@ def set_password() -> Response:
             found = [account for account in found if str(account.id) == which.akun.data]
         account = accounts.reset_password(found[0], form.kode.data, form.sandi_baru.data, _address())
     except (Refused, TooMany) as refusal:
-        return _again("account/reset.html", form, form.kode, refusal)
+        return _again("account/reset.html", form, form.sandi_baru if isinstance(refusal, Taken) else form.kode, refusal)
     sign_in_as(account, shared_phone=True)
-    return _home_with("sandi")
+    return _onward_with_carried() or _home_with("sandi")
 
 
 def _ask_which(form: WhichAccount) -> Response:
@@ -195,7 +204,12 @@ def _ask_which(form: WhichAccount) -> Response:
     if not asked_before:
         for field in form:
             field.errors = []
-    return page("account/which.html", status=422 if asked_before else 200, form=form)
+    return keep_for_back(page("account/which.html", status=422 if asked_before else 200, form=form, onward=_onward()))
+
+
+def _onward_with_carried() -> Response | None:
+    """What was posted before the sign-in, to be sent now. It came without a token that could be checked."""
+    return send_carried(trusted=False)
 
 
 def _again(template: str, form: Any, field: Any = None, refusal: Refused | TooMany | None = None,
@@ -204,7 +218,7 @@ def _again(template: str, form: Any, field: Any = None, refusal: Refused | TooMa
     if refusal:
         field.errors = [refusal.words]
     status = 429 if isinstance(refusal, TooMany) else 422
-    return page(template, status=status, form=form, onward=_onward(), **context)
+    return keep_for_back(page(template, status=status, form=form, onward=_onward(), keep=packed(), **context))
 
 
 def _home_with(news: str) -> Response:

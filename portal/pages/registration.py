@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from portal.forms.counter import Phone, ReadOut, Signed
+from portal.forms.fields import searches
 from portal.forms.registration import Truth
 from portal.journeys import summary
 from portal.journeys.engine import Path
@@ -17,8 +19,8 @@ from portal.rules.refusal import Refused
 from portal.rules.regions import search_villages
 from portal.rules.registration import AlreadyActive, Confirmed, NotSelf, check_nik, registrations_of, submit
 from portal.rules.repair import is_open
-from portal.web.access import account_needed, me
-from portal.web.fragments import go, page, wants_part
+from portal.web.access import account_needed, may_be_sent_again, me
+from portal.web.fragments import go, keep_for_back, page, wants_part
 from portal.web.officers import insist, officer
 from portal.words import Words
 
@@ -69,16 +71,26 @@ def step(draft_id: str, slug: str) -> Response:
     if draft.number:
         return go(_receipt_url(draft))
     if slug == "periksa":
-        return _check(draft, path) if path.complete else go(_step_url(draft.id, path.stop.slug))
+        return _check_again(draft, path) if path.complete else go(_step_url(draft.id, path.stop.slug))
     if REGISTRATION.step(slug) is None:
         abort(404)
     if path.find(slug) is None:
         return go(_next_url(draft.id, path))
-    return _show(draft, path, slug)
+    status = 422 if "salah" in request.args and slug == getattr(path.stop, "slug", "") else 200
+    return _show(draft, path, slug, status, searching="cari" in request.args)
+
+
+def _title(draft_id: str, slug: str) -> Words | None:
+    """The page whose answer may be sent again by one press; the last one is to be read again first."""
+    if drafts.draft_of(me().id, draft_id) is None:
+        raise LookupError("no such draft in this account")
+    asked = REGISTRATION.step(slug)
+    return asked.title if asked else None
 
 
 @pages.post("/<draft_id>/<slug>")
 @account_needed
+@may_be_sent_again(_title)
 def answer(draft_id: str, slug: str) -> Response:
     """Keep what was typed, then go on to the first page without a good answer."""
     draft, asked = _draft(draft_id), REGISTRATION.step(slug)
@@ -90,14 +102,14 @@ def answer(draft_id: str, slug: str) -> Response:
         abort(404)
     answers = drafts.answers_of(draft.id)
     before = answers.get("nik")
-    answers[slug] = asked.typed(request.form)
+    answers[slug] = asked.typed(request.form) or answers.get(slug, {})  # what came empty erases nothing
     if under_18(answers):
         drafts.end_under_18(draft)
         return _too_young()
     drafts.keep(draft, slug, answers[slug])
     path = _path(draft, answers)
-    if "cari" in request.form and path.find(slug):
-        return _show(draft, path, slug, searching=True)
+    if searches(request.form) and path.find(slug):
+        return _found(draft, path, slug)
     if slug == "siapa" and helpers.is_barred(me(), path.known.get("siapa", {}).get("hubungan", "self")):
         return _barred(draft)
     if slug in ("siapa", "nik") and "nik" in path.known:
@@ -107,7 +119,7 @@ def answer(draft_id: str, slug: str) -> Response:
     if "simpan" in request.form:
         return go(f"{_list_url(draft)}?tersimpan=1")
     if path.stop and path.stop.slug == slug:
-        return _show(draft, path, slug, status=422)
+        return _show(draft, path, slug, 422) if wants_part() else go(_step_url(draft.id, slug, salah=1))
     return _onward(draft, path)
 
 
@@ -175,12 +187,19 @@ def _receipt_url(draft: Any) -> str:
     return url_for("receipt.show", number=draft.number)
 
 
-def _step_url(draft_id: str, slug: str) -> str:
-    return url_for("registration.step", draft_id=draft_id, slug=slug)
+def _step_url(draft_id: str, slug: str, **more: Any) -> str:
+    return url_for("registration.step", draft_id=draft_id, slug=slug, **more)
 
 
 def _next_url(draft_id: str, path: Path) -> str:
     return _step_url(draft_id, path.stop.slug if path.stop else "periksa")
+
+
+def _found(draft: Any, path: Path, slug: str) -> Response:
+    """The page with the villages that fit, at an address that the Back button can open."""
+    if wants_part():
+        return _show(draft, path, slug, searching=True)
+    return go(_step_url(draft.id, slug, cari=1, _anchor="desa-kotak"))
 
 
 def _onward(draft: Any, path: Path) -> Response:
@@ -253,6 +272,15 @@ def _shown(form: Any) -> dict[str, Any]:
     return {"coded": coded}
 
 
+def _check_again(draft: Any, path: Path) -> Response:
+    """The same, after it was sent without the declaration, too."""
+    if "salah" not in request.args:
+        return _check(draft, path)
+    form = Truth(MultiDict())
+    form.validate()
+    return _check(draft, path, form, status=422)
+
+
 def _send(draft: Any) -> Response:
     answers, form = drafts.answers_of(draft.id), Truth(request.form)
     path = REGISTRATION.path(answers)
@@ -262,7 +290,7 @@ def _send(draft: Any) -> Response:
     if not path.complete:
         return go(_next_url(draft.id, path))
     if not form.validate():
-        return _check(draft, path, form, status=422)
+        return _check(draft, path, form, 422) if wants_part() else go(_step_url(draft.id, "periksa", salah=1))
     try:
         registration = submit(me(), draft, path.known)
     except AlreadyActive as taken:
@@ -303,7 +331,7 @@ def _bar(draft: Any, answers: dict[str, Any], path: Path, found: AlreadyActive |
 
 def _already(draft: Any, taken: AlreadyActive) -> Response:
     url = _step_url(draft.id, "nik")
-    return page("registration/already.html", status=409, mine=taken.mine, url=url)
+    return keep_for_back(page("registration/already.html", status=409, mine=taken.mine, url=url))
 
 
 def _too_young() -> Response:

@@ -43,4 +43,8 @@ def answer() -> Response:
 
 def _result(form: LookUp, status: int = 200, **said: object) -> Response:
     """The whole page; to htmx, which refreshes a result in place, only the result."""
-    return page("status/status.html", block="result", status=status, form=form, **said)
+    keep = [(name, value) for name, values in form.typed.items() for value in values]
+    return page("status/status.html", block="result", status=status, form=form, keep=keep, **said)
+
+
+answer.only_asks = True  # it changes nothing, so the language button may ask again

@@ -13,7 +13,7 @@ from portal.gateways import passwords
 from portal.keyring import keyed_hash
 from portal.rules import codes, events, limits, outbox
 from portal.rules.refusal import Refused
-from portal.words import say
+from portal.words import Words, say
 
 NOTICE_VERSION = "2026-11"  # of the text at /data-anda; a change of what it promises takes a new one
 MOST_ACCOUNTS = 6  # on one contact; as many as a sign-in tries
@@ -27,12 +27,20 @@ CODES_PER_ADDRESS = "300 per hour"  # a whole village may share one address of i
 WRONG = say("Nomor HP, email atau kata sandi tidak cocok.")
 
 
+LATER = say("Terlalu banyak percobaan. Tunggu satu jam, lalu coba lagi.")
+BY_CODE = say("Terlalu banyak percobaan. Tunggu satu jam, atau pilih Lupa kata sandi di bawah.")
+
+
 class TooMany(Exception):
     """Too many wrong tries, or too many codes asked for, within the hour. `words` says what to do."""
 
-    def __init__(self) -> None:
-        self.words = say("Terlalu banyak percobaan. Tunggu satu jam, lalu coba lagi.")
+    def __init__(self, words: Words = LATER) -> None:
+        self.words = words
         super().__init__(self.words)
+
+
+class Taken(Refused):
+    """Another account on this contact has that password: one of the two could not be reached any more."""
 
 
 def open_account(
@@ -40,8 +48,8 @@ def open_account(
 ) -> Account:
     """A new account, with its consent to the notice and a code on its way to the contact.
 
-    A contact and password that fit an account already sign in to that one, so a form sent twice opens one account.
-    `kind` is 'phone' or 'email', `contact` normalised. Raises TooMany, or Refused when the contact is full.
+    The same name, contact and password once more are that account, so a form sent twice opens one. `kind` is 'phone'
+    or 'email', `contact` normalised. Raises TooMany, Taken, or Refused when the contact is full.
     """
     hashed = None
     while True:
@@ -49,8 +57,10 @@ def open_account(
         known = accounts_with(contact)
         found = _fitting(known, password)
         _guard(contact, address)  # a guess among many at once finds the limit used up meanwhile
-        if found:
+        if found and _same_name(found.name, name):
             return found
+        if found:
+            raise Taken(say("Kata sandi ini sudah dipakai di nomor atau email ini. Pilih yang lain, atau masuk."))
         if known:
             _count_wrong(contact, address)  # else opening accounts would be a way to guess passwords
         if len(known) >= MOST_ACCOUNTS:
@@ -60,7 +70,7 @@ def open_account(
         hashed = hashed or passwords.hash_password(password)
         with transaction():
             lock_chain()
-            if len(accounts_with(contact)) != len(known):
+            if not _unchanged(known, contact):
                 continue  # the same form, sent twice, was faster: it may be this very account
             account = _create(name, kind, contact, hashed, language)
         limits.count(ACCOUNTS_PER_ADDRESS, "open", address)
@@ -87,11 +97,11 @@ def _create(name: str, kind: str, contact: str, hashed: str, language: str) -> A
 def sign_in(contact: str, password: str, address: str) -> Account | None:
     """The account of this contact that the password fits. A known and an unknown contact cost the same work.
 
-    `contact` is normalised. Raises TooMany.
+    `contact` is normalised. Raises TooMany; a code for a new password leads past a contact's lock.
     """
-    _guard(contact, address)
+    _guard(contact, address, BY_CODE)
     found = _fitting(accounts_with(contact), password)
-    _guard(contact, address)
+    _guard(contact, address, BY_CODE)
     if found is None:
         _count_wrong(contact, address)
     return found
@@ -108,14 +118,20 @@ def check_password(account: Account, password: str, address: str) -> None:
 
 
 def change_password(account: Account, old: str, new: str, address: str) -> Account:
-    """Set a new password; every other session of the account ends. Raises Refused for a wrong old one, or TooMany."""
+    """Set a new password; every other session of the account ends.
+
+    Raises Refused for a wrong old one, Taken for one of another account of the contact, or TooMany."""
     _guard(account.contact, address)
     found = _fitting([account], old)
     _guard(account.contact, address)
     if found is None:
         _count_wrong(account.contact, address)
         raise Refused(say("Kata sandi lama tidak cocok."))
-    return _set_password(account, new, "account:password_changed")
+    try:
+        return _set_password(account, new, "account:password_changed")
+    except Taken:
+        _count_wrong(account.contact, address)  # else a sister could try out which password is her brother's
+        raise
 
 
 def send_confirmation(account: Account, address: str) -> bool:
@@ -152,7 +168,7 @@ def send_reset(contact: str, language: str, address: str) -> None:
 
 def accounts_to_reset(contact: str, typed: str, address: str) -> list[Account]:
     """The accounts whose password this code may change, the code not used up yet. Raises Refused or TooMany."""
-    _check_code("reset", contact, typed, address, use=False)
+    _check_code("reset", contact, typed, address, use=False, by=address)
     accounts = accounts_with(contact)
     if not accounts:  # somebody guessed the code that nobody got
         raise Refused(codes.WRONG)
@@ -160,8 +176,12 @@ def accounts_to_reset(contact: str, typed: str, address: str) -> list[Account]:
 
 
 def reset_password(account: Account, typed: str, new: str, address: str) -> Account:
-    """Use the code up and set the new password; the code also proves the contact. Raises Refused or TooMany."""
-    _check_code("reset", account.contact, typed, address)
+    """Use the code up and set the new password; the code also proves the contact.
+
+    Raises Refused or TooMany; Taken, with the code still good, for a password of another account of the contact."""
+    _check_code("reset", account.contact, typed, address, use=False, by=address)
+    _refuse_taken(account, _siblings(account), new)
+    _check_code("reset", account.contact, typed, address, by=address)
     return _set_password(account, new, "account:password_reset", proven=True)
 
 
@@ -172,12 +192,40 @@ def choose_language(account: Account, language: str) -> None:
 
 def _set_password(account: Account, new: str, event: str, proven: bool = False) -> Account:
     hashed = passwords.hash_password(new)
-    with transaction():
-        Account.update(password=hashed, epoch=Account.epoch + 1).where(Account.id == account.id).execute()
-        events.record(f"account:{account.id}", event, account.id)
-        if proven:
-            _mark_confirmed(account)
-        return Account.get_by_id(account.id)
+    while True:
+        siblings = _siblings(account)
+        _refuse_taken(account, siblings, new)
+        with transaction():
+            lock_chain()
+            if _unchanged(siblings, account.contact):
+                return _write_password(account, hashed, event, proven)
+
+
+def _write_password(account: Account, hashed: str, event: str, proven: bool) -> Account:
+    Account.update(password=hashed, epoch=Account.epoch + 1).where(Account.id == account.id).execute()
+    events.record(f"account:{account.id}", event, account.id)
+    if proven:
+        _mark_confirmed(account)
+    return Account.get_by_id(account.id)
+
+
+def _siblings(account: Account) -> list[Account]:
+    """All accounts on its contact, itself included."""
+    return accounts_with(account.contact)
+
+
+def _refuse_taken(account: Account, siblings: list[Account], new: str) -> None:
+    if _fitting([other for other in siblings if other.id != account.id], new):
+        raise Taken(say("Kata sandi ini tidak dapat dipakai di nomor atau email ini. Pilih yang lain."))
+
+
+def _unchanged(known: list[Account], contact: str) -> bool:
+    """Whether nobody opened an account on the contact, or changed a password, since these were read."""
+    return [(one.id, one.epoch) for one in accounts_with(contact)] == [(one.id, one.epoch) for one in known]
+
+
+def _same_name(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
 def _mark_confirmed(account: Account) -> None:
@@ -199,20 +247,23 @@ def _write_code(purpose: str, key: str, contact: str, language: str) -> outbox.M
     return outbox.write("code", contact, text, language)
 
 
-def _check_code(purpose: str, key: str, typed: str, address: str, use: bool = True) -> None:
+def _check_code(purpose: str, key: str, typed: str, address: str, use: bool = True, by: str = "") -> None:
     if limits.spent(WRONG_PER_ADDRESS, "sign-in", address):
         raise TooMany
     try:
-        codes.check(purpose, key, typed, use=use)
+        codes.check(purpose, key, typed, use=use, by=by)
     except Refused:
         limits.count(WRONG_PER_ADDRESS, "sign-in", address)
         raise
 
 
-def _guard(contact: str, address: str) -> None:
-    contact_spent = limits.spent(WRONG_PER_CONTACT, "sign-in", contact)
-    if contact_spent or limits.spent(WRONG_PER_ADDRESS, "sign-in", address):
+def _guard(contact: str, address: str, contact_spent: Words = LATER) -> None:
+    """Raises TooMany; `contact_spent` is what to do where the tries at this contact are used up."""
+    of_contact = limits.spent(WRONG_PER_CONTACT, "sign-in", contact)
+    if limits.spent(WRONG_PER_ADDRESS, "sign-in", address):
         raise TooMany
+    if of_contact:
+        raise TooMany(contact_spent)
 
 
 def _count_wrong(contact: str, address: str) -> None:

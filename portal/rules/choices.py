@@ -27,12 +27,12 @@ RELATIONS: Choices = (
     ("lain", say("Keluarga lain")),
 )
 LANGUAGES: Choices = (
-    ("inggris", say("Inggris")),
-    ("mandarin", say("Mandarin")),
-    ("kanton", say("Kanton")),
-    ("jepang", say("Jepang")),
-    ("korea", say("Korea")),
-    ("arab", say("Arab")),
+    ("inggris", say("Bahasa Inggris")),
+    ("mandarin", say("Bahasa Mandarin")),
+    ("kanton", say("Bahasa Kanton")),
+    ("jepang", say("Bahasa Jepang")),
+    ("korea", say("Bahasa Korea")),
+    ("arab", say("Bahasa Arab")),
 )
 SKILLS: Choices = (
     ("rumah_tangga", say("Mengurus rumah")),

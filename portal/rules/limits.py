@@ -89,5 +89,16 @@ def count(rule: str, *who: str) -> None:
     _limiter.hit(parse(rule), *_keys(who))
 
 
+def take(rule: str, *who: str) -> bool:
+    """Count a try, and say whether it was still within the rule: parallel ones cannot pass it together."""
+    return _limiter.hit(parse(rule), *_keys(who))
+
+
+def give_back(rule: str, *who: str) -> None:
+    """Undo one `take`."""
+    item = parse(rule)
+    _limiter.storage.incr(item.key_for(*_keys(who)), item.get_expiry(), amount=-1)
+
+
 def _keys(who: Sequence[str]) -> list[str]:
     return [who[0], *(keyring.keyed_hash(part) for part in who[1:])]

@@ -191,9 +191,9 @@ def take_over(account: Account, number_person: int, code: str, stay: bool) -> No
     if _is_mine(account, number_person):
         return
     try:
-        codes.check("handover", str(number_person), code, use=False)
+        codes.check("handover", str(number_person), code, use=False, by=str(account.id))
         _check_own(account, Person.get_by_id(number_person))
-        codes.check("handover", str(number_person), code)
+        codes.check("handover", str(number_person), code, by=str(account.id))
     except NotSelf:
         raise Refused(say("Akun ini sudah memegang data orang lain sebagai Saya sendiri. Pakai akun lain.")) from None
     except Refused:

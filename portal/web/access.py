@@ -7,16 +7,34 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, request, session, url_for
+from flask import Flask, Response, abort, current_app, flash, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from portal.data.account import Account, account_by_id
 from portal.forms.account import SignIn
-from portal.web.fragments import go, page
+from portal.web.carry import (
+    CARRIED,
+    CARRY_TO,
+    carried,
+    is_of_a_journey,
+    may_be_sent_again,
+    packed,
+    packed_for,
+    page_to_open,
+    shown_again,
+    title_to_send,
+    typed_fields,
+    unpacked,
+)
+from portal.web.fragments import go, keep_for_back, page
+from portal.web.language import tell
 from portal.web.security import seed_token
+from portal.words import say
+
+__all__ = ["CARRIED", "CARRY_TO", "carried", "may_be_sent_again", "shown_again", "typed_fields"]
 
 View = Callable[..., Any]
-CARRIED, CARRY_TO = "k-", "k_ke"
+KEPT = ("l", "c")  # of the session, whoever is signed in: the language, and that the phone has the stylesheet
 
 
 class User:
@@ -75,30 +93,35 @@ def ask_to_sign_in() -> Response:
     """Ask who it is. What was posted travels along in the sign-in form, and is offered for sending afterwards."""
     if request.method == "GET":
         return go(url_for("account.sign_in", lanjut=request.path))
-    typed = [(CARRIED + name, value) for name, value in typed_fields()]
-    return page("account/sign_in.html", status=401, form=SignIn(), onward=None, ran_out=True,
-                carry=[(CARRY_TO, request.path), *typed])
+    return ask_for_carry(packed(), ran_out=True)
 
 
-def typed_fields() -> list[tuple[str, str]]:
-    """What a person typed in the form just posted: no tokens, no passwords."""
-    return [(name, value) for name, value in request.form.items(multi=True)
-            if not name.startswith(("_", CARRIED)) and name != CARRY_TO and "sandi" not in name]
+def ask_for_carry(carry: list[tuple[str, str]], **said: Any) -> Response:
+    """The sign-in page that brings `carry` along: what was typed, and where it goes."""
+    answer = page("account/sign_in.html", status=401, form=SignIn(), onward=None, carry=carry, keep=carry, **said)
+    return keep_for_back(answer) if is_of_a_journey(dict(carry).get(CARRY_TO, "")) else answer
 
 
-def carried() -> list[tuple[str, str]]:
-    """What a form brought along from before the sign-in, still under its travelling names."""
-    return [(name, value) for name, value in request.form.items(multi=True)
-            if name.startswith(CARRIED) or name == CARRY_TO]
+def send_carried(trusted: bool = True) -> Response | None:
+    """After a sign-in: offer to send what was typed before it; None when nothing was.
 
-
-def send_carried() -> Response | None:
-    """After a sign-in: offer to send what was typed before it; None when nothing was."""
+    `trusted`: it was posted with its token, as all is that stops at an officer's lock. What stopped at the sign-in of
+    an account was not: a stranger's page may have posted it."""
     target = request.form.get(CARRY_TO)
     if not target or here_after_sign_in(target) != target:
         return None
-    typed = [(name.removeprefix(CARRIED), value) for name, value in carried() if name != CARRY_TO]
-    return page("errors/stale.html", typed=typed, action=target)
+    return offer(target, unpacked(carried()), trusted=trusted)
+
+
+def offer(path: str, typed: list[tuple[str, str]], status: int = 200, trusted: bool = False) -> Response:
+    """What was typed, to be sent by one press, or, where that may not be, to be seen on the way to its page."""
+    try:
+        title = title_to_send(path)
+    except LookupError:  # on a family's phone, another of them has signed in; the name keeps its own direction
+        return ask_for_carry(packed_for(path, typed), another=f"\u2068{me().name}\u2069")
+    answer = page("errors/stale.html", status=status, typed=typed, action=path, title=title,
+                  again=title is not None or trusted, back=page_to_open(path), keep=packed_for(path, typed))
+    return keep_for_back(answer) if title else answer
 
 
 def here_after_sign_in(wanted: str | None) -> str:
@@ -115,7 +138,7 @@ def me() -> Account:
 
 def sign_in_as(account: Account, shared_phone: bool = False) -> None:
     """Begin a session; on a shared phone it ends with the browser."""
-    kept = {name: session[name] for name in ("l", "c") if name in session}
+    kept = {name: session[name] for name in KEPT if name in session}
     session.clear()
     login_user(User(account))
     session.pop("_id", None)  # 128 characters that nothing reads with session protection off
@@ -126,8 +149,12 @@ def sign_in_as(account: Account, shared_phone: bool = False) -> None:
 
 
 def sign_out() -> None:
+    """End the session; the next page says so."""
+    kept = {name: session[name] for name in KEPT if name in session}
     logout_user()
     session.clear()
+    session.update(kept)
+    flash(tell(say("Anda sudah keluar.")))
 
 
 def init_access(app: Flask) -> None:

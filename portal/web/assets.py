@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
 
@@ -11,18 +12,35 @@ from flask import Flask, Response, abort, g, request, send_file, session
 from markupsafe import Markup
 
 from portal.web.access import public
+from portal.web.language import LANGUAGES, translate
 from portal.web.security import style_hash
+from portal.words import say
 
 _FOLDER = Path(__file__).parent.parent.parent / "static"
 _FOREVER = "public, max-age=31536000, immutable"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 _SMALL = 400  # below this a compressed body is no smaller on the wire
 
+_NOT_SENT = {
+    "lost": say("Belum terkirim. Yang Anda ketik masih ada. Periksa sambungan internet."),
+    "down": say("Belum terkirim karena gangguan di sistem kami. Yang Anda ketik masih ada."),
+    "again": say("Coba lagi"),
+}
+
+
+def _not_sent() -> bytes:
+    """The script that says so, with its sentences: they ride in the script, which is fetched once, and in no page."""
+    words = {lang: {name: translate(said.msgid, lang) for name, said in _NOT_SENT.items()} for lang in LANGUAGES}
+    script = (_FOLDER / "gagal.js").read_text()
+    return f"\n{{const WORDS={json.dumps(words)}\n{script}}}".encode()
+
 
 @cache
 def _read(name: str) -> tuple[bytes, bytes, str]:
     """A static file: its bytes, the same compressed, and the first characters of its hash."""
     body = (_FOLDER / name).read_bytes()
+    if name == "htmx.js":
+        body += _not_sent()
     return body, brotli.compress(body, quality=11), hashlib.sha256(body).hexdigest()[:4]
 
 

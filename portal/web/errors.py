@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from portal.web.access import ask_to_sign_in, typed_fields
+from portal.web.access import ask_to_sign_in, offer
+from portal.web.carry import CARRY_TO, packed, unpacked, view_at
 from portal.web.fragments import page
 from portal.words import Words, say
 
@@ -39,11 +40,16 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    """A form without its token: the session ended, or the form came from elsewhere. Offer to send it again."""
-    needs_account = getattr(current_app.view_functions.get(request.endpoint or ""), "entry", "") == "account"
-    if needs_account and not current_user.is_authenticated:
+    """A form without its token: the session ended, or the form came from elsewhere. What was typed is still there."""
+    view, _args = view_at(request.path, "POST")
+    if getattr(view, "entry", "public") in ("account", "officer") and not current_user.is_authenticated:
         return ask_to_sign_in()
-    return page("errors/stale.html", status=400, typed=typed_fields(), action=request.path)
+    if hasattr(view, "form_again"):
+        template, form = view.form_again
+        return page(template, status=400, form=form(request.form), onward=request.form.get("lanjut"), stale=True,
+                    keep=packed())
+    carry = packed()
+    return offer(dict(carry)[CARRY_TO], unpacked(carry), status=400)
 
 
 def _crash(error: Exception) -> Response:

@@ -39,3 +39,9 @@ def go(url: str) -> Response:
     response = make_response(redirect(url, 303))
     response.set_data(b"")  # no browser shows it, and every byte of it rides on a slow line
     return response
+
+
+def keep_for_back(response: Response) -> Response:
+    """Let the browser keep this answer to a form for its Back button, which else shows an error in its place."""
+    response.headers["Cache-Control"] = "private"  # no longer fresh at once, yet kept
+    return response

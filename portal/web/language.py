@@ -41,6 +41,11 @@ def _asked_for() -> str:
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "id")
 
 
+def speak(to: str) -> None:
+    """From here on, this request is answered in that language."""
+    _current.set(to)
+
+
 def translate(msgid: str, to: str | None = None, **values: Any) -> str:
     to = to or language()
     text = msgid if to == "id" else catalogue(to).get(msgid, msgid)

@@ -55,7 +55,7 @@ class Browser:
 
     def click(self, words: str, expect: int = 200) -> Browser:
         """Follow the link that says so, or, when none says exactly that, the first one that has these words."""
-        links = [(text_of(a), a.get("href")) for a in self.tree.iter("a") if a.get("href")]
+        links = [(a.get("aria-label") or text_of(a), a.get("href")) for a in self.tree.iter("a") if a.get("href")]
         for said, href in links:
             if said == words:
                 return self.browse(urljoin(self.path, href), expect)
@@ -131,11 +131,11 @@ class Browser:
         self.down += len(raw) + head_bytes(response.status, response.headers)
         html = self._unpacked(response, raw)
         moved = response.status_code in _REDIRECTS
-        as_expected = response.status_code == expect or (moved and expect == 200)
+        as_expected = response.status_code == expect or (moved and expect in (200, 422))
         assert as_expected, f"{path}: {response.status_code}, not {expect}\n{html[:3000]}"
         self._check_trail(path)
         if moved:
-            return self.browse(urljoin(path, response.headers["Location"]))
+            return self.browse(urljoin(path, response.headers["Location"]), 200 if expect in _REDIRECTS else expect)
         self.status, self.html, self.headers = response.status_code, html, list(response.headers)
         self.path = response.headers.get("HX-Push-Url") or path
         if response.mimetype == "text/html":
