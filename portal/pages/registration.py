@@ -22,6 +22,7 @@ from portal.rules.repair import is_open
 from portal.web.access import account_needed, may_be_sent_again, me
 from portal.web.fragments import go, keep_for_back, page, wants_part
 from portal.web.officers import insist, officer
+from portal.web.once import repeatable
 from portal.words import Words
 
 pages = Blueprint("registration", __name__, url_prefix="/pendaftaran")
@@ -63,6 +64,7 @@ def new() -> Response:
 
 
 @pages.get("/<draft_id>/<slug>")
+@repeatable
 @account_needed
 def step(draft_id: str, slug: str) -> Response:
     """One page of the journey, or check-your-answers; a page not reached yet leads to the one to answer first."""
@@ -89,6 +91,7 @@ def _title(draft_id: str, slug: str) -> Words | None:
 
 
 @pages.post("/<draft_id>/<slug>")
+@repeatable
 @account_needed
 @may_be_sent_again(_title)
 def answer(draft_id: str, slug: str) -> Response:
