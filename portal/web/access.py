@@ -119,8 +119,9 @@ def offer(path: str, typed: list[tuple[str, str]], status: int = 200, trusted: b
         title = title_to_send(path)
     except LookupError:  # on a family's phone, another of them has signed in; the name keeps its own direction
         return ask_for_carry(packed_for(path, typed), another=f"\u2068{me().name}\u2069")
-    answer = page("errors/stale.html", status=status, typed=typed, action=path, title=title,
-                  again=title is not None or trusted, back=page_to_open(path), keep=packed_for(path, typed))
+    again = trusted or (title is not None and bool(typed))
+    answer = page("errors/stale.html", status=status, typed=typed, action=path, title=title, again=again,
+                  back=page_to_open(path), keep=packed_for(path, typed))
     return keep_for_back(answer) if title else answer
 
 

@@ -67,18 +67,28 @@ def unpacked(carry: Iterable[tuple[str, str]]) -> Typed:
 
 def view_at(path: str, method: str) -> tuple[View | None, dict[str, Any]]:
     """The view of a path of ours, and its arguments; None where there is none."""
+    endpoint, args = _match(path, method)
+    return current_app.view_functions.get(endpoint), args
+
+
+def _match(path: str, method: str) -> tuple[str, dict[str, Any]]:
+    """The endpoint of a path of ours, '' where there is none."""
     try:
-        endpoint, args = current_app.create_url_adapter(request).match(path.partition("?")[0], method=method)
+        return current_app.create_url_adapter(request).match(path.partition("?")[0], method=method)
     except HTTPException:
-        return None, {}
-    return current_app.view_functions[endpoint], args
+        return "", {}
 
 
 def page_to_open(path: str) -> str:
-    """The page that a form stood on: its own address, else the nearest one above it that can be opened."""
-    while path and view_at(path, "GET")[0] is None:
-        path = path.rpartition("/")[0]
-    return path or "/"
+    """The page that a form stood on: its own address, else the nearest one above it that can be opened.
+
+    One of the form's own topic, if there is: `/pendaftaran/<x>/<y>` is a page of the journey for any x and y."""
+    topic, above = _match(path, "POST")[0].partition(".")[0], [path.partition("?")[0]]
+    while "/" in above[-1]:
+        above.append(above[-1].rpartition("/")[0])
+    open_ = [(place, _match(place, "GET")[0]) for place in above if place]
+    of_topic = [place for place, endpoint in open_ if topic and endpoint.startswith(f"{topic}.")]
+    return next(iter(of_topic + [place for place, endpoint in open_ if endpoint]), "/")
 
 
 def title_to_send(path: str) -> Words | None:

@@ -42,6 +42,8 @@ def go(url: str) -> Response:
 
 
 def keep_for_back(response: Response) -> Response:
-    """Let the browser keep this answer to a form for its Back button, which else shows an error in its place."""
-    response.headers["Cache-Control"] = "private"  # no longer fresh at once, yet kept
+    """Let the browser keep this answer to a form for its Back button, which else shows an error in its place.
+
+    No cache may answer anybody with it: what answered a POST is kept for that one entry of the history only."""
+    response.for_back = True
     return response

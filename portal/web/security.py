@@ -86,7 +86,7 @@ def init_security(app: Flask) -> None:
             headers["Content-Security-Policy"] = _policy(app)
         if settings.production:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        if "Cache-Control" not in response.headers:
+        if "Cache-Control" not in response.headers and not hasattr(response, "for_back"):
             headers["Cache-Control"] = "no-store"
         response.headers.update(headers)
         return response

@@ -136,7 +136,7 @@ def test_a_session_that_ran_out_keeps_the_answer(client):
     client.submit({"Nomor HP atau email": PHONE, "Kata sandi": "salah salah salah"}, button="Masuk", expect=422)
     client.submit({"Nomor HP atau email": PHONE, "Kata sandi": PASSWORD}, button="Masuk", expect=200)
     client.submit(button="Kirim lagi", expect=422)
-    assert client.path == f"/pendaftaran/{draft}/kontak"
+    assert client.path == f"/pendaftaran/{draft}/kontak?salah=1"
     assert 'value="Ibu Wati"' in client.html
     assert 'value="0812"' in client.html
 

@@ -186,3 +186,56 @@ def test_codes_are_sent_three_hundred_times_an_hour_from_an_address():
         accounts.send_reset(f"62811{n:07}", "id", HERE)
     with pytest.raises(TooMany):
         accounts.send_reset(PHONE, "id", HERE)
+
+
+# -- one password, one account of a contact ----------------------------------------------------------------------------
+def test_another_name_with_the_password_of_a_sibling_is_refused():
+    mother = _open("Ibu Wati")
+    with pytest.raises(accounts.Taken):
+        _open("Anak Rini")
+    assert _open("  ibu  WATI ").id == mother.id
+    assert Account.select().count() == 1
+
+
+def test_nobody_changes_to_the_password_of_a_sibling():
+    _open("Ibu")
+    daughter = _open("Anak", "angin laut sore")
+    with pytest.raises(accounts.Taken):
+        accounts.change_password(daughter, "angin laut sore", PASSWORD, HERE)
+    assert accounts.sign_in(PHONE, "angin laut sore", HERE).id == daughter.id
+    accounts.change_password(daughter, "angin laut sore", "angin laut sore", HERE)  # one's own is nobody else's
+
+
+def test_trying_out_passwords_by_changing_is_counted():
+    _open("Ibu")
+    daughter = _open("Anak", "angin laut sore")  # one wrong try: it is not the mother's
+    for _ in range(9):
+        with pytest.raises(accounts.Taken):
+            accounts.change_password(daughter, "angin laut sore", PASSWORD, HERE)
+    with pytest.raises(TooMany):
+        accounts.change_password(daughter, "angin laut sore", "pasir putih siang", HERE)
+
+
+def test_a_reset_to_the_password_of_a_sibling_leaves_the_code_good():
+    _open("Ibu")
+    daughter = _open("Anak", "angin laut sore")
+    accounts.send_reset(PHONE, "id", HERE)
+    code = _code()
+    with pytest.raises(accounts.Taken):
+        accounts.reset_password(daughter, code, PASSWORD, HERE)
+    accounts.reset_password(daughter, code, "pasir putih siang", HERE)
+
+
+def test_a_locked_contact_is_told_of_the_way_by_code():
+    _open()
+    for n in range(10):
+        accounts.sign_in(PHONE, "salah semua ini", f"10.0.1.{n}")
+    with pytest.raises(TooMany, match="Lupa kata sandi"):
+        accounts.sign_in(PHONE, PASSWORD, HERE)
+    accounts.send_reset(PHONE, "id", HERE)
+    assert accounts.reset_password(Account.get(), _code(), "pasir putih siang", HERE)
+
+
+def test_messages_are_in_the_language_of_the_account():
+    accounts.open_account(name="Siti", kind="phone", contact=PHONE, password=PASSWORD, language="en", address=HERE)
+    assert re.fullmatch(r"Portal PMI code: \d{6}\. Valid for 10 minutes\. .*", Message.get().body)

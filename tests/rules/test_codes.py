@@ -99,3 +99,45 @@ def test_what_is_no_code_costs_no_try(typed):
     with pytest.raises(Refused, match="6 angka"):
         codes.check("confirm", "7", typed)
     assert Code.get().tries == 0
+
+
+# -- where strangers may try -------------------------------------------------------------------------------------------
+def _wrong(code: str, by: str, purpose: str = "handover", match: str = "tidak cocok") -> None:
+    with pytest.raises(Refused, match=match):
+        codes.check(purpose, "7", _other(code), by=by)
+
+
+def test_a_stranger_uses_up_only_their_own_five_tries():
+    code = codes.make("handover", "7")
+    for _ in range(5):
+        _wrong(code, "stranger")
+    _wrong(code, "stranger", match="tidak berlaku")
+    with pytest.raises(Refused, match="tidak berlaku"):
+        codes.check("handover", "7", code, by="stranger")
+    codes.check("handover", "7", code, by="holder")
+
+
+def test_a_new_code_gives_five_new_tries():
+    for _ in range(3):
+        code = codes.make("handover", "7")
+        for _ in range(4):
+            _wrong(code, "holder")
+    codes.check("handover", "7", code, use=False, by="holder")
+    codes.check("handover", "7", code, by="holder")
+
+
+@pytest.mark.parametrize(("purpose", "most"), [("handover", 100), ("reset", 10), ("confirm", 5)])
+def test_all_together_have_an_end(purpose, most):
+    code = codes.make(purpose, "7")
+    for n in range(most):
+        _wrong(code, f"stranger {n}", purpose)
+    with pytest.raises(Refused, match="tidak berlaku"):
+        codes.check(purpose, "7", code, by="holder")
+
+
+def test_parallel_guesses_of_one_stay_within_the_five(database):
+    from tests.support.counter import race
+
+    code = codes.make("handover", "7")
+    tried = race(*[lambda: codes.check("handover", "7", _other(code), by="stranger")] * 8, expect=(Refused,))
+    assert sum("tidak cocok" in str(one) for one in tried) <= 5
