@@ -46,6 +46,7 @@ def index() -> Response:
 
 
 @pages.post("/baru")
+@repeatable
 @account_needed
 def begin() -> Response:
     """Open an empty draft. An untouched one is taken up again, so that a double tap leaves one."""
@@ -57,6 +58,7 @@ def begin() -> Response:
 
 
 @pages.get("/baru")
+@repeatable
 @account_needed
 def new() -> Response:
     """Before the start: what will be asked, and the draft to go on with if there is one."""
