@@ -32,7 +32,7 @@ View = Callable[..., Any]
 
 
 def repeatable(view: View) -> View:
-    """Marks a view that may do the same twice, by its nature, and the view that shows its form: the form then carries no
+    """Marks a view that may do the same twice, by its nature, and the one that shows its form: the form then carries no
     key, and costs neither its bytes nor its queries."""
     view.repeatable = True
     return view
