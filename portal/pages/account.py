@@ -95,7 +95,9 @@ def sign_out() -> Response:
     """End the session. Needs no token: a stranger's page brings no session along, and a stale tab must end one, too."""
     stand_up()
     end_session()
-    return go("/")
+    response = go("/")
+    response.headers["Clear-Site-Data"] = '"storage"'  # answers that wait for a signal, photos, the last status
+    return response
 
 
 @pages.get("")
