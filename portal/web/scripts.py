@@ -57,5 +57,6 @@ def _script(name: str, url: Callable[[str], str]) -> str:
     before = f'const ANTRE="{url("antre.js")}"\n' if name == "pasang.js" else ""
     if said := _SAID.get(name):
         words = {lang: {key: translate(one.msgid, lang) for key, one in said.items()} for lang in LANGUAGES}
-        before += f"const WORDS={json.dumps(words, ensure_ascii=False, separators=(",", ":"))}\n"
+        told = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        before += f"const WORDS={told}\n"
     return before + text
