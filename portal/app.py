@@ -20,6 +20,7 @@ from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.language import init_language
 from portal.web.logs import init_logs
+from portal.web.once import init_once
 from portal.web.security import QuietSessions, init_security
 
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_filters(app)
     init_access(app)
     init_database(app)
+    init_once(app)
     init_errors(app)
     register_pages(app)
     register_commands(app)

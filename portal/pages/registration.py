@@ -22,6 +22,7 @@ from portal.rules.repair import is_open
 from portal.web.access import account_needed, may_be_sent_again, me
 from portal.web.fragments import go, keep_for_back, page, wants_part
 from portal.web.officers import insist, officer
+from portal.web.once import repeatable
 from portal.words import Words
 
 pages = Blueprint("registration", __name__, url_prefix="/pendaftaran")
@@ -45,6 +46,7 @@ def index() -> Response:
 
 
 @pages.post("/baru")
+@repeatable
 @account_needed
 def begin() -> Response:
     """Open an empty draft. An untouched one is taken up again, so that a double tap leaves one."""
@@ -56,6 +58,7 @@ def begin() -> Response:
 
 
 @pages.get("/baru")
+@repeatable
 @account_needed
 def new() -> Response:
     """Before the start: what will be asked, and the draft to go on with if there is one."""
@@ -63,6 +66,7 @@ def new() -> Response:
 
 
 @pages.get("/<draft_id>/<slug>")
+@repeatable
 @account_needed
 def step(draft_id: str, slug: str) -> Response:
     """One page of the journey, or check-your-answers; a page not reached yet leads to the one to answer first."""
@@ -89,6 +93,7 @@ def _title(draft_id: str, slug: str) -> Words | None:
 
 
 @pages.post("/<draft_id>/<slug>")
+@repeatable
 @account_needed
 @may_be_sent_again(_title)
 def answer(draft_id: str, slug: str) -> Response:

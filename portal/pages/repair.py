@@ -15,6 +15,7 @@ from portal.rules.refusal import Refused
 from portal.rules.registration import AlreadyActive, registration_of
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page, wants_part
+from portal.web.once import repeatable
 from portal.words import say
 
 pages = Blueprint("repair", __name__, url_prefix="/pendaftaran/<number>/perbaiki")
@@ -35,6 +36,7 @@ def index(number: str) -> Response:
 
 
 @pages.get("/<slug>")
+@repeatable
 @account_needed
 def step(number: str, slug: str) -> Response:
     """The returned fields of one step, or the last look before sending; other pages lead to what is still to do."""
@@ -52,6 +54,7 @@ def step(number: str, slug: str) -> Response:
 
 
 @pages.post("/<slug>")
+@repeatable
 @account_needed
 def answer(number: str, slug: str) -> Response:
     """Keep what was typed in the returned fields, then go on to the next item that is not mended yet."""
@@ -76,6 +79,7 @@ def answer(number: str, slug: str) -> Response:
 
 
 @pages.post("/kirim")
+@repeatable
 @account_needed
 def send(number: str) -> Response:
     """Give the mended answers back to the office. Sent twice, it leads to the same receipt."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +12,9 @@ from markupsafe import Markup
 
 from portal.web.access import public
 from portal.web.compression import USE_AS_DICTIONARY, dictionary_link, dictionary_name
-from portal.web.language import LANGUAGES, language, translate
+from portal.web.language import LANGUAGES, language
+from portal.web.scripts import served
 from portal.web.security import style_hash
-from portal.words import say
 
 _FOLDER = Path(__file__).parent.parent.parent / "static"
 _FOREVER = "public, max-age=31536000, immutable"
@@ -23,26 +22,11 @@ _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
           ".dat": "application/octet-stream"}
 _DICTIONARIES = {dictionary_name(lang) for lang in LANGUAGES}
 
-_NOT_SENT = {
-    "lost": say("Belum terkirim. Yang Anda ketik masih ada. Periksa sambungan internet."),
-    "down": say("Belum terkirim karena gangguan di sistem kami. Yang Anda ketik masih ada."),
-    "again": say("Coba lagi"),
-}
-
-
-def _not_sent() -> bytes:
-    """The script that says so, with its sentences: they ride in the script, which is fetched once, and in no page."""
-    words = {lang: {name: translate(said.msgid, lang) for name, said in _NOT_SENT.items()} for lang in LANGUAGES}
-    script = (_FOLDER / "gagal.js").read_text()
-    return f"\n{{const WORDS={json.dumps(words)}\n{script}}}".encode()
-
 
 @cache
 def _read(name: str) -> tuple[bytes, bytes, str]:
     """A static file: its bytes, the same compressed, and the first characters of its hash."""
-    body = (_FOLDER / name).read_bytes()
-    if name == "htmx.js":
-        body += _not_sent()
+    body = served(name, static_url)
     return body, brotli.compress(body, quality=11), hashlib.sha256(body).hexdigest()[:4]
 
 
@@ -62,13 +46,13 @@ def _stylesheet_link() -> Markup:
 
 @cache
 def _stylesheet_inline() -> Markup:
-    return Markup("<style>{}</style><link rel=stylesheet media=print href=\"{}\">").format(
-        Markup(_stylesheet()), static_url("portal.css")  # noqa: S704 - our own file
-    )
+    return Markup(
+        '<style>{}</style><link rel=stylesheet media=print href="{}"><script src="{}" defer fetchpriority=low></script>'
+    ).format(Markup(_stylesheet()), static_url("portal.css"), static_url("pasang.js"))  # noqa: S704 - our own file
 
 
 def stylesheet() -> Markup:
-    """Inline on the first visit, and fetched quietly meanwhile; a plain link once the phone has it."""
+    """Inline on the first visit, and fetched quietly meanwhile, with what sets up the phone; then a plain link."""
     version = _read("portal.css")[2]
     if version in (request.cookies.get("c"), session.get("c")):
         return _stylesheet_link() + dictionary_link(static_url(dictionary_name(language())))
