@@ -15,7 +15,7 @@ const fill = async () => {
 
 // The copy brings neither scripts nor the birth date that its form would ask again with.
 const copy = async answer => {
-  const html = (await answer.text()).replace(/<script.*?<\/script>|<input type=hidden name=lahir[^>]*>/g, "")
+  const html = (await answer.text()).replace(/<script.*?<\/script>|<input type=hidden name="?lahir[^>]*>/g, "")
   const { headers } = answer
   await (await caches.open(SEEN)).put(STATUS, new Response(html, { headers: {
     "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": headers.get("Content-Security-Policy"),

@@ -46,9 +46,10 @@ def _stylesheet_link() -> Markup:
 
 @cache
 def _stylesheet_inline() -> Markup:
-    return Markup(
-        '<style>{}</style><link rel=stylesheet media=print href="{}"><script src="{}" defer fetchpriority=low></script>'
-    ).format(Markup(_stylesheet()), static_url("portal.css"), static_url("pasang.js"))  # noqa: S704 - our own file
+    quietly = Markup('<link rel=stylesheet media=print href="{}"><script src="{}" defer fetchpriority=low></script>')
+    return Markup("<style>{}</style>{}").format(
+        Markup(_stylesheet()), quietly.format(static_url("portal.css"), static_url("pasang.js"))  # noqa: S704 - our own
+    )
 
 
 def stylesheet() -> Markup:
