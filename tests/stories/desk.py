@@ -49,10 +49,10 @@ class Desk(Hand):
         with self.page.expect_navigation():
             link.click()
 
-    def go_on(self, button: str) -> int:
-        """Press the button, and be where it leads; with which status that page came."""
+    def go_on(self, button: str, inside: str = "main") -> int:
+        """Press the button inside this element, and be where it leads; with which status that page came."""
         with self.page.expect_navigation() as led:
-            self.press(button)
+            self.page.locator(inside).get_by_role("button", name=button, exact=True).click()
         return led.value.status
 
     def open_file(self, number: str) -> None:
@@ -60,12 +60,12 @@ class Desk(Hand):
 
     def put_on_list(self, kind: str, item: str, reason: str, note: str = "") -> None:
         """Add one item to what is returned, a field or a document."""
-        form = self.page.locator("form", has=self.page.locator(f'[name=jenis][value="{kind}"]'))
+        inside = f"form:has([name=jenis][value={kind}])"
+        form = self.page.locator(inside)
         form.get_by_label("Bagian yang dikembalikan").select_option(label=item)
         form.locator(".row", has_text=reason).click()
         form.get_by_label("Catatan untuk orangnya").fill(note)
-        with self.page.expect_navigation():
-            form.get_by_role("button", name="Tambahkan", exact=True).click()
+        self.go_on("Tambahkan", inside)
         expect(self.page.locator(".list b", has_text=item)).to_be_visible()
 
     def see_originals(self) -> None:

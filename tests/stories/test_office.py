@@ -16,7 +16,7 @@ pytestmark = pytest.mark.xdist_group("stories")
 
 Phone = Callable[..., Any]
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-VILLAGE, OFFICER = "081200000003", "081200000004"
+VILLAGE, OFFICER, HEAD, COUNTER = (f"08120000000{n}" for n in (3, 4, 5, 6))
 NUMBER_OF_FAMILY, KK = "Nomor HP keluarga", "Kartu Keluarga"
 
 
@@ -51,6 +51,65 @@ def test_from_a_number_to_a_card(phone: Phone, javascript: bool) -> None:
     siti.go(f"/pendaftaran/{number}")
     card = prints_card(siti, siti.page.locator("main .notice a").inner_text())
     assert prints_card(officer, "Lihat kartu ID CPMI") == card
+
+
+@BOTH
+def test_the_queue_is_refreshed_in_place(phone: Phone, javascript: bool) -> None:
+    """With htmx the results alone come anew, without it the page does; the rows are the same ones."""
+    page = phone(javascript=javascript, width=1000)
+    head = Desk(page, HEAD, javascript).sign_in()
+    head.go("/petugas/antrean")
+    ways: list[tuple[str, Callable[[], None]]] = [
+        ("Diajukan", lambda: page.get_by_role("link", name="Perbarui").click()),
+        ("Semua", lambda: filtered(head, "Semua")),
+        ("Semua", lambda: page.get_by_role("link", name="Berikutnya", exact=True).click()),
+        ("Hasil pencarian", lambda: sought(head, "0150")),
+    ]
+    for title, way in ways:
+        if javascript:
+            page.evaluate("document.querySelector('h1').dataset.seen = 'yes'")
+        with page.expect_response(re.compile("/petugas/antrean")) as answered:
+            way()
+        assert ("<html" in answered.value.text()) is not javascript, title
+        expect(page.locator("#hasil h2")).to_have_text(title)
+        assert page.locator("#hasil li").count() > 1, title
+        expect(page.locator("h1[data-seen]")).to_have_count(1 if javascript else 0)
+    assert "0150" not in page.url  # what was sought never stands in an address
+    page.go_back()
+    expect(page.locator("#hasil h2")).to_have_text("Semua")
+
+
+@BOTH
+def test_the_waiting_room_sees_numbers_only(phone: Phone, javascript: bool) -> None:
+    """A ticket is called, and the file of the person in front opened: the screen tells the ticket's number."""
+    number = sends(Hand(phone()))
+    desk = Desk(phone(javascript=javascript), COUNTER, javascript).sign_in()
+    page = desk.page
+    tickets = [gives_ticket(desk) for _ in range(2)]
+    screen = phone(javascript=javascript, width=1000)
+    if javascript:
+        screen.clock.install()
+    desk.go("/petugas/loket?meja=bank")
+    screen.goto(page.get_by_role("link", name="Layar ruang tunggu").get_attribute("href"))
+    for ticket in tickets:
+        expect(screen.locator(".list")).to_contain_text(ticket)
+
+    desk.go_on("Panggil berikutnya")
+    expect(page.locator(".big")).to_have_text(tickets[0])
+    desk.fill({"Nomor pendaftaran": number, "Tanggal lahir": "1-7-2003"})
+    desk.go_on("Buka berkas")
+    expect(page.get_by_role("link", name=f"Buka berkas {number}")).to_be_visible()
+    if javascript:
+        screen.clock.fast_forward(11_000)
+    else:
+        screen.get_by_role("link", name="Perbarui").click()
+    expect(screen.locator(".big", has_text=tickets[0])).to_be_visible()
+    expect(screen.locator(".list")).not_to_contain_text(tickets[0])
+    for kept in ("Siti", "Contoh", number, number.replace("-", "")):
+        expect(screen.locator("html")).not_to_contain_text(kept)
+    desk.go_on("Selesai")
+    desk.go_on("Panggil berikutnya")  # who waits is called, so that the next story begins with an empty room
+    desk.go_on("Selesai")
 
 
 # -- the person --------------------------------------------------------------------------------------------------------
@@ -120,12 +179,30 @@ def confirms_the_letter(village: Desk, number: str) -> None:
     expect(page.locator("main dl")).to_contain_text("Nomor 140/27/Ds")
 
 
+def filtered(officer: Desk, state: str) -> None:
+    officer.page.locator("summary").click()
+    officer.page.get_by_label("Keadaan").select_option(label=state)
+    officer.press("Saring")
+
+
+def sought(officer: Desk, text: str) -> None:
+    officer.fill({"Cari satu orang": text})
+    officer.press("Cari")
+
+
+def gives_ticket(desk: Desk) -> str:
+    """A ticket for the bank's desk; its number."""
+    desk.go("/petugas/loket/datang")
+    desk.page.get_by_label("Meja").select_option("bank")
+    desk.go_on("Beri karcis")
+    return desk.page.locator(".big").inner_text()
+
+
 def takes(officer: Desk, number: str) -> None:
     """Found by number in the queue, and taken from it."""
     page = officer.page
     officer.go("/petugas/antrean")
-    officer.fill({"Cari satu orang": number.lower().replace("-", " ")})
-    officer.press("Cari")
+    sought(officer, number.lower().replace("-", " "))
     row = page.locator("#hasil li", has_text=number)
     expect(row).to_have_count(1)
     with page.expect_navigation():
