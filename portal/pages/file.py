@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from portal import clock
 from portal.forms import file as forms
 from portal.journeys import correction, items
 from portal.journeys.registration import REGISTRATION
@@ -286,11 +287,11 @@ def _keep_sheet(registration: Any) -> Response | None:
 
 
 def _show(registration: Any, sheet: Any = None, status: int = 200, **more: Any) -> Response:
-    dossier = files.Dossier(officer(), registration)
+    dossier, due = files.Dossier(officer(), registration), service.decide_by(registration.queued_at)
     answered = list(items.items(registration.answers))
     return page(
         "file/show.html", status=status, url=_url("show", registration), registration=registration,
-        stage=STAGES[registration.state], file=dossier, due=service.decide_by(registration.queued_at),
+        stage=STAGES[registration.state], file=dossier, due=due, overdue=due < clock.today(),
         sections=[(step.title, step.slug, found) for step in REGISTRATION.steps if step.slug != items.DOCUMENTS
                   and (found := [one for one in answered if one.step == step.slug])],
         marks={one.field: one.values[0] for one in answered if one.step == items.DOCUMENTS},

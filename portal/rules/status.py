@@ -10,6 +10,7 @@ from portal.data.registration import Registration
 from portal.data.review import open_findings, registration_with_findings
 from portal.rules import limits, service
 from portal.rules.stages import STAGES
+from portal.rules.village import LETTER
 from portal.words import Words
 
 WRONG_EACH = "10 per hour"  # for one number from one address: who guesses shuts out nobody but himself
@@ -36,6 +37,7 @@ class Status:
     where: str
     late: bool = False
     asked: tuple[tuple[str, str, str], ...] = ()  # what is to be mended: (step, field, reason code)
+    letter: Words | None = None  # what the village said of the family's letter, once it has
 
 
 def describe(registration: Registration) -> Status:
@@ -49,6 +51,7 @@ def describe(registration: Registration) -> Status:
     return Status(
         registration.number, registration.state, stage.title, stage.meaning, stage.next, registration.state_since, due,
         registration.office.name, late=due is not None and due < clock.today(), asked=asked_of(registration),
+        letter=LETTER[known] if (known := getattr(registration, "known", None)) else None,
     )
 
 
