@@ -234,6 +234,8 @@ def test_orphans_are_swept_and_pages_stay(phone, draft):
 def test_one_proof_serves_for_the_family(phone, owner, draft):
     send_all(phone, draft, photo())
     sister = drafts.open_draft(owner, "pendaftaran")
+    for step in ("program", "diri"):
+        drafts.keep(sister, step, TYPED[step])
     documents.share(draft, "kk", sister, owner.id)
     documents.share(draft, "kk", sister, owner.id)
     first, second = Sheet.select().order_by(Sheet.id)
