@@ -88,7 +88,7 @@ async function send({ photo, url }) {
       done = -1
       say.hidden = false
       words.textContent = full.trim ? full : form.dataset.wait
-      await wait(rest = Math.min(rest * 2, 30e3))
+      await wait(rest = Math.min(rest * 2, full.trim ? 60e3 : 8e3))
     }
   }
 }

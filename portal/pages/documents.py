@@ -104,13 +104,17 @@ def _wanted(draft: Any, code: str) -> Wanted:
 
 def _back(ref: str, draft: Any) -> str:
     """The receipt of what was sent, or what is to be mended of it; the draft's check page before that."""
-    if not draft.number:
-        return f"/pendaftaran/{ref}/periksa"
-    return f"/pendaftaran/{draft.number}" + ("/perbaiki" if documents.is_returned(draft) else "")
+    return _to_mend(draft) or (f"/pendaftaran/{draft.number}" if draft.number else f"/pendaftaran/{ref}/periksa")
+
+
+def _to_mend(draft: Any) -> str | None:
+    """The list of what is to be mended, where the registration was returned."""
+    returned = draft.number and documents.is_returned(draft)
+    return f"/pendaftaran/{draft.number}/perbaiki" if returned else None
 
 
 def _show(ref: str, draft: Any, one: Wanted, status: int = 200, error: Any = None) -> Response:
     others = documents.family_of(me().id, draft, one.need.code) if one.sheets else []
     return page("documents/show.html", status=status, url=url_for("documents.show", ref=ref, code=one.need.code),
-                ref=ref, draft=draft, one=one, error=error, others=others, mend=one.reason and _back(ref, draft),
+                ref=ref, draft=draft, one=one, error=error, others=others, mend=_to_mend(draft),
                 closed=one.state == "diterima", thrifty=request.headers.get("Save-Data") == "on")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 from typing import Any
 
 from tests.support.postgres import free_port
@@ -39,7 +40,8 @@ class Link:
         self._loop = asyncio.new_event_loop()
         self._open: set[asyncio.StreamWriter] = set()
         self._away_until = 0.0
-        self._ready, self._thread = threading.Event(), threading.Thread(target=self._run, daemon=True)
+        self._ready, self._end = threading.Event(), asyncio.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Link:
         self._thread.start()
@@ -48,7 +50,7 @@ class Link:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._end.set)
         self._thread.join(10)
 
     def gap(self, seconds: float) -> None:
@@ -63,10 +65,16 @@ class Link:
             writer.transport.abort()
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(asyncio.start_server(self._phone, "127.0.0.1", self.port))
-        self._ready.set()
-        self._loop.run_forever()
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:  # at its end it cancels what still runs
+            runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        async with await asyncio.start_server(self._phone, "127.0.0.1", self.port) as server:
+            self._ready.set()
+            await self._end.wait()
+            server.close()
+            for writer in self._open:
+                writer.transport.abort()
 
     async def _phone(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._loop.time() < self._away_until:
@@ -77,8 +85,8 @@ class Link:
         self._open |= ends
         try:
             await asyncio.gather(self._pump(reader, back, self.up, self.rtt), self._pump(there, writer, self.down, 0))
-        except OSError:
-            pass
+        except (OSError, asyncio.CancelledError):
+            pass  # cut, or the end of the line itself
         finally:
             self._open -= ends
             for end in ends:
@@ -97,15 +105,14 @@ class Link:
                 await asyncio.sleep(left - self._loop.time())
         finally:
             under_way.put_nowait((self._loop.time() + self.rtt / 2, b""))
-            await arriving
+        await arriving
 
     async def _arrive(self, under_way: asyncio.Queue[tuple[float, bytes]], sink: asyncio.StreamWriter) -> Any:
         while True:
             at, data = await under_way.get()
             await asyncio.sleep(at - self._loop.time())
-            if not data:
-                if sink.can_write_eof() and not sink.is_closing():
-                    sink.write_eof()
-                return
-            sink.write(data)
-            await sink.drain()
+            with suppress(OSError):  # an end that is gone
+                if not data:
+                    return sink.write_eof() if sink.can_write_eof() and not sink.is_closing() else None
+                sink.write(data)
+                await sink.drain()
