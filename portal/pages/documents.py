@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from portal.gateways.images import MOST_BYTES
 from portal.gateways.store import StoreFailed
-from portal.rules import documents
+from portal.rules import documents, family
 from portal.rules.documents import Wanted
 from portal.rules.refusal import Refused
 from portal.web.access import account_needed, me
@@ -75,7 +75,7 @@ def share(ref: str, code: str, other: str) -> Response:
     """Let this proof serve for another person of the account."""
     draft = _draft(ref)
     try:
-        documents.share(draft, code, _draft(other), me().id)
+        family.share(draft, code, _draft(other), me().id)
     except Refused as refusal:
         return _show(ref, draft, _wanted(draft, code), 409, refusal.words)
     except LookupError:
@@ -114,7 +114,7 @@ def _to_mend(draft: Any) -> str | None:
 
 
 def _show(ref: str, draft: Any, one: Wanted, status: int = 200, error: Any = None) -> Response:
-    others = documents.family_of(me().id, draft, one.need.code) if one.sheets else []
+    others = family.family_of(me().id, draft, one.need.code) if one.sheets else []
     return page("documents/show.html", status=status, url=url_for("documents.show", ref=ref, code=one.need.code),
                 ref=ref, draft=draft, one=one, error=error, others=others, mend=_to_mend(draft),
                 closed=one.state == "diterima", thrifty=request.headers.get("Save-Data") == "on")

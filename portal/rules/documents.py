@@ -24,8 +24,8 @@ from portal.data.document import (
     sheets_of,
     use_old_pages,
 )
-from portal.data.draft import Draft, answers_of, answers_of_drafts, draft_by_id, draft_of, open_drafts
-from portal.data.registration import Registration, registration_of, registration_of_draft, registrations_of
+from portal.data.draft import Draft, answers_of, draft_by_id, draft_of
+from portal.data.registration import Registration, registration_of, registration_of_draft
 from portal.data.review import asked_anew
 from portal.gateways import images
 from portal.gateways.images import BadPicture
@@ -42,7 +42,6 @@ __all__ = ["Document", "Sheet", "newest_page", "sheet_of"]
 
 MOST_SHEETS = 20  # of one document
 MOST_BYTES = 60 * 1024 * 1024  # of all of one person's pictures, as drawn
-FAMILY = ("kk", "buku_nikah")  # documents that prove something about more than one person
 FULL = say("Penyimpanan kami sedang penuh atau terganggu. Foto Anda belum terkirim. Coba lagi nanti.")
 ACCEPTED = say("Dokumen ini sudah diterima petugas. Tidak perlu dikirim lagi.")
 
@@ -128,18 +127,19 @@ def needs_of(draft_id: str) -> tuple[list[DocumentNeed], dict[str, str]]:
     Empty while the programme is not chosen; before the marital status is known, for an unmarried person."""
     typed = answers_of(draft_id)
     marks = {code: texts[0] for code, texts in typed.get("berkas", {}).items() if texts}
-    return _needs(typed), marks
+    return needs_by(typed), marks
 
 
-def _needs(typed: Mapping[str, Any]) -> list[DocumentNeed]:
+def needs_by(typed: Mapping[str, Any]) -> list[DocumentNeed]:
     """By what was typed (lists of strings), or by clean answers (strings)."""
-    chosen = programme(_said(typed, "program", "program"))
-    return documents_at_registration(chosen, _said(typed, "diri", "kawin") or "belum") if chosen else []
+    chosen = programme(said(typed, "program", "program"))
+    return documents_at_registration(chosen, said(typed, "diri", "kawin") or "belum") if chosen else []
 
 
-def _said(typed: Mapping[str, Any], step: str, field: str) -> str:
-    said = typed.get(step, {}).get(field) or ""
-    return said[0] if isinstance(said, list) else said
+def said(typed: Mapping[str, Any], step: str, field: str) -> str:
+    """One answer, whichever way it is kept; '' where there is none."""
+    answer = typed.get(step, {}).get(field) or ""
+    return answer[0] if isinstance(answer, list) else answer
 
 
 def wanted(draft_id: str) -> list[Wanted]:
@@ -152,7 +152,8 @@ def of_case(registration: Registration, findings: Iterable[Any] | None = None) -
     query; else two at most."""
     asked = None if findings is None else {one.field: one.reason for one in findings
                                            if one.step == "berkas" and one.mended_at is None}
-    return _with_pages(registration.draft, _needs(registration.answers), registration.answers.get("berkas", {}), asked)
+    answers = registration.answers
+    return _with_pages(registration.draft, needs_by(answers), answers.get("berkas", {}), asked)
 
 
 def missing(draft_id: str, answers: Mapping[str, Any]) -> int:
@@ -160,13 +161,13 @@ def missing(draft_id: str, answers: Mapping[str, Any]) -> int:
 
     `answers`: clean values by step, as the journey knows them or as they were sent."""
     sent, marks = sent_of(draft_id), answers.get("berkas", {})
-    return sum(1 for need in _needs(answers) if sent.get(need.code, "belum") in ("belum", "diganti")
+    return sum(1 for need in needs_by(answers) if sent.get(need.code, "belum") in ("belum", "diganti")
                and (need.code in sent or marks.get(need.code) != "loket"))
 
 
 def missing_of(registration: Registration) -> int | None:
-    """The same of what was sent in; None once nothing is to be done any more."""
-    return missing(registration.draft, registration.answers) if STAGES[registration.state].open else None
+    """The same of what was sent in; None once nobody owes a step: the originals were seen, or it has ended."""
+    return missing(registration.draft, registration.answers) if STAGES[registration.state].due else None
 
 
 def _with_pages(draft_id: str, needs: list[DocumentNeed], marks: Mapping[str, str],
@@ -271,7 +272,7 @@ def _rows(draft: Draft, code: str, account_id: int | None, source: str, kept: Ke
         return known
     if len(sheets_of([document.id])) + len(kept) > MOST_SHEETS:
         raise Refused(say("Paling banyak 20 halaman untuk satu dokumen."))
-    _make_current(document, at)
+    renew(document, at)
     events.record(f"draft:{draft.id}", "document:sent", account_id, code=code, pages=len(kept))
     return [
         Sheet.create(document=document, source=source, place=place, picture=picture, preview=preview, width=page.width,
@@ -298,60 +299,11 @@ def remove_sheet(draft: Draft, sheet_id: int, account_id: int) -> None:
             store().delete(key)
 
 
-def share(draft: Draft, code: str, other: Draft, account_id: int) -> None:
-    """Let one proof, such as the family card, serve for another person of the same account.
-
-    Raises Refused where it is not asked of them, or accepted already; LookupError for what proves one person only."""
-    document = document_of(draft.id, code)
-    if document is None or draft.id == other.id:
-        return
-    if code not in FAMILY:
-        raise LookupError(code)
-    if code not in {need.code for need in needs_of(other.id)[0]}:
-        raise Refused(say("Dokumen ini tidak diminta untuk pendaftaran ini."))
-    at = clock.now()
-    with transaction():
-        check_open(other.id, code)
-        Document.insert(draft=other.id, code=code, changed_at=at).on_conflict_ignore().execute()
-        theirs = document_of(other.id, code)
-        _make_current(theirs, at)
-        for sheet in sheets_of([document.id]):
-            Sheet.insert(document=theirs, source=sheet.source, place=sheet.place, picture=sheet.picture,
-                         preview=sheet.preview, width=sheet.width, height=sheet.height, size=sheet.size,
-                         hints=sheet.hints, at=at).on_conflict_ignore().execute()
-        if len(sheets_of([theirs.id])) > MOST_SHEETS:
-            raise Refused(say("Paling banyak 20 halaman untuk satu dokumen."))
-        events.record(f"draft:{other.id}", "document:shared", account_id, code=code)
-
-
-def _make_current(document: Document, at: Any) -> None:
+def renew(document: Document, at: Any) -> None:
     """New pages come: those that were to be replaced go, and the document waits to be looked at."""
     if document.state == "diganti":
         Sheet.delete().where(Sheet.document == document.id).execute()
     Document.update(state="terkirim", note="", changed_at=at).where(Document.id == document.id).execute()
-
-
-def family_of(account_id: int, draft: Draft, code: str) -> list[tuple[str, str]]:
-    """(draft or number, name) of the account's other people whom this proof could serve: those with the same family
-    card, as far as its number is typed, who are asked for it and have none."""
-    if code not in FAMILY:
-        return []
-    card = _said(answers_of(draft.id), "nik", "kk")
-    return [(ref, name) for ref, name, typed, draft_id in _others(account_id) if draft_id != draft.id
-            and name and _said(typed, "nik", "kk") in ("", card)
-            and any(need.code == code for need in _needs(typed)) and sent_of(draft_id).get(code) in (None, "diganti")]
-
-
-def _others(account_id: int) -> Iterable[tuple[str, str, Mapping[str, Any], str]]:
-    """(reference, name, answers, draft) of the account's open drafts and registrations."""
-    open_ones = open_drafts(account_id)
-    typed = answers_of_drafts([one.id for one in open_ones])
-    for one in open_ones:
-        answers = typed.get(one.id, {})
-        yield one.id, _said(answers, "diri", "nama").strip()[:60], answers, one.id
-    for sent in registrations_of(account_id):
-        if STAGES[sent.state].open:
-            yield sent.number, sent.person.name, sent.answers, sent.draft
 
 
 def judge(registration: Registration, code: str, officer: Any, state: str, note: str = "") -> None:

@@ -10,7 +10,7 @@ import pytest
 from portal.data.document import Document, Sheet, Upload
 from portal.data.draft import Draft, draft_by_id
 from portal.data.registration import Registration
-from portal.rules import documents, drafts, helpers, people, uploads
+from portal.rules import documents, drafts, family, helpers, people, uploads
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from tests.support.disk import small_disk
@@ -193,7 +193,9 @@ def test_an_ended_registration_asks_for_nothing_and_takes_nothing(phone, me):
     registration = case(me)
     phone.browse(f"/pendaftaran/{registration.number}/dokumen/kk")
     token = phone.token
-    Registration.update(state="dibatalkan").execute()
+    for state in ("terverifikasi", "dibatalkan"):
+        Registration.update(state=state).execute()
+        assert documents.missing_of(Registration.get()) is None
     phone.browse(f"/pendaftaran/{registration.number}")
     assert "Foto dokumen" not in phone.text
     where = f"/pendaftaran/{registration.number}/dokumen/kk"
@@ -242,7 +244,7 @@ def test_shared_in_place_of_one_that_was_to_be_replaced(app, me):
     for one, size in ((mother, 900), (child, 700)):
         documents.add_file(draft_by_id(one.draft), "kk", me.id, photo(size, 600))
     documents.judge(child, "kk", officer(), "diganti", "x")
-    documents.share(draft_by_id(mother.draft), "kk", draft_by_id(child.draft), me.id)
+    family.share(draft_by_id(mother.draft), "kk", draft_by_id(child.draft), me.id)
     (document,) = Document.select().where(Document.draft == child.draft)
     assert document.state == "terkirim"
     assert [sheet.width for sheet in document.sheets] == [900]
