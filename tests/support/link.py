@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import suppress
-from typing import Any
 
 from tests.support.postgres import free_port
 
@@ -107,12 +106,17 @@ class Link:
             under_way.put_nowait((self._loop.time() + self.rtt / 2, b""))
         await arriving
 
-    async def _arrive(self, under_way: asyncio.Queue[tuple[float, bytes]], sink: asyncio.StreamWriter) -> Any:
+    async def _arrive(self, under_way: asyncio.Queue[tuple[float, bytes]], sink: asyncio.StreamWriter) -> None:
         while True:
             at, data = await under_way.get()
             await asyncio.sleep(at - self._loop.time())
-            with suppress(OSError):  # an end that is gone
-                if not data:
-                    return sink.write_eof() if sink.can_write_eof() and not sink.is_closing() else None
-                sink.write(data)
-                await sink.drain()
+            if sink.is_closing():
+                return  # cut meanwhile
+            with suppress(OSError):
+                if data:
+                    sink.write(data)
+                    await sink.drain()
+                elif sink.can_write_eof():
+                    sink.write_eof()
+            if not data:
+                return
