@@ -13,7 +13,7 @@ from portal.forms.registration import Truth
 from portal.journeys import summary
 from portal.journeys.engine import Path
 from portal.journeys.registration import REGISTRATION, found_out, told_of, under_18
-from portal.rules import assist, drafts, helpers
+from portal.rules import assist, documents, drafts, helpers
 from portal.rules.phone import shown
 from portal.rules.refusal import Refused
 from portal.rules.regions import search_villages
@@ -229,6 +229,7 @@ def _show(draft: Any, path: Path, slug: str, status: int = 200, searching: bool 
 def _check(draft: Any, path: Path, form: Truth | None = None, status: int = 200, **said: Any) -> Response:
     rows = [(row, _step_url(draft.id, row.step)) for row in summary.rows(path)]
     return page("registration/check.html", status=status, url=_step_url(draft.id, "periksa"), rows=rows,
+                missing=documents.missing(draft.id, path.known),
                 draft=draft, form=form or Truth(), **{**_proofs(draft, path), **said})
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from portal import clock
 from portal.journeys.registration import REGISTRATION
 from portal.journeys.repair import Repair
+from portal.rules import documents
 from portal.rules import repair as rules
 from portal.rules.moves import TooLate
 from portal.rules.refusal import Refused
@@ -32,7 +33,7 @@ def index(number: str) -> Response:
         return go(_receipt(registration))
     due = rules.repair_by(registration.state_since)
     return page("repair/index.html", registration=registration, repair=_repair(registration), due=due,
-                late=due < clock.today())
+                late=due < clock.today(), missing=documents.missing_of(registration))
 
 
 @pages.get("/<slug>")
@@ -68,7 +69,7 @@ def answer(number: str, slug: str) -> Response:
         return go(_url(registration, repair.next))
     typed = repair.typed(slug, request.form)
     rules.keep(registration, me(), slug, typed)
-    repair = Repair(repair.original, {**repair.anew, slug: typed}, repair.findings, registration.answers)
+    repair = Repair(repair.original, {**repair.anew, slug: typed}, repair.findings, registration.answers, repair.photos)
     if "cari" in request.form:
         return _show(registration, repair, slug, fresh=True)
     if "simpan" in request.form:
@@ -106,7 +107,8 @@ def _registration(number: str) -> Any:
 def _repair(registration: Any) -> Repair:
     """The journey as it stands: what was sent in, and what has been typed anew."""
     original, anew = rules.typed_so_far(registration)
-    return Repair(original, anew, rules.returned(registration), registration.answers)
+    findings = rules.returned(registration)
+    return Repair(original, anew, findings, registration.answers, rules.photos_sent(registration, findings))
 
 
 def _taken(registration: Any, repair: Repair, slug: str) -> bool:

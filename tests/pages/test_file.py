@@ -205,7 +205,7 @@ def test_the_file_takes_few_queries_whatever_its_history(client, held, queries):
             Correction.create(registration=registration, step="kontak", field=step, old=str(n), new="b", reason="c",
                               officer=officer(), at=clock.now())
             events.record(f"registration:{registration.id}", "registration:corrected", officer().account_id)
-    with queries.at_most(14):
+    with queries.at_most(15):
         client.browse(at(registration))
 
 

@@ -19,11 +19,12 @@ class Server:
     """Prepare and start it, use `url`, stop it. `log` is all that it has said."""
 
     wsgi = "wsgi:app"
+    scheme = "http"
     trust: ssl.SSLContext | None = None  # for a server with a certificate of its own: tests/support/secure.py
 
     def __init__(self, var: Path, **environ: str) -> None:
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{self.scheme}://127.0.0.1:{self.port}"
         self.var, self._log = str(var), var / "server.log"
         self._environ = {**os.environ, "VAR_DIR": str(var), "PORT": str(self.port), "DEMO": "1",
                          "WEB_CONCURRENCY": "1", "PYTHONWARNINGS": "default", **environ}
