@@ -2,8 +2,8 @@
 Only ratios of one run count.
 
 Takes under five minutes, on 127.0.0.1 alone, and ends with 1 when a ratio misses its target.
-`python -m tests.bench status slow journey queue` runs the parts named. Two more do not run by themselves: `thrift`, bytes
-in Chromium, and `gprs`, which takes ten minutes (see gprs.py).
+`python -m tests.bench status slow journey queue` runs the parts named. Two more do not run by themselves: `thrift`,
+bytes in Chromium, and `gprs`, which takes ten minutes (see gprs.py).
 """
 
 from __future__ import annotations
