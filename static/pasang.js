@@ -1,4 +1,4 @@
-// Rides at the end of scripts that pages load anyway, and alone on a first visit. Once the page is painted: the service
+// Rides at the end of scripts that pages load anyway, and alone where people begin. Once the page is painted: the service
 // worker, the answers that wait for a signal, and, where nobody is signed in, no trace of who was.
 const here = location.pathname, load = performance.getEntriesByType("navigation")[0]
 const settle = () => {

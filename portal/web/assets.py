@@ -46,14 +46,13 @@ def _stylesheet_link() -> Markup:
 
 @cache
 def _stylesheet_inline() -> Markup:
-    quietly = Markup('<link rel=stylesheet media=print href="{}"><script src="{}" defer fetchpriority=low></script>')
-    return Markup("<style>{}</style>{}").format(
-        Markup(_stylesheet()), quietly.format(static_url("portal.css"), static_url("pasang.js"))  # noqa: S704 - our own
+    return Markup("<style>{}</style><link rel=stylesheet media=print href=\"{}\">").format(
+        Markup(_stylesheet()), static_url("portal.css")  # noqa: S704 - our own file
     )
 
 
 def stylesheet() -> Markup:
-    """Inline on the first visit, and fetched quietly meanwhile, with what sets up the phone; then a plain link."""
+    """Inline on the first visit, and fetched quietly meanwhile; a plain link once the phone has it."""
     version = _read("portal.css")[2]
     if version in (request.cookies.get("c"), session.get("c")):
         return _stylesheet_link() + dictionary_link(static_url(dictionary_name(language())))

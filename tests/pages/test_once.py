@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -18,7 +19,6 @@ from portal.web import once
 from portal.web.access import account_needed, public
 from portal.web.fragments import go, page
 from tests.journeys.people import register, sign_up
-from tests.support.race import race
 
 
 @pytest.fixture
@@ -46,6 +46,12 @@ def post(browser, path="/uji/umum", key="k" * 8, **fields):
     htmx = fields.pop("htmx", False)
     headers = {"HX-Request": "true", "HX-Request-Type": "partial"} if htmx else {}
     return browser.client.post(path, data={"_t": browser.token, "_k": key, **fields}, headers=headers)
+
+
+def at_once(*jobs):
+    """Run the jobs each in a thread whose requests take connections, and give them back, as a server's do."""
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return [going.result() for going in [pool.submit(job) for job in jobs]]
 
 
 def at_a_form(browser):
@@ -126,8 +132,7 @@ def test_what_answers_with_a_page_may_be_tried_again(client, deed):
 def test_what_broke_may_be_tried_again(client, deed):
     at_a_form(client)
     for _ in range(2):
-        with pytest.raises(ZeroDivisionError):
-            post(client, x="break")
+        assert post(client, x="break").status_code == 500
     assert len(deed.done) == 2
     assert Once.select().count() == 0
 
@@ -187,7 +192,7 @@ def test_of_two_at_one_moment_the_second_waits_for_the_first(client, app, deed):
         mine._cookies = cookies
         return mine.post("/uji/umum", data=data).location
 
-    answers = race(*[tap] * 6)
+    answers = at_once(*[tap] * 6)
     assert answers == ["/bantuan?n=1"] * 6
     assert len(deed.done) == 1
     app.config["KEEP_CONNECTION"] = True
@@ -214,7 +219,7 @@ def test_who_waited_long_enough_is_told(client, app, deed, monkeypatch):
         told.append((answer.status_code, answer.headers.get("Retry-After"), answer.get_data(as_text=True)))
         deed.gate.set()
 
-    results = race(first, second)
+    results = at_once(first, second)
     assert "/bantuan?n=1" in results
     ((status, later, html),) = told
     assert (status, later) == (409, "10")
