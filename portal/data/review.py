@@ -10,6 +10,7 @@ from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcD
 from portal.data.office import Office, Officer
 from portal.data.prepared import Prepared
 from portal.data.registration import Registration
+from portal.data.village import FamilyLetter
 
 
 class Review(Table):
@@ -83,8 +84,11 @@ def close_findings(registration_id: int, at: datetime) -> None:
 
 
 _with_findings = Prepared(
-    lambda number: Registration.select(Registration, Office, Finding.step, Finding.field, Finding.reason)
+    lambda number: Registration.select(Registration, Office, Finding.step, Finding.field, Finding.reason,
+                                       FamilyLetter.state)
     .join(Office).switch(Registration)
+    .join(FamilyLetter, JOIN.LEFT_OUTER, attr="letter", on=(FamilyLetter.registration == Registration.id))
+    .switch(Registration)
     .join(Finding, JOIN.LEFT_OUTER, attr="found", on=(
         (Finding.registration == Registration.id) & Finding.mended_at.is_null()
         & (Registration.state == "perlu_diperbaiki")
@@ -94,11 +98,14 @@ _with_findings = Prepared(
 
 
 def registration_with_findings(number: str) -> Registration | None:
-    """The registration with its office, in one query; `asked` is what its person is to mend: (step, field, reason)."""
+    """The registration with its office, in one query; `asked` is what its person is to mend: (step, field, reason),
+    `known` the village's word on the family's letter: 'diketahui', 'belum', or None before the first."""
     rows = _with_findings.rows(number)
     if not rows:
         return None
     found = [row.found for row in rows if getattr(row, "found", None) and row.found.step]
+    letter = getattr(rows[0], "letter", None)
+    rows[0].known = letter.state if letter else None
     rows[0].asked = tuple((one.step, one.field, one.reason) for one in found)
     return rows[0]
 
