@@ -14,11 +14,13 @@ from portal.pages import register_pages
 from portal.rules import documents, limits, uploads
 from portal.web.access import check_entries, init_access
 from portal.web.assets import init_assets
+from portal.web.compression import init_compression
 from portal.web.database import init_database
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.language import init_language
 from portal.web.logs import init_logs
+from portal.web.once import init_once
 from portal.web.security import QuietSessions, init_security
 
 
@@ -40,12 +42,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = QuietSessions()
     Htmx(app)
     init_logs(app)
+    init_compression(app)
     init_assets(app)
     init_security(app)
     init_language(app)
     init_filters(app)
     init_access(app)
     init_database(app)
+    init_once(app)
     init_errors(app)
     register_pages(app)
     register_commands(app)

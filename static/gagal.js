@@ -17,7 +17,13 @@ const tell = (source, submitter, words) => {
   box.scrollIntoView({ block: "nearest" })
 }
 const on = (name, run) => document.addEventListener(name, event => event.detail.ctx && run(event.detail.ctx, event))
-const said = ctx => tell(ctx.sourceElement, ctx.request.submitter, ctx.response?.status >= 500 ? down : lost)
+// Where there is no line, antre.js may keep the form instead: one that does says so by taking the event.
+const said = ctx => {
+  const { sourceElement: form, response, request: { submitter } } = ctx
+  const say = () => tell(form, submitter, response?.status >= 500 ? down : lost)
+  const detail = { form, submitter, tell: say }
+  if (response || dispatchEvent(new CustomEvent("gagal", { cancelable: true, detail }))) say()
+}
 on("htmx:before:request", clear)
 on("htmx:error", said)
 on("htmx:before:response", (ctx, event) => {

@@ -1,7 +1,7 @@
 // Sends a photo by tus: shrunk first, in pieces, and on after a cut, a reload or a switched-off phone.
 const form = document.querySelector('form[data-draft]'), say = form.querySelector('[role=status]'),
   bar = say.querySelector('progress'), words = say.querySelector('span'), box = form.querySelector('[type=file]'),
-  key = form.dataset.draft + '/' + form.dataset.code, tus = { 'Tus-Resumable': '1.0.0' }, most = 250e3,
+  key = form.dataset.draft + '/' + form.dataset.code, tus = { 'Tus-Resumable': '1.0.0' },
   wait = ms => new Promise(go => { setTimeout(go, ms); addEventListener('online', go, { once: true }) })
 
 // One photo a document lies in the phone's own store until the server has all of it.
@@ -20,7 +20,10 @@ const forget = () => at('readwrite', store => store.delete(key)).catch(() => { }
 
 async function shrink(file) {
   if (!file.type.startsWith('image/')) return file
-  const line = navigator.connection || {}, slow = line.saveData || /2g/.test(line.effectiveType) || line.downlink < 1
+  const line = navigator.connection || {}, [page] = performance.getEntriesByType('navigation'),
+    slow = line.saveData || /2g/.test(line.effectiveType) || line.downlink < 1 ||
+      page.responseStart - page.requestStart > 400,  // milliseconds: not every browser tells the line, all have felt it
+    most = slow ? 2e5 : 25e4
   let side = slow ? 1280 : 1600, quality = slow ? .6 : .7, small = file
   try {
     const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
@@ -74,16 +77,18 @@ async function send({ photo, url }) {
         } else done = -1
       }
       if (answer.status == 401) return form.submit()
+      if (answer.status == 404 && !url) { await forget(); return location.reload() }  // no longer ours to send
+      if (answer.status == 507) throw await answer.text()
       if (answer.status == 422 || answer.status == 413) { await forget(); return words.textContent = await answer.text() }
       if (answer.ok) rest = 1000
       show(Math.max(done, 0), photo.size)
       if (done == photo.size) { await forget(); return location.reload() }
       if (!answer.ok && answer.status != 409) throw answer.status
-    } catch {
+    } catch (full) {
       done = -1
       say.hidden = false
-      words.textContent = form.dataset.wait
-      await wait(rest = Math.min(rest * 2, 30e3))
+      words.textContent = full.trim ? full : form.dataset.wait
+      await wait(rest = Math.min(rest * 2, full.trim ? 60e3 : 8e3))
     }
   }
 }

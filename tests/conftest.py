@@ -230,6 +230,9 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+_NO_FAULT = ("Failed to load resource", "htmx: htmx:error: Failed to fetch")  # such as a 422, or a line that broke
+
+
 @pytest.fixture
 def phone(chromium: Any, served: str) -> Iterator[Callable[..., Any]]:
     """`phone(javascript=False)` is a page of a small phone that has never been here; paths are enough for `goto`.
@@ -239,7 +242,7 @@ def phone(chromium: Any, served: str) -> Iterator[Callable[..., Any]]:
     opened, wrong = [], []
 
     def hear(message: Any) -> None:
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):  # such as a 422
+        if message.type == "error" and not message.text.startswith(_NO_FAULT):
             wrong.append(message.text)
 
     def pick_up(javascript: bool = True, width: int = 360, locale: str = "id-ID", **more: Any) -> Any:

@@ -32,6 +32,8 @@ TABLE = {
     "hours": {"begin": "penyelia admin", "save": "penyelia admin", "show": "penyelia admin"},
     "letter": {"at_village": "desa", "empty_at_village": "desa"},
     "officers": {"ask_to_leave": OFFICERS, "home": OFFICERS},
+    "papers": {"accept": VERIFIERS, "picture": f"{VERIFIERS} loket", "replace": VERIFIERS,
+               "show": f"{VERIFIERS} loket"},
     "queue": {"begin": VERIFIERS, "search": VERIFIERS, "show": VERIFIERS, "take": VERIFIERS},
     "village": {"confirm": "desa", "decline": "desa", "note_movement": "desa", "resident": "desa", "show": "desa"},
 }

@@ -6,11 +6,11 @@ from flask.cli import AppGroup
 
 def register_commands(app: Flask) -> None:
     """Add the group `portal` with all its commands."""
-    from portal.commands import audit, card, deliver, demo, keys, migrate, officer, outbox, purge
+    from portal.commands import audit, card, deliver, demo, keys, migrate, officer, outbox, purge, sweep
 
     group = AppGroup("portal", help="Run the portal.")
     for command in (migrate.migrate, migrate.regions, migrate.prepare, demo.demo, deliver.deliver, outbox.outbox,
                     audit.verify_audit, keys.rotate_keys, purge.purge, officer.officer_add, officer.demo_code,
-                    card.card_keys, card.verify_qr):
+                    sweep.sweep, card.card_keys, card.verify_qr):
         group.add_command(command)
     app.cli.add_command(group)

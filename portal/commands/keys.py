@@ -1,4 +1,4 @@
-"""Seal every encrypted field anew with the newest key of the ring."""
+"""Seal every encrypted field, and every picture in the store, anew with the newest key of the ring."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import click
 from portal import keyring
 from portal.data.account import Account
 from portal.data.base import EncryptedTextField, Table, db, transaction
+from portal.data.document import Document
 from portal.data.draft import Answer
 from portal.data.helper import Helper
 from portal.data.message import Message
@@ -15,17 +16,19 @@ from portal.data.person import Person
 from portal.data.registration import Registration
 from portal.data.review import Correction, Decision, Finding, Review
 from portal.data.village import FamilyLetter, Movement
+from portal.rules import documents
 
 SEALED: tuple[type[Table], ...] = (Account, Person, Answer, Registration, Message, Officer, Review, Finding, Correction,
-                                   Decision, FamilyLetter, Movement, Helper)
+                                   Decision, FamilyLetter, Movement, Helper, Document)
 
 
 @click.command("rotate-keys")
 def rotate_keys() -> None:
-    """Rewrite rows sealed with an older key; safe to run again, and while the portal serves."""
+    """Rewrite rows and pictures sealed with an older key; safe to run again, and while the portal serves."""
     with db.connection_context():
         for table in SEALED:
             click.echo(f"{table._meta.table_name}: {rotate(table)} rows sealed anew")
+    click.echo(f"store: {documents.reseal()} pictures sealed anew")
 
 
 def rotate(table: type[Table]) -> int:

@@ -13,7 +13,7 @@ from portal.data.base import db
 from portal.data.draft import Draft
 from portal.data.limit import Tally
 from portal.data.message import Message
-from portal.rules import repair
+from portal.rules import once, repair
 from portal.rules.drafts import KEPT_DAYS
 
 MESSAGE_DAYS = 30
@@ -21,7 +21,7 @@ MESSAGE_DAYS = 30
 
 @click.command()
 def purge() -> None:
-    """Delete drafts untouched for 180 days, messages sent 30 days ago, codes and counters that ran out."""
+    """Delete drafts untouched for 180 days, messages sent 30 days ago; codes, counters and form keys that ran out."""
     at = clock.now()
     with db.connection_context():
         gone = {
@@ -34,5 +34,6 @@ def purge() -> None:
             "messages": Message.delete().where(Message.sent_at < at - timedelta(days=MESSAGE_DAYS)).execute(),
             "codes": Code.delete().where(Code.expires_at < at - timedelta(days=1)).execute(),
             "counters": Tally.delete().where(Tally.expires < int(time.time())).execute(),
+            "keys of forms": once.purge(at),
         }
     click.echo(", ".join(f"{name}: {count}" for name, count in gone.items()))

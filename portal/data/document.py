@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from datetime import datetime
+
+from peewee import JOIN, CharField, ForeignKeyField, IntegerField, fn
 
 from portal.data.account import Account
 from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
@@ -65,6 +67,36 @@ def documents_of(draft_id: str) -> list[Document]:
 
 def document_of(draft_id: str, code: str) -> Document | None:
     return Document.get_or_none((Document.draft == draft_id) & (Document.code == code))
+
+
+def papers_of(draft_id: str) -> list[tuple[Document, list[Sheet]]]:
+    """All documents of which anything came, each with its pages in their order; one query."""
+    rows = (Document.select(Document, Sheet).join(Sheet, JOIN.LEFT_OUTER, attr="page")
+            .where(Document.draft == draft_id).order_by(Document.id, Sheet.id))
+    found: dict[int, tuple[Document, list[Sheet]]] = {}
+    for row in rows:
+        pages = found.setdefault(row.id, (row, []))[1]
+        if getattr(row, "page", None) and row.page.id:
+            pages.append(row.page)
+    return list(found.values())
+
+
+def sent_of(draft_id: str) -> dict[str, str]:
+    """The state of each document of which anything is there, by its code."""
+    rows = Document.select(Document.code, Document.state).join(Sheet).where(Document.draft == draft_id).distinct()
+    return dict(rows.tuples())
+
+
+def newest_page(draft_id: str, code: str) -> int | None:
+    """The id of the page that came last; None where there is none."""
+    where = (Document.draft == draft_id) & (Document.code == code)
+    return Sheet.select(fn.MAX(Sheet.id)).join(Document).where(where).scalar()
+
+
+def use_old_pages(draft_id: str, at: datetime) -> None:
+    """Documents that were to be replaced count as sent, with the pages that they have."""
+    where = (Document.draft == draft_id) & (Document.state == "diganti")
+    Document.update(state="terkirim", note="", changed_at=at).where(where).execute()
 
 
 def sheets_of(document_ids: list[int]) -> list[Sheet]:

@@ -77,6 +77,12 @@ def open_findings(registration_id: int) -> list[Finding]:
     return list(Finding.select().where(where).order_by(Finding.id))
 
 
+def asked_anew(draft_id: str) -> dict[str, str]:
+    """Reasons of the documents that the person is still to replace, by code."""
+    where = (Registration.draft == draft_id) & (Finding.step == "berkas") & Finding.mended_at.is_null()
+    return dict(Finding.select(Finding.field, Finding.reason).join(Registration).where(where).tuples())
+
+
 def close_findings(registration_id: int, at: datetime) -> None:
     """Mark all that is open as mended."""
     where = (Finding.registration == registration_id) & Finding.mended_at.is_null()

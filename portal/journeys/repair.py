@@ -19,6 +19,7 @@ from portal.rules.registration import ADULT, age_on
 from portal.words import Words, say
 
 Answers = Mapping[str, Typed]
+PHOTO_SENT = say("Foto baru sudah dikirim")
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,11 @@ def _field(name: str) -> str:
 
 class Repair:
     """`original` and `anew` are typed strings by step, `sent` is registration.answers; `findings` have step, field,
-    reason and note."""
+    reason and note; `photos` are the codes of returned documents of which a new photo came."""
 
-    def __init__(self, original: Answers, anew: Answers, findings: list[Any], sent: Mapping[str, Any]) -> None:
+    def __init__(self, original: Answers, anew: Answers, findings: list[Any], sent: Mapping[str, Any],
+                 photos: Iterable[str] = ()) -> None:
+        self.photos = frozenset(photos)
         to_read = {step.slug: {} for step in REGISTRATION.steps if not items.fields_of(step.slug)}
         self.original, self.anew, self.findings = {**to_read, **correction.typed_of(sent), **original}, anew, findings
         self._sent = items.known_of(sent)
@@ -110,7 +113,11 @@ class Repair:
         form = self.form(stop)
         if name not in form:
             return self.path.complete
-        return self._anew(step, name) and not form[name].errors
+        return (self._anew(step, name) or self._by_photo(step, name)) and not form[name].errors
+
+    def _by_photo(self, step: str, name: str) -> bool:
+        """Whether this is a document that was mended by a new photo."""
+        return step == items.DOCUMENTS and name in self.photos
 
     def _anew(self, step: str, name: str) -> bool:
         return any(_field(typed) == name for typed in self.anew.get(step, {}))
@@ -194,8 +201,13 @@ class Repair:
 
     def rows(self) -> list[summary.Row]:
         """What was mended, for the last look before it is sent."""
-        return [summary.Row(stop.step.slug, field.label.text, tuple(summary.shown(field)) or (say("Tidak diisi"),))
+        return [summary.Row(stop.step.slug, field.label.text, self._told(stop.step.slug, field))
                 for stop in self.path.stops for field in self.fields(stop, self.form(stop))]
+
+    def _told(self, step: str, field: Any) -> tuple[Any, ...]:
+        if self._by_photo(step, field.name) and not self._anew(step, field.name):
+            return (PHOTO_SENT,)
+        return tuple(summary.shown(field)) or (say("Tidak diisi"),)
 
     def changed(self) -> Answers:
         """The steps that were mended, each whole."""
@@ -203,4 +215,5 @@ class Repair:
 
     def names(self) -> list[str]:
         """The fields typed anew, as 'kontak.hp_kontak'; never what was typed."""
-        return sorted({f"{step}.{_field(name)}" for step, typed in self.anew.items() for name in typed})
+        return sorted({f"{step}.{_field(name)}" for step, typed in self.anew.items() for name in typed}
+                      | {f"{items.DOCUMENTS}.{code}" for code in self.photos})

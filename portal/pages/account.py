@@ -18,6 +18,7 @@ from portal.web.carry import packed
 from portal.web.fragments import go, keep_for_back, page
 from portal.web.language import language
 from portal.web.officers import room_of, stand_up
+from portal.web.once import repeatable
 from portal.web.security import csrf
 from portal.words import Words, say
 
@@ -33,12 +34,14 @@ _OWN_PATH = re.compile(r"/[!-~]*")  # a browser drops tabs and line ends, so the
 
 
 @pages.get("/daftar")
+@repeatable
 @public
 def sign_up() -> Response:
     return page("account/sign_up.html", form=SignUp(), onward=_onward())
 
 
 @pages.post("/daftar")
+@repeatable
 @public
 @shown_again("account/sign_up.html", SignUp)
 def open_account() -> Response:
@@ -58,6 +61,7 @@ def open_account() -> Response:
 
 
 @pages.get("/masuk")
+@repeatable
 @public
 def sign_in() -> Response:
     if current_user.is_authenticated:
@@ -66,6 +70,7 @@ def sign_in() -> Response:
 
 
 @pages.post("/masuk")
+@repeatable
 @public
 @shown_again("account/sign_in.html", SignIn)
 def enter() -> Response:
@@ -90,7 +95,9 @@ def sign_out() -> Response:
     """End the session. Needs no token: a stranger's page brings no session along, and a stale tab must end one, too."""
     stand_up()
     end_session()
-    return go("/")
+    response = go("/")
+    response.headers["Clear-Site-Data"] = '"storage"'  # answers that wait for a signal, photos, the last status
+    return response
 
 
 @pages.get("")

@@ -13,6 +13,7 @@ from portal.rules.status import TooMany, find
 from portal.web.access import public
 from portal.web.fragments import page
 from portal.web.security import csrf
+from portal.web.thrift import same_for_everybody
 from portal.words import Words, say
 
 pages = Blueprint("counter", __name__, url_prefix="/loket")
@@ -23,6 +24,7 @@ CHANGED = say("Janji Anda sudah berubah sejak halaman ini dibuka. Keadaan terbar
 
 @pages.get("")
 @public
+@same_for_everybody
 def show() -> Response:
     """What the counter is for; the office of a district with its hours and desks."""
     sought, code = request.args.get("cari", "").strip()[:60], request.args.get("wilayah", "")
@@ -36,6 +38,7 @@ def show() -> Response:
 
 @pages.get("/jadwal")
 @public
+@same_for_everybody
 def ask() -> Response:
     """Who wants an appointment."""
     return page("counter/who.html", form=Who())

@@ -8,16 +8,17 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from portal.gateways.images import MOST_BYTES
 from portal.gateways.store import StoreFailed
-from portal.rules import documents, drafts
+from portal.rules import documents, family
 from portal.rules.documents import Wanted
 from portal.rules.refusal import Refused
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
+from portal.web.officers import insist
+from portal.web.pictures import OWN, picture_of
+from portal.web.thrift import is_thrifty
 from portal.words import say
 
 pages = Blueprint("documents", __name__, url_prefix="/pendaftaran/<ref>/dokumen")
-
-_FULL = say("Penyimpanan kami sedang penuh atau terganggu. Foto Anda belum terkirim. Coba lagi nanti.")
 
 
 @pages.get("")
@@ -25,7 +26,7 @@ _FULL = say("Penyimpanan kami sedang penuh atau terganggu. Foto Anda belum terki
 def index(ref: str) -> Response:
     """All documents that the programme asks for now, each with how far it is."""
     draft = _draft(ref)
-    return page("documents/index.html", ref=ref, wanted=documents.wanted(draft.id), back=_back(ref))
+    return page("documents/index.html", ref=ref, wanted=documents.wanted(draft.id), back=_back(ref, draft))
 
 
 @pages.get("/<code>")
@@ -50,7 +51,7 @@ def send(ref: str, code: str) -> Response:
     except Refused as refusal:
         return _show(ref, draft, one, 422, refusal.words)
     except StoreFailed:
-        return _show(ref, draft, one, 507, _FULL)
+        return _show(ref, draft, one, 507, documents.FULL)
     return go(url_for("documents.show", ref=ref, code=code))
 
 
@@ -62,7 +63,10 @@ send.body_limit = MOST_BYTES + 64 * 1024
 def remove(ref: str, code: str, sheet_id: int) -> Response:
     """Take a page away."""
     draft = _draft(ref)
-    documents.remove_sheet(draft, sheet_id, me().id)
+    try:
+        documents.remove_sheet(draft, sheet_id, me().id)
+    except Refused as refusal:
+        return _show(ref, draft, _wanted(draft, code), 409, refusal.words)
     return go(url_for("documents.show", ref=ref, code=code))
 
 
@@ -70,7 +74,13 @@ def remove(ref: str, code: str, sheet_id: int) -> Response:
 @account_needed
 def share(ref: str, code: str, other: str) -> Response:
     """Let this proof serve for another person of the account."""
-    documents.share(_draft(ref), code, _draft(other), me().id)
+    draft = _draft(ref)
+    try:
+        family.share(draft, code, _draft(other), me().id)
+    except Refused as refusal:
+        return _show(ref, draft, _wanted(draft, code), 409, refusal.words)
+    except LookupError:
+        abort(404)
     return go(url_for("documents.show", ref=other, code=code))
 
 
@@ -78,36 +88,34 @@ def share(ref: str, code: str, other: str) -> Response:
 @account_needed
 def picture(ref: str, sheet_id: int, size: str) -> Response:
     """A page as it was drawn anew, 'kecil' or 'besar'."""
-    sheet = documents.sheet_of(_draft(ref).id, sheet_id)
-    if sheet is None or size not in ("kecil", "besar"):
-        abort(404)
-    return jpeg(sheet.preview if size == "kecil" else sheet.picture)
-
-
-def jpeg(key: str) -> Response:
-    """A picture from the store. It never changes under its key, and is nobody else's to keep."""
-    response = Response(documents.store().get(key), mimetype="image/jpeg")
-    response.headers["Cache-Control"] = "private, max-age=604800, immutable"
-    response.headers["Content-Disposition"] = "inline; filename=dokumen.jpg"
-    return response
+    return picture_of(_draft(ref).id, sheet_id, size, OWN)
 
 
 def _draft(ref: str) -> Any:
-    return documents.draft_for(me().id, ref) or abort(404)
+    """Where the account may open it; one typed for somebody at a counter opens only while its officer works there."""
+    draft = documents.draft_for(me().id, ref) or abort(404)
+    if draft.assisted_by_id and not draft.number:
+        insist("loket")
+    return draft
 
 
 def _wanted(draft: Any, code: str) -> Wanted:
     return next((one for one in documents.wanted(draft.id) if one.need.code == code), None) or abort(404)
 
 
-def _back(ref: str) -> str:
-    """The receipt of what was sent, the draft's check page before that."""
-    return f"/pendaftaran/{ref}" if "-" in ref else f"/pendaftaran/{ref}/periksa"
+def _back(ref: str, draft: Any) -> str:
+    """The receipt of what was sent, or what is to be mended of it; the draft's check page before that."""
+    return _to_mend(draft) or (f"/pendaftaran/{draft.number}" if draft.number else f"/pendaftaran/{ref}/periksa")
+
+
+def _to_mend(draft: Any) -> str | None:
+    """The list of what is to be mended, where the registration was returned."""
+    returned = draft.number and documents.is_returned(draft)
+    return f"/pendaftaran/{draft.number}/perbaiki" if returned else None
 
 
 def _show(ref: str, draft: Any, one: Wanted, status: int = 200, error: Any = None) -> Response:
-    others = [(other.id, label) for other, label in drafts.with_labels(drafts.open_drafts(me().id))
-              if other.id != draft.id and label] if one.sheets else []
+    others = family.family_of(me().id, draft, one.need.code) if one.sheets else []
     return page("documents/show.html", status=status, url=url_for("documents.show", ref=ref, code=one.need.code),
-                ref=ref, draft=draft, one=one, error=error, others=others,
-                thrifty=request.headers.get("Save-Data") == "on")
+                ref=ref, draft=draft, one=one, error=error, others=others, mend=_to_mend(draft),
+                closed=one.state == "diterima", thrifty=is_thrifty())

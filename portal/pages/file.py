@@ -6,15 +6,16 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from portal import clock
 from portal.forms import file as forms
 from portal.journeys import correction, items
 from portal.journeys.registration import REGISTRATION
 from portal.rules import corrections, drafts, files, findings, moves, offices, service
-from portal.rules.number import read_number
 from portal.rules.offices import VERIFIERS
 from portal.rules.reasons import REASONS
 from portal.rules.refusal import Refused
 from portal.rules.stages import STAGES
+from portal.web.files import file_of, held_file, read_file
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
 from portal.words import say
@@ -34,7 +35,7 @@ PERSONS_OWN = ("siapkan", "siapa", "persetujuan")  # consent is not an officer's
 @officer_needed(*VERIFIERS, "loket")
 def show(number: str) -> Response:
     """The whole file; who has not taken it says first what for."""
-    registration = _file(number)
+    registration = file_of(number)
     if not files.is_reading(officer(), registration):
         return _ask(registration, forms.Purpose())
     return _show(registration, saved="tersimpan" in request.args)
@@ -44,7 +45,7 @@ def show(number: str) -> Response:
 @officer_needed(*VERIFIERS, "loket")
 def open_for(number: str) -> Response:
     """Record the purpose, and open the file."""
-    registration, form = _file(number), forms.Purpose(request.form)
+    registration, form = file_of(number), forms.Purpose(request.form)
     if not form.validate():
         return _ask(registration, form, status=422)
     files.read(officer(), registration, form.tujuan.data)
@@ -56,7 +57,7 @@ def open_for(number: str) -> Response:
 @officer_needed(*VERIFIERS)
 def note(number: str) -> Response:
     """Keep originals, interview and notes; then go on to the page that the pressed button names."""
-    registration = _held(number)
+    registration = held_file(number)
     if refused := _keep_sheet(registration):
         return refused
     onward = request.form.get("lanjut", "")
@@ -71,7 +72,7 @@ def note(number: str) -> Response:
 @officer_needed(*VERIFIERS)
 def ask_move(number: str, step: str) -> Response:
     """The page of one decision: reason, or colleague."""
-    registration, move = _read(number), _move(step)
+    registration, move = read_file(number), _move(step)
     if move not in moves.moves_open(registration, actor()) or move.name not in ASKING:
         return go(_url("show", registration))
     return _decide(registration, move, forms.Decision())
@@ -81,7 +82,7 @@ def ask_move(number: str, step: str) -> Response:
 @officer_needed(*VERIFIERS)
 def make_move(number: str, step: str) -> Response:
     """Decide. What stands in the working sheet is kept first, whatever becomes of the decision."""
-    registration, move, form = _held(number), _move(step), forms.Decision(request.form)
+    registration, move, form = held_file(number), _move(step), forms.Decision(request.form)
     if "lembar" in request.form and (refused := _keep_sheet(registration)):
         return refused
     form.petugas.choices = _colleagues(registration) if move.assigns else []
@@ -107,7 +108,7 @@ def make_move(number: str, step: str) -> Response:
 @officer_needed(*VERIFIERS)
 def listed(number: str) -> Response:
     """The list of what is returned, and the forms that add to it."""
-    registration = _read(number)
+    registration = read_file(number)
     if not findings.may_return(actor(), registration):
         return go(_url("show", registration))
     return _list(registration)
@@ -117,7 +118,7 @@ def listed(number: str) -> Response:
 @officer_needed(*VERIFIERS)
 def add(number: str) -> Response:
     """Put one item on the list."""
-    registration = _held(number)
+    registration = held_file(number)
     form = _item_form(registration, "document" if request.form.get("jenis") == "document" else "field", request.form)
     try:
         if form.validate():
@@ -137,7 +138,7 @@ def add(number: str) -> Response:
 @officer_needed(*VERIFIERS)
 def remove(number: str) -> Response:
     """Take one item off the list."""
-    registration, item = _held(number), request.form.get("bagian", "")
+    registration, item = held_file(number), request.form.get("bagian", "")
     try:
         findings.remove(actor(), registration, int(item) if item.isascii() and item.isdigit() and len(item) < 10 else 0,
                         _version(registration))
@@ -150,7 +151,7 @@ def remove(number: str) -> Response:
 @officer_needed(*VERIFIERS)
 def send_back(number: str) -> Response:
     """Send the list to the person."""
-    registration = _held(number)
+    registration = held_file(number)
     try:
         moves.make_move(registration, "return", actor(), version=_version(registration))
     except moves.TooLate:
@@ -165,7 +166,7 @@ def send_back(number: str) -> Response:
 @officer_needed(*VERIFIERS)
 def ask_correction(number: str, step: str, field: str) -> Response:
     """The step's form with this field alone, as it is now."""
-    registration = _read(number)
+    registration = read_file(number)
     _check_item(registration, step, field)
     if not findings.may_return(actor(), registration):
         return go(_url("show", registration))
@@ -177,7 +178,7 @@ def ask_correction(number: str, step: str, field: str) -> Response:
 @officer_needed(*VERIFIERS)
 def correct(number: str, step: str, field: str) -> Response:
     """Put the new answer in the place of the old one."""
-    registration, because = _held(number), forms.Because(request.form)
+    registration, because = held_file(number), forms.Because(request.form)
     _check_item(registration, step, field)
     tried = correction.try_out(registration.answers, drafts.answers_of(registration.draft), step, field, request.form,
                                because.sebab.data or "")
@@ -189,7 +190,7 @@ def correct(number: str, step: str, field: str) -> Response:
     try:
         _apply(registration, (step, field), tried, because.sebab.data)
     except (moves.TooLate, PermissionError):
-        now = _file(number)
+        now = file_of(number)
         if not findings.may_return(actor(), now):
             return _moved(now, because, (items.label(step, field), items.shown(step, field, tried.known[step][field])))
         return _correction(now, tried.form, field, step, because, status=409, late=True)
@@ -230,30 +231,6 @@ def _correction(registration: Any, form: Any, field: str, step: str, because: fo
 
 
 # -- inside ------------------------------------------------------------------------------------------------------------
-def _file(number: str) -> Any:
-    """The registration of this number, if the officer may open it; else 404."""
-    try:
-        found = files.open_file(officer(), read_number(number))
-    except Refused:
-        abort(404)
-    return found or abort(404)
-
-
-def _held(number: str) -> Any:
-    """The same for who writes; that the one who has it has it open is recorded."""
-    registration = _file(number)
-    files.is_reading(officer(), registration)
-    return registration
-
-
-def _read(number: str) -> Any:
-    """The same for a page that tells of it: who has not said what for is asked first."""
-    registration = _file(number)
-    if not files.is_reading(officer(), registration):
-        abort(go(_url("show", registration)))
-    return registration
-
-
 def _move(step: str) -> moves.Move:
     return moves.MOVES[STEPS[step]] if step in STEPS else abort(404)
 
@@ -281,16 +258,16 @@ def _keep_sheet(registration: Any) -> Response | None:
                              interview=form.interview, notes=form.catatan.data or "")
     if kept:
         return None
-    now = _file(registration.number)
+    now = file_of(registration.number)
     return _show(now, form, status=409, late=True) if findings.may_return(actor(), now) else _moved(now, form)
 
 
 def _show(registration: Any, sheet: Any = None, status: int = 200, **more: Any) -> Response:
-    dossier = files.Dossier(officer(), registration)
+    dossier, due = files.Dossier(officer(), registration), service.decide_by(registration.queued_at)
     answered = list(items.items(registration.answers))
     return page(
         "file/show.html", status=status, url=_url("show", registration), registration=registration,
-        stage=STAGES[registration.state], file=dossier, due=service.decide_by(registration.queued_at),
+        stage=STAGES[registration.state], file=dossier, due=due, overdue=due < clock.today(),
         sections=[(step.title, step.slug, found) for step in REGISTRATION.steps if step.slug != items.DOCUMENTS
                   and (found := [one for one in answered if one.step == step.slug])],
         marks={one.field: one.values[0] for one in answered if one.step == items.DOCUMENTS},
@@ -313,7 +290,7 @@ def _colleagues(registration: Any) -> list[tuple[str, Any]]:
 
 def _late(number: str, move: moves.Move, form: forms.Decision) -> Response:
     """The file moved on: the same page anew where the move is still open, else where the file is now."""
-    now = _file(number)
+    now = file_of(number)
     if move.name in ASKING and move in moves.moves_open(now, actor()):
         return _decide(now, move, form, status=409, late=True)
     return _moved(now, form)
@@ -344,5 +321,5 @@ def _list(registration: Any, form: forms.Item | None = None, status: int = 200, 
 
 
 def _late_list(number: str, form: forms.Item | None = None) -> Response:
-    now = _file(number)
+    now = file_of(number)
     return _list(now, form, status=409, late=True) if findings.may_return(actor(), now) else _moved(now, form)

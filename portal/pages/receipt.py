@@ -12,7 +12,7 @@ from portal.forms.receipt import SendOn, TakeOver
 from portal.journeys import summary
 from portal.journeys.registration import REGISTRATION
 from portal.journeys.repair import asked_items
-from portal.rules import cards, decisions, events, helpers, moves, people, readers, repair, status
+from portal.rules import cards, decisions, documents, events, helpers, moves, people, readers, repair, status
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, had_access, papers_of, registration_of, send_on
@@ -142,6 +142,7 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
     return page(
         "receipt/show.html", status=status, url=url_for("receipt.show", number=registration.number),
         registration=registration, stage=stage, bring=bring, later=later,
+        missing=documents.missing_of(registration),
         timeline=readers.without_looks(events.history(f"registration:{registration.id}")),
         doers=people.doers(everyone), accesses=accesses, mine=mine, held=people.is_held(accesses),
         may_end=people.may_end, relations=dict(people.RELATIONS), may_withdraw=_may_withdraw(registration),

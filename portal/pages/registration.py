@@ -13,7 +13,7 @@ from portal.forms.registration import Truth
 from portal.journeys import summary
 from portal.journeys.engine import Path
 from portal.journeys.registration import REGISTRATION, found_out, told_of, under_18
-from portal.rules import assist, drafts, helpers
+from portal.rules import assist, documents, drafts, helpers
 from portal.rules.phone import shown
 from portal.rules.refusal import Refused
 from portal.rules.regions import search_villages
@@ -22,6 +22,7 @@ from portal.rules.repair import is_open
 from portal.web.access import account_needed, may_be_sent_again, me
 from portal.web.fragments import go, keep_for_back, page, wants_part
 from portal.web.officers import insist, officer
+from portal.web.once import repeatable
 from portal.words import Words
 
 pages = Blueprint("registration", __name__, url_prefix="/pendaftaran")
@@ -45,6 +46,7 @@ def index() -> Response:
 
 
 @pages.post("/baru")
+@repeatable
 @account_needed
 def begin() -> Response:
     """Open an empty draft. An untouched one is taken up again, so that a double tap leaves one."""
@@ -56,6 +58,7 @@ def begin() -> Response:
 
 
 @pages.get("/baru")
+@repeatable
 @account_needed
 def new() -> Response:
     """Before the start: what will be asked, and the draft to go on with if there is one."""
@@ -63,6 +66,7 @@ def new() -> Response:
 
 
 @pages.get("/<draft_id>/<slug>")
+@repeatable
 @account_needed
 def step(draft_id: str, slug: str) -> Response:
     """One page of the journey, or check-your-answers; a page not reached yet leads to the one to answer first."""
@@ -89,6 +93,7 @@ def _title(draft_id: str, slug: str) -> Words | None:
 
 
 @pages.post("/<draft_id>/<slug>")
+@repeatable
 @account_needed
 @may_be_sent_again(_title)
 def answer(draft_id: str, slug: str) -> Response:
@@ -224,6 +229,7 @@ def _show(draft: Any, path: Path, slug: str, status: int = 200, searching: bool 
 def _check(draft: Any, path: Path, form: Truth | None = None, status: int = 200, **said: Any) -> Response:
     rows = [(row, _step_url(draft.id, row.step)) for row in summary.rows(path)]
     return page("registration/check.html", status=status, url=_step_url(draft.id, "periksa"), rows=rows,
+                missing=documents.missing(draft.id, path.known),
                 draft=draft, form=form or Truth(), **{**_proofs(draft, path), **said})
 
 

@@ -9,12 +9,14 @@ from flask import Blueprint, Response, abort, request, url_for
 from portal import clock
 from portal.journeys.registration import REGISTRATION
 from portal.journeys.repair import Repair
+from portal.rules import documents
 from portal.rules import repair as rules
 from portal.rules.moves import TooLate
 from portal.rules.refusal import Refused
 from portal.rules.registration import AlreadyActive, registration_of
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page, wants_part
+from portal.web.once import repeatable
 from portal.words import say
 
 pages = Blueprint("repair", __name__, url_prefix="/pendaftaran/<number>/perbaiki")
@@ -31,10 +33,11 @@ def index(number: str) -> Response:
         return go(_receipt(registration))
     due = rules.repair_by(registration.state_since)
     return page("repair/index.html", registration=registration, repair=_repair(registration), due=due,
-                late=due < clock.today())
+                late=due < clock.today(), missing=documents.missing_of(registration))
 
 
 @pages.get("/<slug>")
+@repeatable
 @account_needed
 def step(number: str, slug: str) -> Response:
     """The returned fields of one step, or the last look before sending; other pages lead to what is still to do."""
@@ -52,6 +55,7 @@ def step(number: str, slug: str) -> Response:
 
 
 @pages.post("/<slug>")
+@repeatable
 @account_needed
 def answer(number: str, slug: str) -> Response:
     """Keep what was typed in the returned fields, then go on to the next item that is not mended yet."""
@@ -65,7 +69,7 @@ def answer(number: str, slug: str) -> Response:
         return go(_url(registration, repair.next))
     typed = repair.typed(slug, request.form)
     rules.keep(registration, me(), slug, typed)
-    repair = Repair(repair.original, {**repair.anew, slug: typed}, repair.findings, registration.answers)
+    repair = Repair(repair.original, {**repair.anew, slug: typed}, repair.findings, registration.answers, repair.photos)
     if "cari" in request.form:
         return _show(registration, repair, slug, fresh=True)
     if "simpan" in request.form:
@@ -76,6 +80,7 @@ def answer(number: str, slug: str) -> Response:
 
 
 @pages.post("/kirim")
+@repeatable
 @account_needed
 def send(number: str) -> Response:
     """Give the mended answers back to the office. Sent twice, it leads to the same receipt."""
@@ -102,7 +107,8 @@ def _registration(number: str) -> Any:
 def _repair(registration: Any) -> Repair:
     """The journey as it stands: what was sent in, and what has been typed anew."""
     original, anew = rules.typed_so_far(registration)
-    return Repair(original, anew, rules.returned(registration), registration.answers)
+    findings = rules.returned(registration)
+    return Repair(original, anew, findings, registration.answers, rules.photos_sent(registration, findings))
 
 
 def _taken(registration: Any, repair: Repair, slug: str) -> bool:

@@ -11,12 +11,14 @@ from portal.rules.status import TooMany, look_up
 from portal.web.access import public
 from portal.web.fragments import page
 from portal.web.security import csrf
+from portal.web.thrift import same_for_everybody
 
 pages = Blueprint("status", __name__)
 
 
 @pages.get("/status")
 @public
+@same_for_everybody
 def ask() -> Response:
     """The form; a QR's link fills the number in, never the birth date."""
     number = request.args.get("nomor")

@@ -18,6 +18,7 @@ from portal.rules.uploads import Upload
 from portal.web.access import public
 from portal.web.database import without_connection
 from portal.web.language import tell
+from portal.web.officers import insist
 from portal.web.security import csrf
 from portal.web.uploads import uploader
 
@@ -54,7 +55,7 @@ def tus(view: Any) -> Any:
         except TooLong:
             return _answer(413)
         except (Full, StoreFailed):
-            return _answer(507)
+            return _answer(507, tell(documents.FULL))
 
     mannered.streams = True  # its body is read as it comes, not before
     mannered.body_limit = uploads.MOST_BYTES + 1
@@ -76,7 +77,7 @@ def create() -> Response:
     who, told = uploader(), _metadata(request.headers.get("Upload-Metadata", ""))
     account_id = who.account_id if who else abort(401)
     draft_id, code = (who.draft_id, who.code) if who.draft_id else (told.get("draft", ""), told.get("code", ""))
-    draft = documents.draft_for(account_id, draft_id) or abort(404)
+    draft = _draft(account_id, draft_id)
     upload = uploads.announce(account_id, draft, code, _number("Upload-Length"))
     headers: dict[str, Any] = {"Location": url_for("upload.piece", upload_id=upload.id), "Upload_Expires":
                                http_date(upload.expires_at)}
@@ -88,9 +89,12 @@ def create() -> Response:
 @pages.route("/<upload_id>", methods=["HEAD"])
 @tus
 def where(upload_id: str) -> Response:
-    """How much has arrived."""
+    """How much has arrived. Where that is all, it is a document now, even if nobody lived to make it one before."""
     upload = _upload(upload_id)
-    return _answer(200, Upload_Offset=uploads.offset(upload), Upload_Length=upload.length,
+    at = uploads.offset(upload)
+    if at == upload.length:
+        uploads.finish(upload)
+    return _answer(200, Upload_Offset=at, Upload_Length=upload.length,
                    Upload_Expires=http_date(upload.expires_at))
 
 
@@ -121,8 +125,18 @@ def _take(upload: Upload, at: int) -> int:
 
 
 def _upload(upload_id: str) -> Upload:
+    """The uploader's own, as long as they may open the draft."""
     who = uploader() or abort(401)
-    return uploads.upload_of(who.account_id, upload_id) or abort(404)
+    upload = uploads.upload_of(who.account_id, upload_id) or abort(404)
+    _draft(who.account_id, upload.draft_id)
+    return upload
+
+
+def _draft(account_id: int, draft_id: str) -> Any:
+    draft = documents.draft_for(account_id, draft_id) or abort(404)
+    if draft.assisted_by_id and not draft.number:
+        insist("loket")
+    return draft
 
 
 def _number(header: str) -> int:

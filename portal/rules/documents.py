@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from portal import clock
 from portal.data.base import transaction
-from portal.data.document import Document, Sheet, document_of, documents_of, is_referenced, sheet_of, sheets_of
+from portal.data.document import (
+    Document,
+    Sheet,
+    document_of,
+    documents_of,
+    is_referenced,
+    newest_page,
+    papers_of,
+    sent_of,
+    sheet_of,
+    sheets_of,
+    use_old_pages,
+)
 from portal.data.draft import Draft, answers_of, draft_by_id, draft_of
-from portal.data.registration import registration_of
+from portal.data.registration import Registration, registration_of, registration_of_draft
+from portal.data.review import asked_anew
 from portal.gateways import images
 from portal.gateways.images import BadPicture
-from portal.gateways.store import Store, store_at
+from portal.gateways.store import Store, StoreFailed, store_at
 from portal.keyring import keyed_hash
 from portal.rules import events
 from portal.rules.programmes import DocumentNeed, documents_at_registration, programme
+from portal.rules.reasons import REASONS, Reason
 from portal.rules.refusal import Refused
 from portal.rules.stages import STAGES
 from portal.words import Words, say
 
-__all__ = ["Document", "Sheet", "sheet_of"]
+__all__ = ["Document", "Sheet", "newest_page", "sheet_of"]
 
 MOST_SHEETS = 20  # of one document
 MOST_BYTES = 60 * 1024 * 1024  # of all of one person's pictures, as drawn
+FULL = say("Penyimpanan kami sedang penuh atau terganggu. Foto Anda belum terkirim. Coba lagi nanti.")
+ACCEPTED = say("Dokumen ini sudah diterima petugas. Tidak perlu dikirim lagi.")
 
 STATES: dict[str, Words] = {
     "belum": say("Belum dikirim"),
@@ -72,12 +90,13 @@ def store_works() -> bool:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A document with how far it is: `state` one of STATES, its pages, and an officer's note."""
+    """A document with how far it is: `state` one of STATES, its pages; why an officer wants another, and their note."""
 
     need: DocumentNeed
     state: str
     sheets: tuple[Sheet, ...]
     note: str = ""
+    reason: Reason | None = None
 
     @property
     def hints(self) -> list[Words]:
@@ -96,32 +115,74 @@ def draft_for(account_id: int, ref: str) -> Draft | None:
     return draft_by_id(registration.draft) if registration and STAGES[registration.state].open else None
 
 
-def needs_of(draft_id: str) -> tuple[list[DocumentNeed], dict[str, list[str]]]:
+def is_returned(draft: Draft) -> bool:
+    """Whether its registration lies with the person, to be mended."""
+    registration = registration_of_draft(draft.id)
+    return registration is not None and registration.state == "perlu_diperbaiki"
+
+
+def needs_of(draft_id: str) -> tuple[list[DocumentNeed], dict[str, str]]:
     """What the draft's programme asks for at registration, and the marks the person gave (ada, menyusul, loket).
 
     Empty while the programme is not chosen; before the marital status is known, for an unmarried person."""
     typed = answers_of(draft_id)
-    chosen = programme((typed.get("program", {}).get("program") or [""])[0])
-    if chosen is None:
-        return [], {}
-    marital = (typed.get("diri", {}).get("kawin") or ["belum"])[0]
-    return documents_at_registration(chosen, marital), typed.get("berkas", {})
+    marks = {code: texts[0] for code, texts in typed.get("berkas", {}).items() if texts}
+    return needs_by(typed), marks
+
+
+def needs_by(typed: Mapping[str, Any]) -> list[DocumentNeed]:
+    """By what was typed (lists of strings), or by clean answers (strings)."""
+    chosen = programme(said(typed, "program", "program"))
+    return documents_at_registration(chosen, said(typed, "diri", "kawin") or "belum") if chosen else []
+
+
+def said(typed: Mapping[str, Any], step: str, field: str) -> str:
+    """One answer, whichever way it is kept; '' where there is none."""
+    answer = typed.get(step, {}).get(field) or ""
+    return answer[0] if isinstance(answer, list) else answer
 
 
 def wanted(draft_id: str) -> list[Wanted]:
-    """All documents of a draft with their state, in the programme's order; three queries."""
-    needs, marks = needs_of(draft_id)
-    found = {document.code: document for document in documents_of(draft_id)}
-    sheets: dict[int, list[Sheet]] = {}
-    for sheet in sheets_of([document.id for document in found.values()]):
-        sheets.setdefault(sheet.document_id, []).append(sheet)
-    return [_wanted(need, found.get(need.code), sheets, (marks.get(need.code) or [""])[0]) for need in needs]
+    """All documents of a draft with their state, in the programme's order; three queries at most."""
+    return _with_pages(draft_id, *needs_of(draft_id))
 
 
-def _wanted(need: DocumentNeed, document: Document | None, sheets: dict[int, list[Sheet]], mark: str) -> Wanted:
-    pages = tuple(sheets.get(document.id, ())) if document else ()
-    if document and (pages or document.state == "diganti"):
-        return Wanted(need, document.state, pages, document.note)
+def of_case(registration: Registration, findings: Iterable[Any] | None = None) -> list[Wanted]:
+    """The same for an office, by the answers that it decides on. With the case's findings, if they are at hand, one
+    query; else two at most."""
+    asked = None if findings is None else {one.field: one.reason for one in findings
+                                           if one.step == "berkas" and one.mended_at is None}
+    answers = registration.answers
+    return _with_pages(registration.draft, needs_by(answers), answers.get("berkas", {}), asked)
+
+
+def missing(draft_id: str, answers: Mapping[str, Any]) -> int:
+    """How many documents have still to be sent or replaced; those brought to the counter aside. One query.
+
+    `answers`: clean values by step, as the journey knows them or as they were sent."""
+    sent, marks = sent_of(draft_id), answers.get("berkas", {})
+    return sum(1 for need in needs_by(answers) if sent.get(need.code, "belum") in ("belum", "diganti")
+               and (need.code in sent or marks.get(need.code) != "loket"))
+
+
+def missing_of(registration: Registration) -> int | None:
+    """The same of what was sent in; None once nobody owes a step: the originals were seen, or it has ended."""
+    return missing(registration.draft, registration.answers) if STAGES[registration.state].due else None
+
+
+def _with_pages(draft_id: str, needs: list[DocumentNeed], marks: Mapping[str, str],
+                asked: dict[str, str] | None = None) -> list[Wanted]:
+    found = {document.code: (document, pages) for document, pages in papers_of(draft_id)}
+    if asked is None:
+        asked = asked_anew(draft_id) if any(one.state == "diganti" for one, _pages in found.values()) else {}
+    return [_wanted(need, *found.get(need.code, (None, [])), marks.get(need.code, ""), asked) for need in needs]
+
+
+def _wanted(need: DocumentNeed, document: Document | None, sheets: list[Sheet], mark: str,
+            asked: dict[str, str]) -> Wanted:
+    if document and (sheets or document.state == "diganti"):
+        reason = REASONS.get(asked.get(need.code, "")) if document.state == "diganti" else None
+        return Wanted(need, document.state, tuple(sheets), document.note, reason)
     return Wanted(need, mark if mark in ("menyusul", "loket") else "belum", ())
 
 
@@ -143,15 +204,39 @@ def add_file(draft: Draft, code: str, account_id: int | None, data: bytes) -> li
         drawn = images.draw(data)
     except BadPicture as bad:
         raise Refused(why_not(bad.code)) from None
-    kept = [(_put(page.picture), _put(page.preview), page) for page in drawn]
-    with transaction():
-        return _rows(draft, code, account_id, source, kept)
+    keys: list[str] = []
+    try:
+        kept = [(_put(page.picture, keys), _put(page.preview, keys), page) for page in drawn]
+        with transaction():
+            made = _rows(draft, code, account_id, source, kept)
+    except (Refused, StoreFailed):
+        _throw_away(keys)
+        raise
+    if made and made[0].picture not in keys:  # the same file came first on another line
+        _throw_away(keys)
+    return made
+
+
+def check_open(draft_id: str, code: str) -> None:
+    """Raises Refused when an officer has accepted this document: what they saw stays as it is."""
+    document = document_of(draft_id, code)
+    if document and document.state == "diterima":
+        raise Refused(ACCEPTED)
 
 
 def _already(draft: Draft, code: str, source: str) -> list[Sheet]:
     document = document_of(draft.id, code)
     if document is None:
         return []
+    if document.state == "diterima":
+        raise Refused(ACCEPTED)
+    found = _pages_from(document, source)
+    if found and document.state == "diganti":
+        raise Refused(say("Foto ini sama dengan yang diminta diganti. Ambil foto baru."))
+    return found
+
+
+def _pages_from(document: Document, source: str) -> list[Sheet]:
     return list(Sheet.select().where((Sheet.document == document.id) & (Sheet.source == source)).order_by(Sheet.id))
 
 
@@ -161,11 +246,19 @@ def _check_room(draft: Draft) -> None:
         raise Refused(say("Foto untuk orang ini sudah terlalu banyak. Hapus yang tidak perlu."))
 
 
-def _put(picture: bytes) -> str:
+def _put(picture: bytes, keys: list[str]) -> str:
     key = secrets.token_hex(16)
     key = f"{key[:2]}/{key}"
     store().put(key, picture)
+    keys.append(key)
     return key
+
+
+def _throw_away(keys: list[str]) -> None:
+    """Pictures that no row will have; what a failing store keeps, `sweep` takes away later."""
+    with suppress(StoreFailed):
+        for key in keys:
+            store().delete(key)
 
 
 Kept = list[tuple[str, str, Any]]  # (key of the picture, key of the preview, the page)
@@ -179,9 +272,7 @@ def _rows(draft: Draft, code: str, account_id: int | None, source: str, kept: Ke
         return known
     if len(sheets_of([document.id])) + len(kept) > MOST_SHEETS:
         raise Refused(say("Paling banyak 20 halaman untuk satu dokumen."))
-    if document.state == "diganti":
-        Sheet.delete().where(Sheet.document == document.id).execute()
-    Document.update(state="terkirim", changed_at=at).where(Document.id == document.id).execute()
+    renew(document, at)
     events.record(f"draft:{draft.id}", "document:sent", account_id, code=code, pages=len(kept))
     return [
         Sheet.create(document=document, source=source, place=place, picture=picture, preview=preview, width=page.width,
@@ -191,11 +282,14 @@ def _rows(draft: Draft, code: str, account_id: int | None, source: str, kept: Ke
 
 
 def remove_sheet(draft: Draft, sheet_id: int, account_id: int) -> None:
-    """Take a page away; its pictures go unless another document uses them. An unknown page is gone already."""
+    """Take a page away; its pictures go unless another document uses them. An unknown page is gone already.
+
+    Raises Refused for a document that an officer has accepted."""
     sheet = sheet_of(draft.id, sheet_id)
     if sheet is None:
         return
     with transaction():
+        check_open(draft.id, sheet.document.code)
         sheet.delete_instance()
         if not sheets_of([sheet.document_id]):
             Document.delete().where(Document.id == sheet.document_id).execute()
@@ -205,31 +299,38 @@ def remove_sheet(draft: Draft, sheet_id: int, account_id: int) -> None:
             store().delete(key)
 
 
-def share(draft: Draft, code: str, other: Draft, account_id: int) -> None:
-    """Let one proof, such as the family card, serve for another person of the same account."""
-    document = document_of(draft.id, code)
-    if document is None:
-        return
-    at = clock.now()
-    with transaction():
-        Document.insert(draft=other.id, code=code, changed_at=at).on_conflict_ignore().execute()
-        theirs = document_of(other.id, code)
-        for sheet in sheets_of([document.id]):
-            Sheet.insert(document=theirs, source=sheet.source, place=sheet.place, picture=sheet.picture,
-                         preview=sheet.preview, width=sheet.width, height=sheet.height, size=sheet.size,
-                         hints=sheet.hints, at=at).on_conflict_ignore().execute()
-        events.record(f"draft:{other.id}", "document:shared", account_id, code=code)
+def renew(document: Document, at: Any) -> None:
+    """New pages come: those that were to be replaced go, and the document waits to be looked at."""
+    if document.state == "diganti":
+        Sheet.delete().where(Sheet.document == document.id).execute()
+    Document.update(state="terkirim", note="", changed_at=at).where(Document.id == document.id).execute()
 
 
-def judge(document: Document, officer: Any, state: str, note: str = "") -> None:
-    """An officer accepts a document, or asks for another one. ValueError for any other word."""
-    if state not in ("diterima", "diganti"):
+def judge(registration: Registration, code: str, officer: Any, state: str, note: str = "") -> None:
+    """An officer accepts a document ('diterima'), asks for another ('diganti'), or takes that back ('terkirim').
+
+    In the caller's transaction; a document of which nothing was sent is left alone. ValueError for any other word."""
+    if state not in ("diterima", "diganti", "terkirim"):
         raise ValueError(state)
-    with transaction():
-        Document.update(state=state, note=note, officer=officer.id, changed_at=clock.now()).where(
-            Document.id == document.id
-        ).execute()
-        events.record(f"draft:{document.draft_id}", f"document:{state}", officer.account_id, code=document.code)
+    document = document_of(registration.draft, code)
+    if document is None or (state == "terkirim" and document.state != "diganti"):
+        return
+    Document.update(state=state, note=note, officer=officer.id, changed_at=clock.now()).where(
+        Document.id == document.id
+    ).execute()
+    events.record(f"registration:{registration.id}", f"document:{state}", officer.account_id, code=code)
+
+
+def resent(registration: Registration, findings: Iterable[Any]) -> frozenset[str]:
+    """Codes of returned documents of which something new was sent since."""
+    asked = {one.field: one.at for one in findings if one.step == "berkas"}
+    return frozenset(one.code for one in documents_of(registration.draft) if one.code in asked
+                     and one.state != "diganti" and one.changed_at >= asked[one.code]) if asked else frozenset()
+
+
+def answered_otherwise(registration: Registration) -> None:
+    """The case goes back to the office: what was to be replaced and was not, is looked at as it is."""
+    use_old_pages(registration.draft, clock.now())
 
 
 def sweep(older_than: float) -> int:
@@ -240,3 +341,15 @@ def sweep(older_than: float) -> int:
             store().delete(key)
             gone += 1
     return gone
+
+
+def reseal() -> int:
+    """Seal all pictures anew with the newest key; how many were not sealed with it yet."""
+    return sum(_reseal(key) for key, _written in list(store().written()))
+
+
+def _reseal(key: str) -> bool:
+    try:
+        return store().reseal(key)
+    except LookupError:
+        return False  # deleted meanwhile

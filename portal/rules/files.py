@@ -25,7 +25,8 @@ from portal.data.review import (
     review_of,
 )
 from portal.data.village import FamilyLetter, letter_of
-from portal.rules import events, readers, service
+from portal.rules import documents, events, readers, service
+from portal.rules.documents import Wanted
 from portal.rules.gates import needs_of
 from portal.rules.moves import MOVES
 from portal.rules.offices import ROLES, VERIFIERS, in_scope, registration_in_scope
@@ -123,6 +124,7 @@ class Dossier:
         self.events: list[Event] = latest_events(f"registration:{registration.id}", SHOWN)
         self.earlier = earlier(officer, registration)
         self.warnings: list[Warning] = warnings_of(registration, self.review, self.letter)
+        self.papers: list[Wanted] = documents.of_case(registration, self.findings)
 
     @property
     def needs(self) -> list[DocumentNeed]:

@@ -12,12 +12,12 @@ from portal.data.draft import Typed, answers_of_drafts, forget_answers, open_onc
 from portal.data.registration import Registration
 from portal.data.review import close_findings, decisions_of, findings_of, open_findings
 from portal.keyring import keyed_hash
-from portal.rules import corrections, moves, people
+from portal.rules import corrections, documents, moves, people
 from portal.rules.offices import Actor
 from portal.rules.registration import check_nik
 from portal.rules.service import repair_by
 
-__all__ = ["is_open", "keep", "nik_is_free", "reason_of_rejection", "repair_by", "returned",
+__all__ = ["is_open", "keep", "nik_is_free", "photos_sent", "reason_of_rejection", "repair_by", "returned",
            "send", "typed_so_far", "was_sent"]
 
 JOURNEY = "perbaikan"
@@ -44,6 +44,11 @@ def reason_of_rejection(registration: Registration, actor: Actor) -> str:
     if registration.state != "ditolak" or actor.role != "holder":
         return ""
     return next((one.reason for one in decisions_of(registration.id) if one.move in _REJECTIONS), "")
+
+
+def photos_sent(registration: Registration, findings: list[Any]) -> frozenset[str]:
+    """Codes of returned documents of which a new photo came since they were returned."""
+    return documents.resent(registration, findings)
 
 
 def typed_so_far(registration: Registration) -> tuple[dict[str, Typed], dict[str, Typed]]:
@@ -78,6 +83,7 @@ def send(registration: Registration, account: Account, changed: Mapping[str, Typ
     with transaction():
         corrections.apply(registration, changed, known)
         close_findings(registration.id, clock.now())
+        documents.answered_otherwise(registration)
         people.declare_truth(account, registration.person, "self" if actor.role == "holder" else "helper")
         moves.make_move(registration, "mend" if _same_officer(registration) else "mend_anew", actor, fields=fields)
         forget_answers(_draft_id(registration))

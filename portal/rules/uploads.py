@@ -45,6 +45,7 @@ def announce(account_id: int, draft: Draft, code: str, length: int) -> Upload:
         raise Refused(documents.why_not("big"))
     if code not in {need.code for need in documents.needs_of(draft.id)[0]}:
         raise Refused(say("Dokumen ini tidak diminta untuk pendaftaran ini."))
+    documents.check_open(draft.id, code)
     at = clock.now()
     with transaction():
         open_ones = Upload.select().where(

@@ -121,7 +121,7 @@ def offer(path: str, typed: list[tuple[str, str]], status: int = 200, trusted: b
         return ask_for_carry(packed_for(path, typed), another=f"\u2068{me().name}\u2069")
     again = trusted or (title is not None and bool(typed))
     answer = page("errors/stale.html", status=status, typed=typed, action=path, title=title, again=again,
-                  back=page_to_open(path), keep=packed_for(path, typed))
+                  back=page_to_open(path), copy=[] if is_of_a_journey(path) else typed, keep=packed_for(path, typed))
     return keep_for_back(answer) if title else answer
 
 

@@ -1,9 +1,8 @@
-"""Thrift on bytes: hashed static files that never expire, an inline stylesheet on the first visit, brotli."""
+"""Thrift on bytes: hashed static files that never expire, an inline stylesheet on the first visit."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import cache
 from pathlib import Path
 
@@ -12,35 +11,22 @@ from flask import Flask, Response, abort, g, request, send_file, session
 from markupsafe import Markup
 
 from portal.web.access import public
-from portal.web.language import LANGUAGES, translate
+from portal.web.compression import USE_AS_DICTIONARY, dictionary_link, dictionary_name
+from portal.web.language import LANGUAGES, language
+from portal.web.scripts import served
 from portal.web.security import style_hash
-from portal.words import say
 
 _FOLDER = Path(__file__).parent.parent.parent / "static"
 _FOREVER = "public, max-age=31536000, immutable"
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
-_SMALL = 400  # below this a compressed body is no smaller on the wire
-
-_NOT_SENT = {
-    "lost": say("Belum terkirim. Yang Anda ketik masih ada. Periksa sambungan internet."),
-    "down": say("Belum terkirim karena gangguan di sistem kami. Yang Anda ketik masih ada."),
-    "again": say("Coba lagi"),
-}
-
-
-def _not_sent() -> bytes:
-    """The script that says so, with its sentences: they ride in the script, which is fetched once, and in no page."""
-    words = {lang: {name: translate(said.msgid, lang) for name, said in _NOT_SENT.items()} for lang in LANGUAGES}
-    script = (_FOLDER / "gagal.js").read_text()
-    return f"\n{{const WORDS={json.dumps(words)}\n{script}}}".encode()
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
+          ".dat": "application/octet-stream"}
+_DICTIONARIES = {dictionary_name(lang) for lang in LANGUAGES}
 
 
 @cache
 def _read(name: str) -> tuple[bytes, bytes, str]:
     """A static file: its bytes, the same compressed, and the first characters of its hash."""
-    body = (_FOLDER / name).read_bytes()
-    if name == "htmx.js":
-        body += _not_sent()
+    body = served(name, static_url)
     return body, brotli.compress(body, quality=11), hashlib.sha256(body).hexdigest()[:4]
 
 
@@ -60,16 +46,17 @@ def _stylesheet_link() -> Markup:
 
 @cache
 def _stylesheet_inline() -> Markup:
-    return Markup("<style>{}</style><link rel=stylesheet media=print href=\"{}\">").format(
-        Markup(_stylesheet()), static_url("portal.css")  # noqa: S704 - our own file
+    quietly = Markup('<link rel=stylesheet media=print href="{}"><script src="{}" defer fetchpriority=low></script>')
+    return Markup("<style>{}</style>{}").format(
+        Markup(_stylesheet()), quietly.format(static_url("portal.css"), static_url("pasang.js"))  # noqa: S704 - our own
     )
 
 
 def stylesheet() -> Markup:
-    """Inline on the first visit, and fetched quietly meanwhile; a plain link once the phone has it."""
+    """Inline on the first visit, and fetched quietly meanwhile, with what sets up the phone; then a plain link."""
     version = _read("portal.css")[2]
     if version in (request.cookies.get("c"), session.get("c")):
-        return _stylesheet_link()
+        return _stylesheet_link() + dictionary_link(static_url(dictionary_name(language())))
     g.style_is_inline = True
     g.style_cookie = version
     return _stylesheet_inline()
@@ -91,20 +78,9 @@ def asset(version: str, name: str) -> Response:
     if packed:
         response.headers["Content-Encoding"] = "br"
     response.headers["Cache-Control"] = _FOREVER
+    if name in _DICTIONARIES:
+        response.headers["Use-As-Dictionary"] = USE_AS_DICTIONARY
     response.vary.add("Accept-Encoding")
-    return response
-
-
-def compress(response: Response) -> Response:
-    """Brotli at quality 5: a page of 6 KB takes under a millisecond."""
-    if response.direct_passthrough or response.mimetype != "text/html":
-        return response
-    if "br" not in request.headers.get("Accept-Encoding", "") or "Content-Encoding" in response.headers:
-        return response
-    body = response.get_data()
-    if len(body) > _SMALL:
-        response.set_data(brotli.compress(body, mode=brotli.MODE_TEXT, quality=5))
-        response.headers["Content-Encoding"] = "br"
     return response
 
 
@@ -122,5 +98,4 @@ def init_assets(app: Flask) -> None:
     app.config["STYLE_HASH"] = style_hash(_stylesheet())
     app.add_url_rule("/s/<version>/<name>", "asset", asset)
     app.jinja_env.globals.update(static=static_url, stylesheet=stylesheet)
-    app.after_request(compress)
     app.after_request(_remember_stylesheet)

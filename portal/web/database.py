@@ -12,8 +12,6 @@ def init_database(app: Flask) -> None:
     @app.before_request
     def take() -> None:
         view = app.view_functions.get(request.endpoint or "")
-        if limit := getattr(view, "body_limit", 0):
-            request.max_content_length = limit
         if not getattr(view, "streams", False):
             request.get_data(parse_form_data=True)  # all of the body first: a slow phone must not hold a connection
         db.connect(reuse_if_open=True)

@@ -16,6 +16,7 @@ from portal.rules.stages import EVENTS, STAGES
 from portal.web.access import carried
 from portal.web.language import tell
 from portal.web.officers import KEY, rooms
+from portal.web.once import once_key
 
 
 def _notices() -> list[str]:
@@ -34,6 +35,7 @@ def init_filters(app: Flask) -> None:
         now=clock.now,
         carried=carried,
         rooms=rooms,
+        once=once_key,
         state_word=lambda state: tell(STAGES[state].title),
         document_state=STATES.__getitem__,
         event_word=lambda name: tell(EVENTS.get(name, name)),

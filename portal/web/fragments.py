@@ -9,6 +9,8 @@ from htmx_flask import make_response as make_htmx_response
 from htmx_flask import request
 from jinja2_fragments.flask import render_block
 
+from portal.web.compression import weight
+
 
 def wants_part() -> bool:
     """True when htmx asks for the refreshable part of a page."""
@@ -23,7 +25,8 @@ def page(template: str, *, block: str = "main", status: int = 200, url: str | No
     if wants_part():
         html = render_block(template, block, part=True, url=url, **context)
         if block == "main":  # a new page in place of the old one: htmx moves the title over
-            html = f"<title>{render_block(template, 'title', **context)} · Portal PMI</title>{html}"
+            title = render_block(template, "title", **context)
+            html = f"<title>{title} · Portal PMI</title>{html}{weight(outside=True)}"
         response = make_htmx_response(html, push_url=url)
     else:
         response = make_response(render_template(template, part=False, url=url, **context))

@@ -17,7 +17,7 @@ from portal.data.person import Person
 from portal.data.registration import Registration
 from portal.data.review import Correction, Finding, open_findings, review_of
 from portal.keyring import keyed_hash
-from portal.rules import decisions, events
+from portal.rules import decisions, events, service
 from portal.rules.interview import QUESTIONS
 from portal.rules.moves import make_move
 from portal.rules.offices import Actor
@@ -63,6 +63,25 @@ def post(browser, registration, rest, expect=303, version=None, **data):
     if browser.tree is None or not browser.token:
         browser.browse("/pendaftaran/baru")  # any page with a form
     return browser.post(at(registration, rest), {"_t": browser.token, "versi": version, **data}, expect)
+
+
+def test_a_verified_file_leads_to_its_card_and_no_other_does(client, held):
+    registration, _officer = held
+    client.browse(at(registration))
+    assert at(registration, "/kartu") not in client.html
+    post(client, registration, "/langkah/verifikasi", **SHEET)
+    client.browse(at(registration))
+    client.click("Lihat kartu ID CPMI")
+    assert client.path == at(registration, "/kartu")
+
+
+def test_a_file_is_late_from_the_day_after_its_last(client, held):
+    registration, someone = held
+    last = service.decide_by(registration.queued_at)
+    for day, late in ((last, False), (last + timedelta(days=1), True)):
+        clock.move(day - clock.today())
+        sign_in(client, someone).browse(at(registration))
+        assert ("terlambat" in client.text) is late, day
 
 
 # -- who opens it, and for what ----------------------------------------------------------------------------------------
@@ -186,7 +205,7 @@ def test_the_file_takes_few_queries_whatever_its_history(client, held, queries):
             Correction.create(registration=registration, step="kontak", field=step, old=str(n), new="b", reason="c",
                               officer=officer(), at=clock.now())
             events.record(f"registration:{registration.id}", "registration:corrected", officer().account_id)
-    with queries.at_most(14):
+    with queries.at_most(15):
         client.browse(at(registration))
 
 

@@ -27,7 +27,8 @@ NAMES = ("Siti Nur Aisyah", "Dewi", "Muhammad Rizki Ramadhan Saputra", "Ni Luh A
 
 def rows(client):
     """The text of each row of the list."""
-    return [text_of(li) for ul in client.tree.iter("ul") if ul.get("class") == "list" for li in ul.iter("li")]
+    lists = [ul for ul in client.tree.iter("ul") if ul.get("class") in ("list", "list acts")]
+    return [text_of(li) for ul in lists for li in ul.iter("li")]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from portal import clock
 from portal.data.base import db
 from portal.data.document import Document, Sheet, Upload
-from portal.rules import documents, drafts, uploads
+from portal.rules import documents, drafts, family, uploads
 from portal.web.uploads import LASTS, upload_token
 from tests.support.office import TYPED, account, sign_in
 from tests.support.pictures import photo, png_of
@@ -234,8 +234,10 @@ def test_orphans_are_swept_and_pages_stay(phone, draft):
 def test_one_proof_serves_for_the_family(phone, owner, draft):
     send_all(phone, draft, photo())
     sister = drafts.open_draft(owner, "pendaftaran")
-    documents.share(draft, "kk", sister, owner.id)
-    documents.share(draft, "kk", sister, owner.id)
+    for step in ("program", "diri"):
+        drafts.keep(sister, step, TYPED[step])
+    family.share(draft, "kk", sister, owner.id)
+    family.share(draft, "kk", sister, owner.id)
     first, second = Sheet.select().order_by(Sheet.id)
     documents.remove_sheet(draft, first.id, owner.id)
     assert documents.store().get(second.picture)

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Response, expect
 
 from tests.journeys.people import PASSWORD
-from tests.stories.hand import DOCUMENT_WIDE, Hand
-from tests.support.axe import violations
+from tests.stories.hand import Hand
+from tests.stories.look import Look
 
 pytestmark = pytest.mark.xdist_group("stories")
 
@@ -66,7 +66,7 @@ def test_a_forgotten_answer_is_said_at_the_top(phone: Phone, javascript: bool) -
     hand.sign_up()
     hand.begin()
     answer = hand.send()
-    assert answer.status == 422
+    assert answer.status == (422 if javascript else 303)  # without scripts, a page that Back can open follows
     assert ("hx-push-url" in answer.headers) is javascript
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("Pilih satu jalur dulu.")
@@ -106,18 +106,7 @@ def test_typing_a_village_sends_nothing_but_what_is_typed(phone: Phone) -> None:
 def test_every_page_is_for_everybody(phone: Phone) -> None:
     """No violation that axe knows, in light and in dark; no sideways scrolling at 320 px, nor at twice the text."""
     page = phone(width=320, bypass_csp=True)
-    wrong: list[str] = []
-
-    def look(name: str) -> None:
-        for size in ("", "200%"):
-            page.evaluate("size => document.documentElement.style.fontSize = size", size)
-            if (too_wide := page.evaluate(DOCUMENT_WIDE)) > 0:
-                wrong.append(f"{name}: {too_wide} px too wide {size}")
-        page.evaluate("document.documentElement.style.fontSize = ''")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            wrong.extend(f"{name} ({scheme}): {said}" for said in violations(page))
-
+    look = Look(page)
     hand = Hand(page, look=look)
     hand.go("/")
     hand.sign_up()
@@ -132,7 +121,7 @@ def test_every_page_is_for_everybody(phone: Phone) -> None:
     hand.ask_status(number)
     for path in ("/", "/bantuan", "/data-anda", "/akun/masuk", "/akun/lupa"):
         hand.go(path)
-    assert not wrong, "\n".join(wrong)
+    look.check()
 
 
 def test_the_password_can_be_shown(phone: Phone) -> None:

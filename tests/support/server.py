@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 import subprocess
 import sys
 import time
@@ -18,11 +19,13 @@ class Server:
     """Prepare and start it, use `url`, stop it. `log` is all that it has said."""
 
     wsgi = "wsgi:app"
+    scheme = "http"
+    trust: ssl.SSLContext | None = None  # for a server with a certificate of its own: tests/support/secure.py
 
     def __init__(self, var: Path, **environ: str) -> None:
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._log = var / "server.log"
+        self.url = f"{self.scheme}://127.0.0.1:{self.port}"
+        self.var, self._log = str(var), var / "server.log"
         self._environ = {**os.environ, "VAR_DIR": str(var), "PORT": str(self.port), "DEMO": "1",
                          "WEB_CONCURRENCY": "1", "PYTHONWARNINGS": "default", **environ}
         self._process: subprocess.Popen[bytes] | None = None
@@ -51,7 +54,7 @@ class Server:
         until = time.monotonic() + 30
         while time.monotonic() < until and self._process.poll() is None:
             try:
-                urllib.request.urlopen(f"{self.url}/sehat", timeout=5).close()
+                urllib.request.urlopen(f"{self.url}/sehat", timeout=5, context=self.trust).close()
                 return self
             except OSError:
                 time.sleep(0.05)  # a server's start has no event to wait for

@@ -1,0 +1,64 @@
+"""What our scripts are served with: their sentences, by language, and the small ones that ride at the end of others.
+
+Sentences and riders are fetched once, with the script, and cost no page a byte."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from portal.web.language import LANGUAGES, translate
+from portal.words import Words, say
+
+ROOT = Path(__file__).parent.parent.parent
+_FOLDER = ROOT / "static"
+_RIDERS = {"htmx.js": ("gagal.js", "pasang.js"), "sandi.js": ("pasang.js",)}
+_KEPT_OFFLINE = (
+    "templates/layout.html", "templates/ui.html", "templates/help/help.html", "templates/offline/show.html",
+)
+
+_SAID: dict[str, dict[str, Words]] = {
+    "gagal.js": {
+        "lost": say("Belum terkirim. Yang Anda ketik masih ada. Periksa sambungan internet."),
+        "down": say("Belum terkirim karena gangguan di sistem kami. Yang Anda ketik masih ada."),
+        "again": say("Coba lagi"),
+    },
+    "antre.js": {
+        "waits": say("Menunggu sinyal: {n} isian. Nanti dikirim sendiri."),
+        "again": say("Coba lagi"),
+    },
+    "sw.js": {"seen": say("Tidak ada sinyal. Ini yang terlihat pada {when}.")},
+}
+
+
+def served(name: str, url: Callable[[str], str]) -> bytes:
+    """A static file as it goes out. `url(name)` is the address of another one."""
+    if not name.endswith(".js") or name == "htmx.js":
+        body = (_FOLDER / name).read_bytes()
+    else:
+        body = _script(name, url).encode()
+    if name == "pasang.js":
+        body = b"{%s}" % body  # a page may bring it along twice
+    return body + "".join(f"\n{{{_script(rider, url)}}}" for rider in _RIDERS.get(name, ())).encode()
+
+
+def worker(shell: list[str]) -> bytes:
+    """The service worker, which keeps these addresses. Its version changes with all that it keeps."""
+    files = [*(ROOT / name for name in _KEPT_OFFLINE), *sorted((ROOT / "portal/translations").glob("*/*.po"))]
+    script = f"const SHELL={json.dumps(shell)};{_script('sw.js', str)}"
+    kept = script.encode() + b"".join(path.read_bytes() for path in files)
+    return f'const VERSION="{hashlib.sha256(kept).hexdigest()[:12]}";{script}'.encode()
+
+
+def _script(name: str, url: Callable[[str], str]) -> str:
+    """One script of ours with its sentences; comments and indentation stay at home."""
+    text = re.sub(r"^\s*//.*\n|^\s+|\s+// .*$", "", (_FOLDER / name).read_text(), flags=re.MULTILINE)
+    before = f'const ANTRE="{url("antre.js")}"\n' if name == "pasang.js" else ""
+    if said := _SAID.get(name):
+        words = {lang: {key: translate(one.msgid, lang) for key, one in said.items()} for lang in LANGUAGES}
+        told = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        before += f"const WORDS={told}\n"
+    return before + text

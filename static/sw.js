@@ -1,0 +1,65 @@
+// Help, the last status that was looked at, and a page that says there is no line: for reading offline. VERSION and
+// SHELL stand above it; another version has another cache, and takes over at once. Nothing of signed-in pages is kept.
+const SEEN = "terlihat", STATUS = "/status"
+const PAGES = { "/luring": "/luring", "/bantuan": "/luring/bantuan" }
+
+const fill = async () => {
+  const cache = await caches.open(VERSION)
+  await cache.addAll(SHELL)
+  await Promise.all(Object.entries(PAGES).map(async ([path, from]) => {
+    const answer = await fetch(from)
+    if (!answer.ok) throw answer.status
+    await cache.put(path, answer)
+  }))
+}
+
+// The copy brings neither scripts nor the birth date that its form would ask again with.
+const copy = async answer => {
+  const html = (await answer.text()).replace(/<script.*?<\/script>|<input type=hidden name="?lahir[^>]*>/g, "")
+  const { headers } = answer
+  await (await caches.open(SEEN)).put(STATUS, new Response(html, { headers: {
+    "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": headers.get("Content-Security-Policy"),
+    Date: headers.get("Date") } }))
+}
+
+const offline = async ({ method, url }) => {
+  const { pathname } = new URL(url), asked = method === "GET"
+  const seen = asked && pathname === STATUS && await caches.match(STATUS, { cacheName: SEEN })
+  if (!seen) return await caches.match(asked && PAGES[pathname] ? pathname : "/luring", { cacheName: VERSION }) || Response.error()
+  const html = await seen.text(), lang = /<html lang=(\w+)/.exec(html)[1]
+  const when = new Date(seen.headers.get("Date")).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" })
+  const said = `<p class=warning role=status>${WORDS[lang].seen.replace("{when}", when)}</p>`
+  return new Response(html.replace(/<main.*?>/, tag => tag + said), { headers: seen.headers })
+}
+
+const open = async event => {
+  const { request } = event, { pathname } = new URL(request.url)
+  let answer
+  try { answer = await event.preloadResponse || await fetch(request) } catch { return offline(request) }
+  if (request.method === "POST" && pathname === STATUS && answer.ok) event.waitUntil(copy(answer.clone()))
+  if (pathname === "/bahasa") event.waitUntil(fill().catch(() => { }))
+  return answer
+}
+
+const style = async request => {
+  const name = request.url.split("/").pop(), kept = await caches.match(request, { cacheName: VERSION })
+  return kept || fetch(request).catch(async () => {
+    const other = SHELL.find(path => path.endsWith(name))  // an older copy's stylesheet: the present one serves as well
+    return other && await caches.match(other) || Response.error()
+  })
+}
+
+addEventListener("install", event => event.waitUntil(fill().then(() => skipWaiting())))
+addEventListener("activate", event => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name !== VERSION && name !== SEEN) await caches.delete(name)
+  await registration.navigationPreload?.enable()
+  await clients.claim()
+})()))
+addEventListener("fetch", event => {
+  const { request } = event, { pathname, origin } = new URL(request.url)
+  if (origin !== location.origin) return
+  if (request.mode === "navigate") {
+    // A post that fails is the browser's to send again; only these two are looked at.
+    if (request.method === "GET" || pathname === STATUS || pathname === "/bahasa") event.respondWith(open(event))
+  } else if (/^\/s\/.*(css|svg)$/.test(pathname)) event.respondWith(style(request))
+})
