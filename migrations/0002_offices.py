@@ -208,6 +208,7 @@ def up(migrator, db):
         migrator.add_column("registration", "taken_until", DateTimeField(null=True)),
         migrator.add_column("registration", "assisted_by_id",
                             ForeignKeyField(officers, officers.id, null=True, index=False)),
+        migrator.add_column("registration", "phone", TextField(null=True)),
         migrator.add_column("registration", "queued_at", DateTimeField(null=True)),
         migrator.add_column("registration", "version", IntegerField(default=0)),
         migrator.add_column("draft", "assisted_by_id", ForeignKeyField(officers, officers.id, null=True, index=False)),
@@ -262,7 +263,7 @@ def down(migrator, db):
     for index in db.get_indexes("registration"):
         if not index.unique and set(index.columns) & {"office_id", "village", "officer_id"}:
             migrator.migrate(migrator.drop_index("registration", index.name))
-    for column in ("office_id", "officer_id", "taken_until", "assisted_by_id", "queued_at", "version"):
+    for column in ("office_id", "officer_id", "taken_until", "assisted_by_id", "phone", "queued_at", "version"):
         migrator.migrate(migrator.drop_column("registration", column, cascade=False))
     migrator.migrate(
         migrator.drop_column("draft", "assisted_by_id", cascade=False),

@@ -18,8 +18,8 @@ ELSEWHERE = {"desa": ("desa", "32.13.01.2001"), "dinas": ("dinas", "32.13"), "pe
 
 VERIFIERS, OFFICERS = "dinas penyelia bp3mi", "desa dinas penyelia loket bp3mi admin"
 TABLE = {
-    "admin": {"end": "admin", "forget_proof": "admin", "invite": "admin", "invite_again": "admin", "office": "admin",
-              "offices": "admin", "person": "admin", "show": "admin"},
+    "admin": {"confirm": "admin", "end": "admin", "forget_proof": "admin", "invite": "admin",
+              "invite_again": "admin", "office": "admin", "offices": "admin", "person": "admin", "show": "admin"},
     "assist": {"begin": "loket", "hand_over": "loket", "receipt": "loket", "recover": "loket penyelia",
                "recovery": "loket penyelia", "show": "loket"},
     "card": {"ask": OFFICERS, "check": OFFICERS, "file": f"{VERIFIERS} loket"},
@@ -31,7 +31,7 @@ TABLE = {
     "helpers": {"decide": "desa dinas penyelia", "one": "desa dinas penyelia", "show": "desa dinas penyelia"},
     "hours": {"begin": "penyelia admin", "save": "penyelia admin", "show": "penyelia admin"},
     "letter": {"at_village": "desa", "empty_at_village": "desa"},
-    "officers": {"home": OFFICERS},
+    "officers": {"ask_to_leave": OFFICERS, "home": OFFICERS},
     "papers": {"accept": VERIFIERS, "picture": f"{VERIFIERS} loket", "replace": VERIFIERS,
                "show": f"{VERIFIERS} loket"},
     "queue": {"begin": VERIFIERS, "search": VERIFIERS, "show": VERIFIERS, "take": VERIFIERS},
@@ -39,7 +39,7 @@ TABLE = {
 }
 EXPECTED = {f"{topic}.{view}": set(roles.split()) for topic, views in TABLE.items() for view, roles in views.items()}
 _PLACES = {"step": "verifikasi", "field": "hp_kontak", "code": "ketenagakerjaan", "move": "selesai",
-           "decision": "recognise", "draft_id": "aaaaaaaaaaaa"}
+           "decision": "recognise", "draft_id": "aaaaaaaaaaaa", "what": "akhiri"}
 
 
 def routes(app: Flask, number: str) -> list[tuple[str, str, str]]:

@@ -85,10 +85,20 @@ class Ticket(Table):
 
 def is_called_by(officer: Officer, registration_id: int, day: date) -> bool:
     """Whether this officer has called this person to the desk, today, and is not done."""
-    return Ticket.select().where(
-        (Ticket.office == officer.office_id) & (Ticket.day == day) & (Ticket.state == "dipanggil")
-        & (Ticket.officer == officer.id) & (Ticket.registration == registration_id)
-    ).exists()
+    return "dipanggil" in _states_of_calls(officer, registration_id, day)
+
+
+def was_called_by(officer: Officer, registration_id: int, day: date) -> bool:
+    """The same, or is done since."""
+    return bool(_states_of_calls(officer, registration_id, day) - {"menunggu"})
+
+
+def _states_of_calls(officer: Officer, registration_id: int, day: date) -> set[str]:
+    where = ((Ticket.office == officer.office_id) & (Ticket.day == day) & (Ticket.officer == officer.id)
+             & (Ticket.registration == registration_id))
+    return {state for (state,) in Ticket.select(Ticket.state).where(where).tuples()}
+
+
 # -- desks and hours ---------------------------------------------------------------------------------------------------
 def desks_of(office_id: int) -> list[Desk]:
     """In the order of their letters; an office has a dozen at most."""
@@ -109,6 +119,11 @@ def slots_between(office_id: int, first: date, last: date) -> list[Slot]:
 
 def slot_at(office_id: int, day: date, begins: str) -> Slot | None:
     return Slot.get_or_none((Slot.office == office_id) & (Slot.day == day) & (Slot.begins == begins))
+
+
+def tickets_of(registration_id: int, office_id: int, day: date) -> list[Ticket]:
+    """A person's tickets of that day, with their desks, the newest first."""
+    return list(_tickets(office_id, day).where(Ticket.registration == registration_id).order_by(Ticket.id.desc()))
 
 
 def active_booking(registration_id: int) -> Booking | None:

@@ -68,9 +68,9 @@ def events_since(subject: str, name: str, actor: int | None, since: datetime) ->
     return list(Event.select().where(where).order_by(Event.id))
 
 
-def named_events_of(subject: str, name: str, before: int | None = None, limit: int = 25) -> list[Event]:
-    """Events of one name that happened to a subject, newest first; those before the event with id `before`."""
-    where = (Event.subject == subject) & (Event.name == name)
+def named_events_of(subject: str, names: tuple[str, ...], before: int | None = None, limit: int = 25) -> list[Event]:
+    """Events of these names that happened to a subject, newest first; those before the event with id `before`."""
+    where = (Event.subject == subject) & Event.name.in_(names)
     if before is not None:
         where &= Event.id < before
     return list(Event.select().where(where).order_by(Event.id.desc()).limit(limit))

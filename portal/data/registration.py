@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from peewee import CharField, ForeignKeyField, IntegerField, Value
+from peewee import CharField, Expression, ForeignKeyField, IntegerField, Value
 
 from portal.data.account import Account
 from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
@@ -35,6 +35,7 @@ class Registration(Table):
     officer = ForeignKeyField(Officer, null=True, backref="registrations")
     taken_until = UtcDateTimeField(null=True)
     assisted_by = ForeignKeyField(Officer, null=True, backref="assisted", index=False)  # typed in at a counter
+    phone = EncryptedTextField(null=True)  # that the person confirmed there by a code: 628…
     queued_at = UtcDateTimeField()
     submitted_at = UtcDateTimeField()
     version = IntegerField(default=0)
@@ -65,6 +66,11 @@ _said_of_nik = Prepared(
 def registration_by_number(number: str) -> Registration | None:
     """With its office."""
     return _by_number.first(number)
+
+
+def phone_at_counter(registration_id: int) -> str | None:
+    """The telephone that the person confirmed at the counter; None for who signed on paper, or registered alone."""
+    return Registration.select(Registration.phone).where(Registration.id == registration_id).get().phone
 
 
 def registration_of_draft(draft_id: str) -> Registration | None:
@@ -99,6 +105,13 @@ def sent_by_since(account_id: int, at: datetime, limit: int) -> int:
     where = (Registration.account == account_id) & (Registration.submitted_at >= at)
     rows = Registration.select(Registration.person).where(where).order_by(Registration.id.desc()).limit(limit)
     return len({person for (person,) in rows.tuples()})
+
+
+def registrations_with_nik(nik_hash: str, scope: Expression, limit: int = 10) -> list[Registration]:
+    """Those in `scope` of people with this NIK, with their offices: the active one first, then the newest."""
+    where = (Person.nik_hash == nik_hash) & scope
+    return list(Registration.select(Registration, Office).join(Office).switch(Registration).join(Person).where(where)
+                .order_by(Registration.active_nik.is_null(), Registration.id.desc()).limit(limit))
 
 
 def active_number(nik_hash: str) -> str | None:

@@ -98,6 +98,12 @@ def letter_of(registration_id: int) -> FamilyLetter | None:
     return FamilyLetter.get_or_none(FamilyLetter.registration == registration_id)
 
 
+def letter_state(registration_id: int) -> str | None:
+    """The village's newest word: 'diketahui', 'belum', or None before the first."""
+    row = FamilyLetter.select(FamilyLetter.state).where(FamilyLetter.registration == registration_id).tuples().first()
+    return row[0] if row else None
+
+
 def letters_of(registration_ids: list[int]) -> dict[int, FamilyLetter]:
     """The letters of several registrations, in one query."""
     return {letter.registration_id: letter

@@ -8,9 +8,11 @@ from typing import Any
 from wtforms import BooleanField, SelectField
 from wtforms.validators import StopValidation
 
-from portal.forms.base import Needed, PlainForm, Reads
+from portal import clock
+from portal.forms.base import Needed, Optional, PlainForm, Reads
 from portal.forms.fields import DateParts, line
 from portal.rules.counter import DESKS, WEEKDAYS, Span, check_spans
+from portal.rules.nik import read_nik
 from portal.rules.number import read_number
 from portal.rules.phone import read_phone
 from portal.rules.refusal import Refused
@@ -53,9 +55,23 @@ class Arrival(AtDesk, Who):
     """Somebody with an appointment."""
 
 
-class Recovery(Who):
+class Recovery(PlainForm):
+    """Somebody with the original KTP: number or NIK, and the birth date."""
+
+    nomor = line(say("Nomor pendaftaran"), Optional(), Reads(read_number),
+                 hint=say("Nomor hilang? Kosongkan, lalu isi NIK."), autocomplete="off", maxlength=40)
+    nik = line(say("NIK"), Optional(), Reads(lambda text: read_nik(text, clock.today()).digits),
+               hint=say("16 angka di KTP aslinya."), inputmode="numeric", autocomplete="off", maxlength=40)
+    lahir = DateParts(say("Tanggal lahir"), [Needed(say("Isi tanggal lahir orang yang didaftarkan."))])
     ktp = BooleanField(say("KTP asli sudah saya lihat, dan orangnya sama"),
                        [Needed(say("Lihat dulu KTP aslinya. Tanpa itu tidak ada kode."))])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if not self.nomor.errors and not self.nik.errors and not (self.nomor.data or self.nik.data):
+            self.nomor.errors = [say("Isi nomor pendaftaran, atau NIK.")]
+            return False
+        return good
 
 
 class Signed(PlainForm):

@@ -63,6 +63,13 @@ def person(officer_id: int) -> Response:
     return _person(_officer(officer_id))
 
 
+@pages.get("/petugas/<int(max=2147483647):officer_id>/<any(akhiri,'hapus-kode'):what>")
+@officer_needed("admin")
+def confirm(officer_id: int, what: str) -> Response:
+    """What ending the work, or taking the app's code away, does, before it is done."""
+    return page("admin/confirm.html", someone=_officer(officer_id), ends=what == "akhiri")
+
+
 @pages.post("/petugas/<int(max=2147483647):officer_id>/akhiri")
 @officer_needed("admin")
 def end(officer_id: int) -> Response:

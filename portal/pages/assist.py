@@ -68,12 +68,13 @@ def recover() -> Response:
     form = Recovery(request.form)
     if form.validate():
         try:
-            registration = desk.person_at(officer(), form.nomor.data, form.lahir.data)
+            registration = (desk.person_at(officer(), form.nomor.data, form.lahir.data) if form.nomor.data
+                            else desk.person_by_nik(officer(), form.nik.data, form.lahir.data))
             code = assist.recover(actor(), registration)
             return page("assist/code.html", registration=registration, code=code, url=url_for("assist.recovery"),
                         lost=say("Sesudah kode dipakai, akun lama tidak dapat membuka berkas ini."))
         except Refused as refusal:
-            form.nomor.errors = [refusal.words]
+            (form.nomor if form.nomor.data else form.nik).errors = [refusal.words]
     return page("assist/recovery.html", status=422, form=form)
 
 

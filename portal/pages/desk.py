@@ -150,11 +150,14 @@ def _here(chosen: Any) -> str:
 def _show(status: int = 200, who: Who | None = None, moving: AtDesk | None = None, **said: Any) -> Response:
     someone, desks = officer(), _desks()
     front = desk.in_front(someone)
-    code = front.desk.code if front else request.values.get("meja", "")
+    # The desk asked for; else the one at which somebody stands; a form's own `meja` is where somebody is sent.
+    code = request.args.get("meja") or (front.desk.code if front else request.form.get("meja", ""))
     chosen = next((one for one in desks if one.code == code), next((one for one in desks if one.is_open), None))
+    here = front if front and chosen and front.desk_id == chosen.id else None
     return page(
         "desk/show.html", block="results", status=status, url=_here(chosen) if chosen else url_for("desk.show"),
-        desks=desks, chosen=chosen, words=counter.DESKS, front=front,
+        desks=desks, chosen=chosen, words=counter.DESKS, front=here,
+        elsewhere=front if front and not here else None,
         works=someone.role == "loket", runs=someone.role == "penyelia",
         waiting=desk.waiting(someone.office_id, chosen.id) if chosen else [],
         missed=desk.missing(chosen) if chosen else [], minutes=desk.minutes_waited, office=someone.office,

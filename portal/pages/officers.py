@@ -95,6 +95,13 @@ def unlock() -> Response:
     return send_carried() or go(_onward())
 
 
+@pages.get("/keluar")
+@officer_needed()
+def ask_to_leave() -> Response:
+    """Leave the office's computer, or the officers' rooms only."""
+    return page("officers/leave.html")
+
+
 @pages.post("/keluar")
 @public
 def leave() -> Response:

@@ -12,7 +12,7 @@ from portal.forms.receipt import SendOn, TakeOver
 from portal.journeys import summary
 from portal.journeys.registration import REGISTRATION
 from portal.journeys.repair import asked_items
-from portal.rules import cards, documents, events, helpers, moves, people, readers, repair, status
+from portal.rules import cards, decisions, documents, events, helpers, moves, people, readers, repair, status
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, had_access, papers_of, registration_of, send_on
@@ -148,6 +148,7 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
         may_end=people.may_end, relations=dict(people.RELATIONS), may_withdraw=_may_withdraw(registration),
         marks=helpers.mark(access.account_id for access in accesses), card=cards.valid_card(registration),
         returned=asked_items(stage.asked), rejection=repair.reason_of_rejection(registration, actor_for(registration)),
+        reopened=decisions.reopened_reason(registration, actor_for(registration)),
         qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
     )
 

@@ -78,6 +78,8 @@ def recover(actor: Actor, registration: Registration) -> str:
     """The same for somebody who lost their account, and whose original KTP was seen. Who held the file is told."""
     with transaction():
         code = people.code_at_counter(actor, registration.person_id, lost=True)
+        events.record(f"registration:{registration.id}", "counter:recovery", actor.account_id,
+                      office=actor.officer.office_id)
         moves.tell(registration, "recovery",
                    say("Di loket dibuat kode untuk memindah pendaftaran %(number)s ke akun lain. Bukan Anda? "
                        "Segera datang ke loket.", number=registration.number))

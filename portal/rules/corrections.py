@@ -15,7 +15,7 @@ from portal.data.phone import keep_phones
 from portal.data.registration import Registration, active_number
 from portal.data.review import Correction
 from portal.keyring import keyed_hash
-from portal.rules import events
+from portal.rules import events, moves
 from portal.rules.moves import TooLate
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
@@ -23,6 +23,10 @@ from portal.rules.registration import ADULT, age_on, office_of, phones_of, plain
 from portal.words import say
 
 Known = dict[str, dict[str, Any]]
+BIRTH = ("diri", "lahir")  # the item that a status look-up asks for
+_CORRECTED = say("Pendaftaran %(number)s: petugas membetulkan data. Lihat di akun Anda, atau tanya loket.")
+_BIRTH_CORRECTED = say("Pendaftaran %(number)s: petugas membetulkan tanggal lahir. Untuk cek status, pakai tanggal "
+                       "lahir seperti di KTP.")
 
 
 def apply(registration: Registration, typed_by_step: Mapping[str, Typed], known: Known) -> None:
@@ -41,7 +45,7 @@ def apply(registration: Registration, typed_by_step: Mapping[str, Typed], known:
         with transaction():
             _change(registration, known, nik_hash)
             _change_person(registration, known, nik_hash)
-            keep_phones(registration.id, phones_of(registration.account, known))
+            keep_phones(registration.id, phones_of(registration.account, known, registration.phone))
             if draft_exists(registration.draft):
                 for step, typed in typed_by_step.items():
                     save_answer(registration.draft, step, typed, clock.now())
@@ -77,6 +81,7 @@ def correct(registration: Registration, actor: Actor, item: tuple[str, str], typ
                           officer=actor.officer, at=clock.now())
         events.record(f"registration:{registration.id}", "registration:corrected", actor.account_id, step=step,
                       field=field)
+        moves.tell(registration, "corrected", _BIRTH_CORRECTED if item == BIRTH else _CORRECTED)
 
 
 def _change(registration: Registration, known: Known, nik_hash: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from portal.data.registration import Registration
 from portal.data.review import decisions_of
+from portal.rules.offices import Actor
 
+_AGAIN = ("diajukan", "diperiksa")
 _TOLD = {"ditolak": ("confirm_rejection", "propose_rejection")}  # the supervisor's own words, else the officer's
 
 
@@ -15,3 +17,12 @@ def told_reason(registration: Registration) -> str:
         return ""
     newest = {one.move: one.reason for one in reversed(decisions_of(registration.id, 20))}
     return next((newest[move] for move in moves if newest.get(move)), "")
+
+
+def reopened_reason(registration: Registration, actor: Actor) -> str:
+    """Why a supervisor opened the case again after it was verified, for its holder, until it is decided anew; '' for
+    everybody else."""
+    if registration.state not in _AGAIN or actor.role != "holder":
+        return ""
+    newest = decisions_of(registration.id, 1)
+    return newest[0].reason if newest and newest[0].move == "reopen" else ""

@@ -18,17 +18,20 @@ from portal.data.counter import (
     lock_officer,
     missed_at,
     ticket_in,
+    tickets_of,
     waiting_at,
 )
-from portal.data.registration import Registration
+from portal.data.registration import Registration, registrations_with_nik
+from portal.keyring import keyed_hash
 from portal.rules import events, limits, slots
-from portal.rules.offices import Actor, Officer, registration_in_scope
+from portal.rules.offices import Actor, Officer, in_scope, registration_in_scope
 from portal.rules.refusal import Refused
 from portal.words import say
 
 WRONG_PERSONS = "30 per hour"  # of one officer: nobody may try out birth dates at the desk either
 TRIES = 50  # desks that take a serial at the same moment
 
+NO_NIK = say("NIK dan tanggal lahir ini tidak cocok dengan pendaftaran di kantor ini.")
 NO_MATCH = say("Nomor dan tanggal lahir ini tidak cocok dengan pendaftaran di kantor ini.")
 
 
@@ -56,6 +59,8 @@ def check_in(officer: Officer, desk: Desk, number: str, birth: date) -> Ticket:
     Raises Refused when the person, or the appointment, is not one of this office's today, or the desk is closed."""
     registration = person_at(officer, number, birth)
     booking = active_booking(registration.id)
+    if booking is None:
+        _refuse_ticketed(officer, registration)
     if booking is None or booking.slot.day != clock.today() or booking.slot.office_id != officer.office_id:
         raise Refused(say("Tidak ada janji hari ini untuk nomor ini. Beri karcis biasa."))
     _open(desk)
@@ -69,6 +74,16 @@ def check_in(officer: Officer, desk: Desk, number: str, birth: date) -> Ticket:
         events.record(f"registration:{registration.id}", "counter:arrived", officer.account_id,
                       office=officer.office_id)
     return ticket
+
+
+def _refuse_ticketed(officer: Officer, registration: Registration) -> None:
+    """Refused for who was checked in today already, with the number of the ticket: nobody needs a second one."""
+    for ticket in tickets_of(registration.id, officer.office_id, clock.today())[:1]:
+        if ticket.state == "lewat":
+            raise Refused(say("Karcis %(label)s sudah dipanggil dan lewat. Buka Loket, lalu pilih Antre lagi.",
+                              label=ticket.label))
+        if ticket.state != "selesai":
+            raise Refused(say("Orang ini sudah punya karcis %(label)s.", label=ticket.label))
 
 
 def _open(desk: Desk) -> None:
@@ -168,6 +183,19 @@ def person_at(officer: Officer, number: str, birth: date) -> Registration:
         limits.count(WRONG_PERSONS, "desk", str(officer.id))
         raise Refused(NO_MATCH)
     return registration
+
+
+def person_by_nik(officer: Officer, nik: str, birth: date) -> Registration:
+    """The same for who lost the number: by NIK and birth date; the active registration, else the newest.
+
+    Raises Refused: one answer for an unknown NIK, another office's case, and a wrong date."""
+    if limits.spent(WRONG_PERSONS, "desk", str(officer.id)):
+        raise Refused(say("Terlalu banyak percobaan. Tunggu satu jam."))
+    for registration in registrations_with_nik(keyed_hash(nik), in_scope(officer)):
+        if registration.birth_date == birth.isoformat():
+            return registration
+    limits.count(WRONG_PERSONS, "desk", str(officer.id))
+    raise Refused(NO_NIK)
 
 
 def open_file(officer: Officer, ticket: Ticket, number: str, birth: date) -> Registration:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from portal import clock
 from portal.data.base import transaction
-from portal.data.counter import is_called_by
+from portal.data.counter import is_called_by, was_called_by
 from portal.data.event import Event, event_since, latest_events
 from portal.data.office import Officer, workers
 from portal.data.person import Person
@@ -25,7 +25,7 @@ from portal.data.review import (
     review_of,
 )
 from portal.data.village import FamilyLetter, letter_of
-from portal.rules import documents, events, service
+from portal.rules import documents, events, readers, service
 from portal.rules.documents import Wanted
 from portal.rules.gates import needs_of
 from portal.rules.moves import MOVES
@@ -51,13 +51,14 @@ SHOWN = 20  # of each kind of history, newest first
 def open_file(officer: Officer, number: str) -> Registration | None:
     """The registration with its person and office, when this officer may open it now.
 
-    One that is there but not for this officer leaves an event on it, with the officer's office."""
+    One that is there but not for this officer leaves an event on it, with the officer's office; except at the
+    counter, where somebody goes back to the file of a person who has just left."""
     found = registration_in_scope(officer, number, Person)
     if found and may_open(officer, found):
         return found
     hidden = found or registration_by_number(number)
-    if hidden:
-        events.record(f"registration:{hidden.id}", "file:refused", officer.account_id, office=officer.office_id)
+    if hidden and not was_called_by(officer, hidden.id, clock.today()):
+        readers.note_refusal(officer, hidden.id)
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from portal import clock
 from portal.data.base import transaction
 from portal.data.office import Officer
-from portal.data.registration import Registration
+from portal.data.registration import Registration, phone_at_counter
 from portal.data.review import Decision
 from portal.rules import cards, events, gates, outbox, people, service
 from portal.rules.offices import VERIFIERS, Actor
@@ -32,8 +32,8 @@ class Missing(Exception):
 class Move:
     """`source` states it may start from. `own`: only by the officer who has taken the file. `ends`: the case is no
     longer active, which frees its NIK. `reason`: owed in words. `takes`: the file goes to who makes it; `assigns`: to
-    a colleague. `message`: what the person is sent; it may name %(number)s. `resumes`: the office's clock. `issues`,
-    `revokes`: the ID card, whose number is kept with the event."""
+    a colleague. `message`: what the person is sent; it may name %(number)s. `resumes`, `restarts`: the
+    office's clock. `issues`, `revokes`: the ID card, whose number is kept with the event."""
 
     name: str
     label: Words
@@ -47,6 +47,7 @@ class Move:
     assigns: bool = False
     releases: bool = False
     resumes: bool = False
+    restarts: bool = False
     issues: bool = False
     revokes: bool = False
     message: Words | None = None
@@ -80,7 +81,7 @@ MOVES: dict[str, Move] = {
              releases=True,
              message=say("Pendaftaran %(number)s ditolak. Alasannya ada di akun Anda, atau tanyakan ke loket.")),
         Move("reopen", say("Buka lagi"), ("terverifikasi",), "diperiksa", ("penyelia",), reason=True, takes=True,
-             revokes=True,
+             revokes=True, restarts=True,
              message=say("Pendaftaran %(number)s diperiksa lagi. ID CPMI yang lama tidak berlaku sementara.")),
     )
 }
@@ -126,13 +127,14 @@ def make_move(registration: Registration, name: str, actor: Actor, *, version: i
 
 
 def tell(registration: Registration, kind: str, words: Words, **values: str) -> None:
-    """Write `words`, with number and `values` filled in, to each contact of those who may open the person's file."""
-    sent = set()
-    for access in people.helpers_of(registration.person_id)[:3]:
-        if access.account.contact not in sent:
-            sent.add(access.account.contact)
-            outbox.write(kind[:24], access.account.contact, say(words.msgid, number=registration.number, **values),
-                         access.account.language)
+    """Write `words`, with number and `values` filled in, to each contact of those who may open the person's file;
+    where nobody may, to the telephone that the person confirmed at the counter, if there is one."""
+    told = {access.account.contact: access.account.language
+            for access in reversed(people.helpers_of(registration.person_id)[:3])}
+    if not told and (phone := phone_at_counter(registration.id)):
+        told = {phone: "id"}
+    for contact, language in told.items():
+        outbox.write(kind[:24], contact, say(words.msgid, number=registration.number, **values), language)
 
 
 def _may(move: Move, registration: Registration, actor: Actor) -> bool:
@@ -166,6 +168,8 @@ def _change(registration: Registration, move: Move, actor: Actor, version: int, 
         change.update(officer=(to or actor.officer).id, taken_until=service.locked_until(at))
     if move.releases:
         change.update(officer=None, taken_until=None)
+    if move.restarts:
+        change["queued_at"] = at
     if move.resumes:
         change["queued_at"] = registration.queued_at + (at - registration.state_since)
         if not move.releases:

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import timedelta
 
 import pyotp
+from peewee import Expression
 
 from portal import clock
 from portal.data.account import Account, accounts_with
@@ -30,7 +31,7 @@ from portal.rules.accounts import MOST_ACCOUNTS, TooMany
 from portal.rules.number import ALPHABET
 from portal.rules.offices import ROLES, Actor
 from portal.rules.refusal import Refused
-from portal.words import say
+from portal.words import Words, say
 
 __all__ = ["Officer", "officer_of"]
 
@@ -38,6 +39,8 @@ WRONG_CODES = "10 per hour"
 STEP = 30  # seconds of one code (RFC 6238)
 _SECRET = re.compile(r"[A-Z2-7]{32}")  # what new_secret makes
 RECOVERY_CODES = 8
+USED = say("Kode ini sudah dipakai. Tunggu setengah menit sampai kode baru tampil.")
+USED_SPARE = say("Kode cadangan ini sudah dipakai. Isi yang lain.")
 WRONG = say("Kode tidak cocok. Lihat kode yang sekarang tampil di aplikasi.")
 
 
@@ -125,10 +128,13 @@ def set_up(officer: Officer, secret: str, typed: str) -> list[str]:
 
 
 def check_proof(officer: Officer, typed: str) -> None:
-    """Accept the app's code of now, or a recovery code, each once. Raises Refused, or TooMany after ten wrong ones."""
+    """Accept the app's code of now, or a recovery code, each once. Raises Refused, or TooMany after ten wrong ones; one
+    that was used already is not counted: who types it holds the app."""
     if limits.spent(WRONG_CODES, "officer", str(officer.id)):
         raise TooMany
     if not (_take_totp(officer, typed) or _take_recovery(officer, typed)):
+        if used := _used(officer, typed):
+            raise Refused(used)
         limits.count(WRONG_CODES, "officer", str(officer.id))
         raise Refused(WRONG)
 
@@ -155,11 +161,21 @@ def _take_totp(officer: Officer, typed: str) -> bool:
 
 
 def _take_recovery(officer: Officer, typed: str) -> bool:
-    code = "".join(c for c in typed.upper() if c in ALPHABET)
-    open_ = (
-        (RecoveryCode.officer == officer.id) & (RecoveryCode.hash == keyed_hash(code)) & RecoveryCode.used_at.is_null()
-    )
+    open_ = _spare(officer, typed) & RecoveryCode.used_at.is_null()
     return bool(RecoveryCode.update(used_at=clock.now()).where(open_).execute())
+
+
+def _spare(officer: Officer, typed: str) -> Expression:
+    """The officer's recovery code that this is."""
+    code = "".join(c for c in typed.upper() if c in ALPHABET)
+    return (RecoveryCode.officer == officer.id) & (RecoveryCode.hash == keyed_hash(code))
+
+
+def _used(officer: Officer, typed: str) -> Words | None:
+    """What to say of a code that would fit, had it not been used; None for a wrong one."""
+    if officer.totp and _fitting_step(officer.totp, typed) is not None:
+        return USED
+    return USED_SPARE if RecoveryCode.select().where(_spare(officer, typed)).exists() else None
 
 
 # -- sessions ----------------------------------------------------------------------------------------------------------

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from portal.data.event import Event, named_events_of
-from portal.data.office import officers_with
+from portal import clock
+from portal.data.event import Event, event_since, named_events_of
+from portal.data.office import Officer, officers_with
 from portal.data.registration import Registration
+from portal.rules import events
 from portal.words import Words, say
 
 OPENED = "file:opened"  # the event, with `purpose` in its detail
+REFUSED = "file:refused"  # somebody tried, and was not let in
 PAGE = 25
 
 PURPOSES: dict[str, Words] = {
@@ -21,13 +24,15 @@ PURPOSES: dict[str, Words] = {
     "adu": say("Menangani pengaduan"),
     "loket": say("Melayani di loket"),
     "desa": say("Urusan surat izin di desa"),
+    "surat": say("Mencetak surat izin di desa"),
 }
 PURPOSES.update(pengawasan=PURPOSES["awas"], pengaduan=PURPOSES["adu"])
 
 
 @dataclass(frozen=True)
 class Look:
-    """One opening of the file. `name` and `office` are empty where the account is no officer's any more."""
+    """One opening of the file, or a try that was refused. `name` and `office` are empty where the account is no
+    officer's any more."""
 
     at: datetime
     name: str
@@ -36,19 +41,31 @@ class Look:
 
 
 def without_looks(history: list[Event]) -> list[Event]:
-    """What happened to a case, without who looked: that has a page of its own."""
-    return [event for event in history if event.name != OPENED]
+    """What happened to a case, without who looked, or tried to: that has a page of its own."""
+    return [event for event in history if event.name not in (OPENED, REFUSED)]
+
+
+def note_refusal(officer: Officer, registration_id: int, **detail: object) -> None:
+    """Record that an officer was not let into a file; once an hour, however often they press."""
+    subject, since = f"registration:{registration_id}", clock.now() - timedelta(hours=1)
+    if event_since(subject, REFUSED, officer.account_id, since) is None:
+        events.record(subject, REFUSED, officer.account_id, office=officer.office_id, **detail)
 
 
 def looks(registration: Registration, before: int | None = None) -> tuple[list[Look], int | None]:
     """A page of openings, newest first, and what to give as `before` for the next page; None when there is none."""
-    events = named_events_of(f"registration:{registration.id}", OPENED, before, PAGE + 1)
-    more, events = len(events) > PAGE, events[:PAGE]
-    officers = officers_with(list({event.actor for event in events if event.actor}))
+    seen = named_events_of(f"registration:{registration.id}", (OPENED, REFUSED), before, PAGE + 1)
+    more, seen = len(seen) > PAGE, seen[:PAGE]
+    officers = officers_with(list({event.actor for event in seen if event.actor}))
     found = []
-    for event in events:
+    for event in seen:
         officer = officers.get(event.actor)
-        purpose = PURPOSES.get(json.loads(event.detail).get("purpose", ""), say("Keperluan lain"))
         found.append(Look(event.at, officer.account.name if officer else "", officer.office.name if officer else "",
-                          purpose))
-    return found, events[-1].id if more else None
+                          _told(event)))
+    return found, seen[-1].id if more else None
+
+
+def _told(event: Event) -> Words:
+    if event.name == REFUSED:
+        return say("Mencoba membuka, tetapi tidak diizinkan. Isinya tidak terlihat.")
+    return PURPOSES.get(json.loads(event.detail).get("purpose", ""), say("Keperluan lain"))

@@ -25,6 +25,7 @@ from portal.data.registration import (
     registrations_of,
     said_of_nik,
 )
+from portal.data.village import letter_state
 from portal.keyring import keyed_hash
 from portal.rules import events, helpers, limits, outbox, people
 from portal.rules.nik import ADULT, age_on
@@ -39,6 +40,7 @@ __all__ = ["ADULT", "AlreadyActive", "Confirmed", "NotSelf", "Registration", "ag
            "registration_of", "registrations_of", "submit"]
 
 SENDING = "5 per hour"
+LETTER = "izin_keluarga"  # the document that the village looks after
 STRANGERS = "10 per day"  # answers that a NIK is taken by somebody else: nobody may try out a village's NIKs
 
 
@@ -132,10 +134,11 @@ def _create(account: Account, draft: Draft, known: dict[str, dict[str, Any]],
         village=known["alamat"]["desa"],
         office=office_of(known),
         assisted_by=draft.assisted_by_id,
+        phone=confirmed.phone if confirmed else None,
         queued_at=at,
         submitted_at=at,
     )
-    keep_phones(registration.id, phones_of(account, known) | ({confirmed.phone} if _by_phone(confirmed) else set()))
+    keep_phones(registration.id, phones_of(account, known, registration.phone))
     Draft.update(number=number).where(Draft.id == draft.id).execute()
     events.record(f"registration:{registration.id}", "registration:submit", account.id,
                   programme=registration.programme, **({"assisted": confirmed.how} if confirmed else {}))
@@ -174,11 +177,11 @@ def office_of(known: dict[str, dict[str, Any]]) -> Office:
     return office_for(*verifying_region(programme(known["program"]["program"]), known[step]["desa"][:5]))
 
 
-def phones_of(account: Account, known: dict[str, dict[str, Any]]) -> set[str]:
-    """The telephones by which the case is found again: the account's and the family's; not that of an officer who
-    typed it, whose journey does not ask who registers whom."""
+def phones_of(account: Account, known: dict[str, dict[str, Any]], confirmed: str | None = None) -> set[str]:
+    """The telephones by which the case is found again: the account's, the family's, and the one `confirmed` at the
+    counter; not that of an officer who typed it, whose journey does not ask who registers whom."""
     own = {account.contact} if account.contact_kind == "phone" and "siapa" in known else set()
-    return own | {known["kontak"]["hp_kontak"]}
+    return own | {known["kontak"]["hp_kontak"]} | ({confirmed} if confirmed else set())
 
 
 def plain(known: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -190,10 +193,12 @@ def plain(known: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def papers_of(registration: Registration) -> tuple[list[DocumentNeed], list[DocumentNeed]]:
-    """The documents to bring to the counter as originals, and those still to come, by what the person said of each."""
+    """The documents to bring to the counter as originals, and those still to come, by what the person said of each;
+    without the family's letter once the village knows it."""
     said = registration.answers.get("berkas", {})
     rules = programme(registration.programme)
-    needs = rules.documents if rules else ()
+    known = letter_state(registration.id) == "diketahui"
+    needs = [need for need in (rules.documents if rules else ()) if not (known and need.code == LETTER)]
     return ([need for need in needs if said.get(need.code) in ("ada", "loket")],
             [need for need in needs if said.get(need.code) == "menyusul"])
 

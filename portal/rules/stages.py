@@ -93,4 +93,5 @@ EVENTS: dict[str, Words] = {
     "slot:cancelled": say("Jadwal loket dibatalkan"),
     "counter:arrived": say("Datang ke loket"),
     "counter:in_front": say("Berkas dibuka di loket"),
+    "counter:recovery": say("Loket membuat kode untuk pindah akun"),
 }

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from portal import clock
 from portal.data.registration import Registration
 from portal.data.review import open_findings, registration_with_findings
+from portal.data.village import letter_state
 from portal.rules import limits, service
+from portal.rules.programmes import programme
+from portal.rules.registration import LETTER
 from portal.rules.stages import STAGES
-from portal.rules.village import LETTER
-from portal.words import Words
+from portal.words import Words, say
 
 WRONG_EACH = "10 per hour"  # for one number from one address: who guesses shuts out nobody but himself
 WRONG_PER_NUMBER = "40 per hour"  # from everywhere; all dates of a working life then take two weeks
@@ -37,7 +39,7 @@ class Status:
     where: str
     late: bool = False
     asked: tuple[tuple[str, str, str], ...] = ()  # what is to be mended: (step, field, reason code)
-    letter: Words | None = None  # what the village said of the family's letter, once it has
+    letter: Words | None = None  # whether the village knows the family's letter; None where nobody needs to know
 
 
 def describe(registration: Registration) -> Status:
@@ -51,8 +53,19 @@ def describe(registration: Registration) -> Status:
     return Status(
         registration.number, registration.state, stage.title, stage.meaning, stage.next, registration.state_since, due,
         registration.office.name, late=due is not None and due < clock.today(), asked=asked_of(registration),
-        letter=LETTER[known] if (known := getattr(registration, "known", None)) else None,
+        letter=_letter(registration),
     )
+
+
+def _letter(registration: Registration) -> Words | None:
+    """How far the family's letter is: once the village knows it, and before that while somebody owes a step."""
+    scheme, stage = programme(registration.programme), STAGES[registration.state]
+    if scheme is None or LETTER not in {need.code for need in scheme.documents} or not stage.open:
+        return None
+    known = registration.known if hasattr(registration, "known") else letter_state(registration.id)
+    if known == "diketahui":
+        return say("diketahui desa")
+    return say("belum diketahui desa") if stage.due else None
 
 
 def asked_of(registration: Registration) -> tuple[tuple[str, str, str], ...]:

@@ -23,7 +23,7 @@ from portal.data.village import (
     resident,
     residents,
 )
-from portal.rules import events, moves, service
+from portal.rules import events, moves, readers, service
 from portal.rules.moves import TooLate
 from portal.rules.offices import Actor, in_scope
 from portal.rules.refusal import Refused
@@ -105,8 +105,7 @@ def _has_read(actor: Actor, registration_id: int, purpose: str) -> bool:
 def _note_refusal(actor: Actor, number: str, purpose: str) -> None:
     there = Registration.select(Registration.id).where(Registration.number == number).first()
     if there:
-        events.record(f"registration:{there.id}", "file:refused", actor.account_id, purpose=purpose,
-                      office=actor.officer.office_id)
+        readers.note_refusal(actor.officer, there.id, purpose=purpose)
 
 
 # -- the letter --------------------------------------------------------------------------------------------------------

@@ -69,6 +69,7 @@ ROOMS: tuple[tuple[Words, str, tuple[str, ...]], ...] = (  # where an officer ma
     (say("Pendamping"), "helpers.show", ("desa", "dinas", "penyelia")),
     (say("Periksa kartu"), "card.ask", tuple(ROLES)),
     (say("Petugas dan kantor"), "admin.show", ("admin",)),
+    (say("Keluar"), "officers.ask_to_leave", tuple(ROLES)),
 )
 
 

@@ -196,7 +196,11 @@ def test_a_contact_holds_six_accounts_at_most(room):
 def test_the_end_of_the_work(room, another):
     someone = officer("dinas")
     sign_in(another, someone).browse("/petugas/kartu")
-    room.browse(f"{HOME}/petugas/{someone.id}").submit(button="Akhiri tugas")
+    room.browse(f"{HOME}/petugas/{someone.id}").click("Akhiri tugas")
+    assert room.h1 == "Akhiri tugas ini?"
+    assert someone.account.name in room.text
+    assert Officer.get_by_id(someone.id).until is None, "asking ends nothing"
+    room.submit(button="Ya, akhiri tugas")
     assert "Tugasnya sudah diakhiri" in room.text
     another.browse("/petugas/kartu", 403)
     room.browse(f"{HOME}/petugas/{someone.id}", 404)
@@ -207,7 +211,9 @@ def test_a_lost_telephone(room, another):
     someone = officer("dinas")
     officers.set_up(someone, secret := officers.new_secret(), officers.pyotp.TOTP(secret).now())
     sign_in(another, someone).browse("/petugas/kartu")
-    room.browse(f"{HOME}/petugas/{someone.id}").submit(button="Hapus aplikasi kode")
+    room.browse(f"{HOME}/petugas/{someone.id}").click("Hapus aplikasi kode (HP hilang)")
+    assert Officer.get_by_id(someone.id).totp == secret
+    room.submit(button="Ya, hapus aplikasi kode")
     assert Officer.get_by_id(someone.id).totp is None
     assert OfficerSession.get(OfficerSession.officer == someone).ended_at
     another.browse("/petugas/kartu")
@@ -216,7 +222,7 @@ def test_a_lost_telephone(room, another):
 
 def test_nobody_ends_their_own_work(room, admin):
     room.click("Petugas admin")
-    assert room.buttons[-1:] != ["Akhiri tugas"]
+    assert "Akhiri tugas" not in room.text
     token = room.token or room.browse(f"{HOME}/undang").token
     for what, said in (("akhiri", "tugas Anda sendiri"), ("hapus-kode", "admin lain")):
         room.post(f"{HOME}/petugas/{admin.id}/{what}", {"_t": token}, 409)
@@ -238,7 +244,7 @@ def test_an_invitation_once_more_five_times_an_hour(room):
     made.account.save()
     room.browse(path)
     assert "Kirim undangan lagi" not in room.buttons
-    room.post(f"{path}/undang-lagi", {"_t": room.token}, 409)
+    room.browse(f"{path}/akhiri").post(f"{path}/undang-lagi", {"_t": room.token}, 409)
     assert "sudah membuat kata sandi" in room.text
 
 

@@ -8,12 +8,17 @@ from datetime import timedelta
 import pytest
 
 from portal import clock
+from portal.data.base import db
 from portal.data.draft import Draft
 from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.person import Access, Consent
 from portal.data.phone import Phone
 from portal.data.registration import Registration
+from portal.journeys import items
+from portal.keyring import keyed_hash
+from portal.rules import corrections, moves, village
+from portal.rules.offices import Actor, office_for
 from tests.journeys.people import STEPS, answer, begin
 from tests.support.counter import cases, open_office, token
 from tests.support.office import account, case, officer, sign_in
@@ -74,6 +79,9 @@ def test_typed_for_somebody_and_signed(seat, me):
     assert {(c.kind, c.relation, c.how) for c in Consent.select()} == {
         ("help", "assisted", "signed"), ("truth", "assisted", "signed")}
     assert Message.select().count() == 0, "nobody has a phone to be told on"
+    assert "Tidak ada HP untuk dikirimi kabar" in seat.text
+    take(made)
+    assert Message.select().count() == 0
 
 
 def test_confirmed_by_a_code_that_the_person_reads_out(seat, me):
@@ -89,6 +97,41 @@ def test_confirmed_by_a_code_that_the_person_reads_out(seat, me):
     assert Message.get(Message.kind == "registration").to == "6281311112222"
     assert Phone.select().where(Phone.registration == made).count() == 2, "the person's and the family's"
     assert Event.get(Event.name == "registration:submit").actor == me.account_id
+    assert "Kabar dikirim ke HP" in seat.text
+
+
+def test_who_confirmed_by_code_is_told_on_that_phone_until_an_account_has_the_file(seat, another):
+    start(seat)
+    type_it(seat)
+    seat.submit({"Nomor HP orangnya": "0813 1111 2222"}, button="Kirim kode", expect=200)
+    seat.submit({"Kode yang dibacakan orangnya": code_sent()}, button=READ_OUT)
+    made = Registration.get()
+    sealed = db.execute_sql("SELECT phone FROM registration").fetchone()[0]
+    assert "6281311112222" not in sealed
+    Message.delete().execute()
+    mine = take(made)
+    assert [(m.kind, m.to) for m in Message.select()] == [("move:take", "6281311112222")]
+    desa = Actor.at_work(officer("desa", "desa", made.village))
+    village.decline_letter(desa, village.look_up(desa, made.number), 0, "Belum dibawa")
+    assert [m.to for m in Message.select()] == ["6281311112222"] * 2
+    known = items.known_of(made.answers)
+    corrections.apply(Registration.get(), {}, {**known, "kontak": {**known["kontak"], "hp_kontak": "6281399998888"}})
+    assert Phone.select().where(Phone.whole == keyed_hash("6281311112222")).exists(), "it still finds the case"
+    seat.submit(button="Buat kode penyerahan", expect=200)
+    code, new = re.search(r"class=big>(\d{6})", seat.html).group(1), account()
+    sign_in(another, new).browse("/pendaftaran/terima")
+    another.submit({"Nomor pendaftaran": made.number, "Kode 6 angka dari pendamping": code}, button="Terima")
+    assert "Pendaftaran dikirim dengan bantuan petugas loket" in another.text
+    Message.delete().execute()
+    moves.make_move(Registration.get(), "release", mine)
+    moves.make_move(Registration.get(), "take", mine)
+    assert [m.to for m in Message.select()] == [new.contact]
+
+
+def take(registration) -> Actor:
+    mine = Actor.at_work(officer("dinas"))
+    moves.make_move(registration, "take", mine)
+    return mine
 
 
 def test_neither_signed_nor_read_out(seat):
@@ -263,6 +306,51 @@ def test_one_answer_for_a_wrong_date_and_another_office(seat):
     for number, birth in ((one.number, "2-7-2003"), (stranger.number, BIRTH)):
         recover(seat, number, birth, expect=422)
         assert any("tidak cocok dengan pendaftaran di kantor ini" in error for error in seat.errors)
+
+
+def by_nik(seat, nik, birth=BIRTH, expect=200, number=""):
+    seat.browse("/petugas/loket/pemulihan")
+    return seat.submit({"Nomor pendaftaran": number, "NIK": nik, "Tanggal lahir": birth,
+                        "KTP asli sudah saya lihat, dan orangnya sama": True}, button="Buat kode", expect=expect)
+
+
+def test_who_lost_the_number_too_is_found_by_nik(seat, another):
+    by = account()
+    old = case(by=by)
+    Registration.update(state="dibatalkan", active_nik=None).where(Registration.id == old.id).execute()
+    one = case(by=account(), nik={"nik": [old.answers["nik"]["nik"]], "kk": ["3215011203100002"]})
+    by_nik(seat, one.answers["nik"]["nik"])
+    assert one.number in seat.text
+    assert old.number not in seat.text
+    code = re.search(r"class=big>(\d{6})", seat.html).group(1)
+    assert Event.get(Event.name == "person:recovery").subject == f"person:{one.person_id}"
+    sign_in(another, account()).browse("/pendaftaran/terima")
+    another.submit({"Nomor pendaftaran": one.number, "Kode 6 angka dari pendamping": code}, button="Terima")
+    assert "Loket membuat kode untuk pindah akun" in another.text
+
+
+def test_by_nik_one_answer_for_unknown_elsewhere_and_a_wrong_date_and_tries_are_counted(seat):
+    one, elsewhere = case(), case()
+    Registration.update(office=office_for("dinas", "32.13")).where(Registration.id == elsewhere.id).execute()
+    told = []
+    for nik, birth in ((one.answers["nik"]["nik"], "2-7-2003"), (elsewhere.answers["nik"]["nik"], BIRTH),
+                       ("3215014107039999", BIRTH)):
+        by_nik(seat, nik, birth, 422)
+        told.append(tuple(seat.errors))
+    assert set(told) == {("NIK dan tanggal lahir ini tidak cocok dengan pendaftaran di kantor ini.",)}
+    for _ in range(27):
+        by_nik(seat, one.answers["nik"]["nik"], "2-7-2003", 422)
+    by_nik(seat, one.answers["nik"]["nik"], expect=422)
+    assert any("Terlalu banyak percobaan" in error for error in seat.errors)
+    assert not Event.select().where(Event.name == "person:recovery").exists()
+
+
+def test_neither_number_nor_nik_and_a_nik_that_cannot_be(seat):
+    by_nik(seat, "", expect=422)
+    assert any("Isi nomor pendaftaran, atau NIK" in error for error in seat.errors)
+    by_nik(seat, "32150", expect=422)
+    assert seat.value("NIK") == "32150"
+    assert seat.errors
 
 
 def test_a_code_lasts_ten_minutes(seat, another):

@@ -109,8 +109,9 @@ def test_who_has_an_appointment_checks_in_by_number_and_birth_date(seat, office)
     assert "A-001 janji belum waktunya" in seat.text
     seat.browse("/petugas/loket/datang")
     seat.submit(told, button="Beri karcis dengan janji", expect=422)
-    assert any("Tidak ada janji hari ini" in error for error in seat.errors)
+    assert any("sudah punya karcis A-001" in error for error in seat.errors)
     assert seat.value("Tanggal lahir") == BIRTH
+    assert Ticket.select().count() == 1
 
 
 def test_a_check_in_needs_both_halves(seat, office):
@@ -206,6 +207,23 @@ def test_closing_and_opening_the_desk(seat, first):
     assert "A-001" in seat.text, "who waits at a closed desk is still called"
     seat.submit(button="Buka meja ini")
     assert "(tutup)" not in seat.text
+
+
+def test_a_desk_asked_for_is_shown_and_closed_while_somebody_stands_at_another(seat, office, first):
+    desk.take_ticket(first)
+    seat.browse("/petugas/loket?meja=naker")
+    seat.submit(button="Panggil berikutnya")
+    seat.browse("/petugas/loket?meja=bank")
+    assert "G: Perbankan" in seat.text
+    assert "A-001 masih di depan Anda" in seat.text
+    assert not {"Panggil berikutnya", "Selesai"} & set(seat.buttons)
+    seat.submit(button="Tutup meja ini")
+    assert not counter.desk_named(office.id, "bank").is_open
+    assert counter.desk_named(office.id, "naker").is_open
+    seat.click("Karcis A-001 masih di depan Anda.")
+    assert "Selesai" in seat.buttons
+    seat.browse("/petugas/loket")
+    assert "A: Ketenagakerjaan" in seat.text, "without a choice, where somebody stands"
 
 
 def test_an_office_that_has_no_counter_yet(client, app):

@@ -184,7 +184,7 @@ def test_the_counter_opens_the_file_of_the_person_in_front(client):
 
 
 @pytest.mark.parametrize("changes", [
-    {"state": "menunggu"}, {"state": "selesai"}, {"registration": None}, {"officer": None},
+    {"state": "menunggu"}, {"registration": None}, {"officer": None},
     {"day": clock.today() - timedelta(days=1)},
 ])
 def test_the_counter_opens_no_other_file(client, changes):

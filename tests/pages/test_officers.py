@@ -118,7 +118,7 @@ def test_a_code_opens_one_browser_only(client, another, app):
     now = code(secret)
     by_password(client, someone).submit({"Kode dari aplikasi": now}, "Masuk")
     by_password(another, someone).submit({"Kode dari aplikasi": now}, "Masuk", 422)
-    assert "Lihat kode yang sekarang tampil" in another.text
+    assert any("sudah dipakai. Tunggu setengah menit" in error for error in another.errors)
 
 
 def test_ten_wrong_codes_and_then_none(client, app):
@@ -334,3 +334,21 @@ def test_another_account_does_not_take_over_a_session(client, app):
         session["_user_id"] = f"{second.account_id}.0"
     client.browse("/petugas/admin")
     assert client.h1 == "Pasang aplikasi kode"
+
+
+# -- leaving -----------------------------------------------------------------------------------------------------------
+def test_an_officer_leaves_from_every_room(client, app):
+    sign_in(client, officer("loket")).browse("/petugas/loket")
+    client.click("Keluar")
+    client.submit(button="Keluar seluruhnya")
+    assert "Anda sudah keluar" in client.text
+    client.browse("/petugas/loket")
+    assert client.h1 == "Masuk"
+
+
+def test_or_leaves_the_rooms_only(client, app):
+    sign_in(client, officer("loket")).browse("/petugas/keluar")
+    client.submit(button="Keluar dari ruang petugas saja")
+    client.browse("/petugas/loket")
+    assert client.h1 == "Pasang aplikasi kode"
+    client.browse("/akun")

@@ -148,7 +148,7 @@ def test_why_not_is_told_to_the_person_in_their_account(desa, another):
     assert "Belum ada tanda tangan ibu" in desa.text
     sign_in(another, who)
     another.browse(f"/pendaftaran/{file.number}")
-    another.click("Surat izin keluarga")
+    another.click("Cetak surat izin keluarga")
     assert "Belum ada tanda tangan ibu" in another.text
 
 

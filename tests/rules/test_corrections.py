@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from portal.data.base import db
+from portal.data.message import Message
 from portal.data.person import Person
 from portal.data.phone import Phone, tail_hash
 from portal.data.registration import Registration
@@ -147,3 +148,25 @@ def test_two_corrections_at_once_leave_one(database):
         said = sorted(pool.map(try_once, ["Siti Satu", "Siti Dua", "Siti Tiga", "Siti Empat"]))
     assert said == ["done", "late", "late", "late"]
     assert Correction.select().count() == 1
+
+
+@pytest.mark.parametrize(("item", "said"), [
+    (("kontak", "hp_kontak"), "petugas membetulkan data"), (("diri", "lahir"), "pakai tanggal lahir seperti di KTP"),
+])
+def test_a_correction_is_told_and_which_date_the_status_asks_for(database, item, said):
+    registration, actor = taken()
+    Message.delete().execute()
+    fields = {"lahir": date(2002, 7, 1)} if item[1] == "lahir" else {"hp_kontak": "6281311112222"}
+    correct(registration, actor, changed(registration, **{item[0]: fields}), item=item)
+    told = Message.get()
+    assert (told.kind, told.to) == ("corrected", registration.account.contact)
+    assert said in told.body
+    assert not any(detail in told.body for detail in ("2002", "0813", "6281", "Siti"))
+
+
+def test_a_refused_correction_is_not_told(database):
+    registration, actor = taken()
+    Message.delete().execute()
+    with pytest.raises(Refused):
+        correct(registration, actor, changed(registration), old="A", new="A")
+    assert Message.select().count() == 0

@@ -89,13 +89,31 @@ def test_checking_in_is_for_today_and_once(office, first):
     ticket = desk.check_in(me, first, one.number, BIRTH)
     assert ticket.booked
     assert ticket.registration_id == one.id
-    with pytest.raises(Refused, match="Tidak ada janji"):
+    with pytest.raises(Refused, match="sudah punya karcis A-001"):
         desk.check_in(me, first, one.number, BIRTH)
     tomorrow = cases(1)[0]
     slots.book(tomorrow, f"{office.id}.2026-11-26.08:00")
     with pytest.raises(Refused, match="Tidak ada janji"):
         desk.check_in(me, first, tomorrow.number, BIRTH)
     assert Ticket.select().count() == 1
+
+
+def test_checking_in_again_tells_of_the_ticket_until_it_is_done(office, first):
+    me, one = officer("loket"), booked(office, "08:30")
+    desk.check_in(me, first, one.number, BIRTH)
+    at("2026-11-25 09:00")
+    ticket = desk.call_next(me, first)
+    with pytest.raises(Refused, match="sudah punya karcis A-001"):
+        desk.check_in(me, first, one.number, BIRTH)
+    desk.missed(me, ticket)
+    with pytest.raises(Refused, match="lewat. Buka Loket"):
+        desk.check_in(me, first, one.number, BIRTH)
+    desk.wait_again(me, Ticket.get())
+    desk.done(me, desk.call_next(me, first))
+    with pytest.raises(Refused, match="Tidak ada janji"):
+        desk.check_in(me, first, one.number, BIRTH)
+    slots.book(one, f"{office.id}.2026-11-25.13:00")
+    assert desk.check_in(me, first, one.number, BIRTH).label == "A-002", "a second appointment of the day"
 
 
 def test_a_check_in_at_a_closed_desk_keeps_the_appointment(office, first):

@@ -48,8 +48,19 @@ def ready(database, monkeypatch):
 def test_the_code_of_now_is_taken_once(ready):
     someone, secret, _ = ready
     officers.check_proof(someone, code(secret))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="sudah dipakai. Tunggu setengah menit"):
         officers.check_proof(someone, code(secret))
+
+
+def test_a_used_code_is_not_counted_as_wrong(ready):
+    someone, secret, codes = ready
+    officers.check_proof(someone, code(secret))
+    officers.check_proof(someone, codes[0])
+    for typed in [code(secret), codes[0]] * 6:
+        with pytest.raises(Refused, match="sudah dipakai"):
+            officers.check_proof(someone, typed)
+    clock.move(timedelta(seconds=30))
+    officers.check_proof(someone, code(secret))
 
 
 @pytest.mark.parametrize("steps", [-1, 0, 1])
@@ -167,7 +178,7 @@ def test_a_recovery_code_works_once(ready):
     someone, _, codes = ready
     assert len(set(codes)) == officers.RECOVERY_CODES
     officers.check_proof(someone, f" {codes[0].lower()} ")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Kode cadangan ini sudah dipakai"):
         officers.check_proof(someone, codes[0])
     officers.check_proof(someone, codes[1].replace("-", " "))
 

@@ -26,11 +26,11 @@ def test_from_a_number_to_a_card(phone: Phone, javascript: bool) -> None:
     siti = Hand(phone(javascript=javascript, width=320), javascript)
     number = sends(siti)
     stranger = Hand(phone(javascript=javascript), javascript)
-    status(stranger, number, "Diajukan", "menunggu diperiksa")
+    status(stranger, number, "Diajukan", "menunggu diperiksa", "belum diketahui desa")
 
     village = Desk(phone(javascript=javascript), VILLAGE, javascript).sign_in()
     confirms_the_letter(village, number)
-    status(stranger, number, "Diajukan", "Surat izin diketahui desa")
+    status(stranger, number, "Diajukan", "Surat izin keluargadiketahui desa")
 
     officer = Desk(phone(javascript=javascript, width=1000), OFFICER, javascript).sign_in()
     takes(officer, number)

@@ -1,0 +1,136 @@
+"""The receipt and the public status: the family's letter, lateness, and a case that was opened again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from portal import clock
+from portal.data.message import Message
+from portal.data.person import Access
+from portal.data.registration import Registration
+from portal.data.review import Decision
+from portal.rules import status, village
+from portal.rules.moves import make_move
+from portal.rules.offices import Actor
+from tests.support.office import BIRTH, account, case, officer, sign_in
+
+LETTER = "Surat izin keluarga, diketahui kepala desa"
+
+
+def fresh(registration):
+    return Registration.get_by_id(registration.id)
+
+
+def ask(browser, registration):
+    browser.browse("/status")
+    return browser.submit({"Nomor pendaftaran": registration.number, "Tanggal lahir": "1-7-2003"}, "Cek", 200)
+
+
+def letter_said(browser) -> str:
+    """What the status says beside the family's letter."""
+    return browser.tree.findall(".//dl/dd")[-1].text
+
+
+def confirm(registration):
+    desa = Actor.at_work(officer("desa", "desa", registration.village))
+    who = village.look_up(desa, registration.number)
+    letter = village.letter_of(registration.id)
+    village.confirm_letter(desa, who, letter.version if letter else 0, "470/12", clock.today())
+
+
+# -- the family's letter -----------------------------------------------------------------------------------------------
+def test_the_village_s_word_changes_the_status_and_what_to_bring(client, another):
+    me = account()
+    registration = case(me)
+    ask(another, registration)
+    assert letter_said(another) == "belum diketahui desa"
+    sign_in(client, me).browse(f"/pendaftaran/{registration.number}")
+    assert LETTER in client.text
+    assert "belum diketahui desa" in client.text
+    desa = Actor.at_work(officer("desa", "desa", registration.village))
+    village.decline_letter(desa, village.look_up(desa, registration.number), 0, "Belum ada tanda tangan")
+    ask(another, registration)
+    assert letter_said(another) == "belum diketahui desa"
+    confirm(registration)
+    ask(another, registration)
+    assert letter_said(another) == "diketahui desa"
+    client.browse(f"/pendaftaran/{registration.number}")
+    assert LETTER not in client.text
+    assert "Surat izin keluarga: diketahui desa." in client.text
+    assert "Kartu Keluarga" in client.text
+
+
+def test_the_letter_takes_no_query_of_its_own(client, queries):
+    registration = case()
+    ask(client, registration)
+    confirm(registration)
+    with queries.at_most(2):
+        assert status.look_up(registration.number, BIRTH, "127.0.0.1").letter == "diketahui desa"
+
+
+@pytest.mark.parametrize(("state", "known", "said"), [
+    ("diajukan", False, "belum diketahui desa"), ("perlu_diperbaiki", False, "belum diketahui desa"),
+    ("terverifikasi", False, None), ("terverifikasi", True, "diketahui desa"),
+    ("dibatalkan", True, None), ("ditolak", False, None),
+])
+def test_of_a_letter_that_nobody_waits_for_nothing_is_said(database, state, known, said):
+    registration = case()
+    if known:
+        confirm(registration)
+    Registration.update(state=state).execute()
+    assert status.describe(fresh(registration)).letter == said
+    assert status.find(registration.number, BIRTH, "127.0.0.1") is not None
+    assert status.look_up(registration.number, BIRTH, "127.0.0.1").letter == said
+
+
+# -- late, and opened again --------------------------------------------------------------------------------------------
+def test_the_receipt_says_that_it_is_late_like_the_status(client):
+    me = account()
+    registration = case(me)
+    sign_in(client, me).browse(f"/pendaftaran/{registration.number}")
+    assert "Paling lambat" in client.text
+    clock.move(timedelta(days=30))
+    sign_in(client, me).browse(f"/pendaftaran/{registration.number}")
+    assert "ini terlambat" in client.text
+    assert "Paling lambat" not in client.text
+
+
+@pytest.fixture
+def reopened(app):
+    """A case verified long ago and opened again today, with its holder."""
+    me = account()
+    registration = case(me)
+    Registration.update(state="terverifikasi").execute()
+    clock.move(timedelta(days=30))
+    make_move(fresh(registration), "reopen", Actor.at_work(officer("penyelia")), reason="Akta tidak cocok")
+    return me, fresh(registration)
+
+
+def test_the_clock_of_a_reopened_case_begins_anew(client, reopened):
+    _me, registration = reopened
+    assert registration.queued_at == registration.state_since
+    assert not status.describe(registration).late
+    ask(client, registration)
+    assert "terlambat" not in client.text
+    assert "Paling lambat" in client.text
+
+
+def test_the_holder_reads_why_it_was_opened_again(client, another, reopened):
+    me, registration = reopened
+    sign_in(client, me).browse(f"/pendaftaran/{registration.number}")
+    assert "Dibuka lagi oleh penyelia: Akta tidak cocok" in client.text
+    Access.update(relation="self").execute()
+    helper = account()
+    Access.create(person=registration.person_id, account=helper, relation="neighbour", since=clock.now())
+    sign_in(another, helper).browse(f"/pendaftaran/{registration.number}")
+    assert "Akta tidak cocok" not in another.text
+    assert not Message.select().where(Message.body.contains("Akta")).exists()
+
+
+def test_and_no_longer_once_it_is_decided(client, reopened):
+    me, registration = reopened
+    Decision.create(registration=registration, move="propose_rejection", reason="x", officer=None, at=clock.now())
+    sign_in(client, me).browse(f"/pendaftaran/{registration.number}")
+    assert "Akta tidak cocok" not in client.text
