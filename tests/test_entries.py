@@ -33,6 +33,7 @@ TABLE = {
     "letter": {"at_village": "desa", "empty_at_village": "desa"},
     "officers": {"home": OFFICERS},
     "queue": {"begin": VERIFIERS, "search": VERIFIERS, "show": VERIFIERS, "take": VERIFIERS},
+    "repair": {"answer_at_desk": "loket", "index_at_desk": "loket", "send_at_desk": "loket", "step_at_desk": "loket"},
     "village": {"confirm": "desa", "decline": "desa", "note_movement": "desa", "resident": "desa", "show": "desa"},
 }
 EXPECTED = {f"{topic}.{view}": set(roles.split()) for topic, views in TABLE.items() for view, roles in views.items()}
