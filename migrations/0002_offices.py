@@ -60,6 +60,7 @@ def _models(db):
         originals = TextField()
         interview = TextField()
         notes = TextField(default="")
+        recruiter = TextField(default="")
         officer = ForeignKeyField(Officer)
         saved_at = DateTimeField()
 
@@ -72,6 +73,9 @@ def _models(db):
         officer = ForeignKeyField(Officer)
         at = DateTimeField()
         mended_at = DateTimeField(null=True)
+        old = TextField(null=True)
+        new = TextField(null=True)
+        reply = TextField(null=True)
 
     class Correction(Base):
         registration = ForeignKeyField(Registration, on_delete="CASCADE")

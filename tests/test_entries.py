@@ -35,6 +35,7 @@ TABLE = {
     "papers": {"accept": VERIFIERS, "picture": f"{VERIFIERS} loket", "replace": VERIFIERS,
                "show": f"{VERIFIERS} loket"},
     "queue": {"begin": VERIFIERS, "search": VERIFIERS, "show": VERIFIERS, "take": VERIFIERS},
+    "repair": {"answer_at_desk": "loket", "index_at_desk": "loket", "send_at_desk": "loket", "step_at_desk": "loket"},
     "village": {"confirm": "desa", "decline": "desa", "note_movement": "desa", "resident": "desa", "show": "desa"},
 }
 EXPECTED = {f"{topic}.{view}": set(roles.split()) for topic, views in TABLE.items() for view, roles in views.items()}

@@ -1,4 +1,4 @@
-"""Village helpers (pendamping) who asked an office to recognise them."""
+"""Village helpers (pendamping): who asked an office to recognise them, and who just help neighbours."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from portal.data.person import Access
 
 
 class Helper(Table):
-    """`state`: diminta, diakui, ditolak, ditangguhkan. `since` is the moment of the last change of it.
+    """`state`: diminta, diakui, ditolak, ditangguhkan, tidak_meminta. `since` is the moment of the last change of it.
 
     `district` is the office's district (PP.KK), so that a district finds its helpers by one index."""
 
     account = ForeignKeyField(Account, backref="helping", unique=True, on_delete="CASCADE")
-    office = ForeignKeyField(Office)  # the village or district that was asked
+    office = ForeignKeyField(Office)  # the village or district that was asked, else the village of the first neighbour
     state = CharField(max_length=14)
     note = EncryptedTextField(default="")
     officer = ForeignKeyField(Officer, null=True)

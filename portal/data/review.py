@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from peewee import JOIN, CharField, ForeignKeyField
@@ -12,6 +13,8 @@ from portal.data.prepared import Prepared
 from portal.data.registration import Registration
 from portal.data.village import FamilyLetter
 
+Told = tuple[str | None, str | None, str | None]  # old value, new value, reply
+
 
 class Review(Table):
     """The officer's working sheet: `originals` holds the codes of documents seen, `interview` an answer a question."""
@@ -20,6 +23,7 @@ class Review(Table):
     originals = EncryptedJsonField()  # ['ktp', 'kk']
     interview = EncryptedJsonField()  # {'paspor': 'ya'}
     notes = EncryptedTextField(default="")
+    recruiter = EncryptedTextField(default="")  # name and phone of who recruited, where somebody did
     officer = ForeignKeyField(Officer)
     saved_at = UtcDateTimeField()
 
@@ -35,6 +39,9 @@ class Finding(Table):
     officer = ForeignKeyField(Officer)
     at = UtcDateTimeField()
     mended_at = UtcDateTimeField(null=True)
+    old = EncryptedTextField(null=True)  # as it was shown before it was mended
+    new = EncryptedTextField(null=True)
+    reply = EncryptedTextField(null=True)  # why the person left it as it was
 
 
 class Correction(Table):
@@ -83,10 +90,11 @@ def asked_anew(draft_id: str) -> dict[str, str]:
     return dict(Finding.select(Finding.field, Finding.reason).join(Registration).where(where).tuples())
 
 
-def close_findings(registration_id: int, at: datetime) -> None:
-    """Mark all that is open as mended."""
-    where = (Finding.registration == registration_id) & Finding.mended_at.is_null()
-    Finding.update(mended_at=at).where(where).execute()
+def close_findings(registration_id: int, at: datetime, told: Mapping[tuple[str, str], Told] | None = None) -> None:
+    """Mark all that is open as mended; `told` says of each (step, field) what it was, is, and why it stayed."""
+    for one in open_findings(registration_id):
+        old, new, reply = (told or {}).get((one.step, one.field), (None, None, None))
+        Finding.update(mended_at=at, old=old, new=new, reply=reply).where(Finding.id == one.id).execute()
 
 
 _with_findings = Prepared(

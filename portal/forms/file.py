@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 
 from portal.forms.base import Needed, NoControls, Optional, PlainForm
 from portal.forms.fields import Choice, Choices
 from portal.rules.files import CHOSEN, PURPOSES
-from portal.rules.interview import ANSWERS, QUESTIONS
+from portal.rules.interview import QUESTIONS
 from portal.rules.reasons import reasons_for
 from portal.words import Words, say
 
@@ -31,6 +31,8 @@ class _Sheet(PlainForm):
 
     lembar = HiddenField()
     asli = Choices(say("Dokumen asli yang sudah dilihat"), [Optional()])
+    perantara = StringField(say("Nama dan nomor HP perantara"), [Optional(), NoControls(200)],
+                            render_kw={"maxlength": 400})
     catatan = area(say("Catatan petugas"), Optional(), hint=say("Hanya dibaca kantor ini."), most=4000)
 
     @property
@@ -43,9 +45,14 @@ class _Sheet(PlainForm):
         given = {question.code: self[f"w_{question.code}"].data for question in QUESTIONS}
         return {code: answer for code, answer in given.items() if answer}
 
+    @property
+    def recruiter(self) -> str:
+        """Who recruited; nothing where nobody did."""
+        return "" if self.w_perekrut.data == "tidak" else (self.perantara.data or "").strip()
+
 
 Sheet = type("Sheet", (_Sheet,), {
-    f"w_{question.code}": Choice(question.words, [Optional()], choices=list(ANSWERS)) for question in QUESTIONS
+    f"w_{question.code}": Choice(question.words, [Optional()], choices=list(question.answers)) for question in QUESTIONS
 })
 
 
@@ -53,7 +60,7 @@ def sheet(needs: list[Any], posted: Any = None, review: Any = None) -> Any:
     """The working sheet of a case: as posted, else as kept in its review, else empty."""
     kept = {}
     if review is not None:
-        kept = {"asli": review.originals, "catatan": review.notes,
+        kept = {"asli": review.originals, "catatan": review.notes, "perantara": review.recruiter,
                 **{f"w_{code}": answer for code, answer in review.interview.items()}}
     form = Sheet(posted, data=kept)
     form.asli.choices = [(need.code, need.name) for need in needs]
@@ -76,6 +83,11 @@ class Item(PlainForm):
     catatan = area(say("Catatan untuk orangnya"), Optional(), hint=say("Boleh kosong, kecuali pada alasan lain."),
                    rows=2, most=500)
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was typed."""
+        return any(field.data for field in (self.bagian, self.alasan, self.catatan))
+
     def about(self, kind: str, items: list[tuple[str, Words]]) -> Item:
         """The form with its choices: (code of the item, its label)."""
         self.jenis.data = kind
@@ -85,9 +97,22 @@ class Item(PlainForm):
         return self
 
 
+def item(kind: str, posted: Any = None) -> Item:
+    """The form of a field, or of a document: both stand in one <form>, under names of their own."""
+    return Item(posted, prefix="dok-" if kind == "document" else "")
+
+
 class Because(PlainForm):
     sebab = area(say("Alasan membetulkan"), Needed(say("Tulis alasannya. Orangnya berhak tahu.")),
                  hint=say("Isi lama, isi baru dan alasan ini disimpan."), rows=2, most=500)
+
+
+class Together(list):
+    """Fields of several forms, for one summary of what is wrong."""
+
+    @property
+    def errors(self) -> bool:
+        return any(field.errors for field in self)
 
 
 def said(form: PlainForm) -> list[tuple[Words, list[Any]]]:

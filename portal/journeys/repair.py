@@ -20,6 +20,9 @@ from portal.words import Words, say
 
 Answers = Mapping[str, Typed]
 PHOTO_SENT = say("Foto baru sudah dikirim")
+REPLIES = "tetap"  # among what is typed anew: why an item stays as it is, as {'kontak.hp_kontak': ['sudah benar']}
+UNCHANGED = say("Belum ada yang berubah di bagian ini. Ubah, atau tulis mengapa tetap begitu.")
+REPLY_MOST = 200
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,12 @@ class Repair:
                  photos: Iterable[str] = ()) -> None:
         self.photos = frozenset(photos)
         to_read = {step.slug: {} for step in REGISTRATION.steps if not items.fields_of(step.slug)}
-        self.original, self.anew, self.findings = {**to_read, **correction.typed_of(sent), **original}, anew, findings
+        self.original, self.findings = {**to_read, **correction.typed_of(sent), **original}, findings
+        self.anew = {step: typed for step, typed in anew.items() if step != REPLIES}
+        self.replies = {item: said[0] for item, said in anew.get(REPLIES, {}).items() if said and said[0].strip()}
         self._sent = items.known_of(sent)
         self._given = {} if "siapa" in sent else {"draft": {"assisted": True}}  # typed by an officer at a counter
-        self.answers = merged(self.original, anew)
+        self.answers = merged(self.original, self.anew)
         self._forms: dict[str, PlainForm] = {}
 
     @cached_property
@@ -122,6 +127,44 @@ class Repair:
     def _anew(self, step: str, name: str) -> bool:
         return any(_field(typed) == name for typed in self.anew.get(step, {}))
 
+    def _same(self, step: str, field: Any) -> bool:
+        """Whether a returned item was typed anew as it was sent, and nothing else says that it was mended."""
+        was = self._sent.get(step, {}).get(field.name)
+        return (self._anew(step, field.name) and (field.data or None) == (was or None)
+                and any((one.step, one.field) == (step, field.name) for one in self.findings)
+                and not self._mended_otherwise(step, field.name))
+
+    def _mended_otherwise(self, step: str, name: str) -> bool:
+        """A new photo of a document mends it, whatever its answer."""
+        return self._by_photo(step, name)
+
+    def _check_changed(self, step: str, form: PlainForm) -> None:
+        """Refuse a returned item that stays as it was, unless the person wrote why it is right."""
+        for field in form:
+            if not field.errors and self._same(step, field):
+                reply = self.replies.get(f"{step}.{field.name}", "")
+                if not reply:
+                    field.errors = [UNCHANGED]
+                elif len(reply) > REPLY_MOST or not reply.isprintable():
+                    field.errors = [say("Alasan paling banyak %(most)s huruf, dalam satu baris.", most=REPLY_MOST)]
+
+    def may_reply(self, step: str, field: Any) -> bool:
+        """Whether the page asks why this item stays as it was."""
+        stop = self.path.find(step)
+        return stop is not None and self._same(step, self.form(stop)[field.name])
+
+    def mended(self) -> dict[tuple[str, str], tuple[str, str, str | None]]:
+        """Of each returned item, by (step, field): its old and its new value as shown, and why it stayed, if it did."""
+        told = {}
+        for one in self.findings:
+            step, name, now = one.step, one.field, self.path.known.get(one.step, {})
+            stop = self.path.find(step)
+            stays = stop is not None and name in self.form(stop) and self._same(step, self.form(stop)[name])
+            reply = self.replies.get(f"{step}.{name}", "").strip() if stays else ""
+            told[step, name] = (items.text(step, name, self._sent.get(step, {}).get(name)),
+                                items.text(step, name, now.get(name)), reply or None)
+        return told
+
     def refuse(self, step: str, field: str, words: Words) -> None:
         """Let a field be wrong for a reason that the journey cannot know."""
         self.form(self.path.find(step))[field].errors = [words]
@@ -141,6 +184,7 @@ class Repair:
                 field.errors, field.data = [], self._sent[stop.step.slug].get(field.name)
         if stop.step.slug == "diri" and form.lahir.data and age_on(form.lahir.data, clock.today()) < ADULT:
             form.lahir.errors = [say("Undang-undang meminta umur paling sedikit 18 tahun. Periksa lagi tanggalnya.")]
+        self._check_changed(stop.step.slug, form)
         return form
 
     def fields(self, stop: Stop, form: PlainForm) -> list[Any]:

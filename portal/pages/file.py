@@ -10,7 +10,7 @@ from portal import clock
 from portal.forms import file as forms
 from portal.journeys import correction, items
 from portal.journeys.registration import REGISTRATION
-from portal.rules import corrections, drafts, files, findings, moves, offices, service
+from portal.rules import corrections, drafts, files, findings, gates, moves, offices, service
 from portal.rules.offices import VERIFIERS
 from portal.rules.reasons import REASONS
 from portal.rules.refusal import Refused
@@ -24,9 +24,11 @@ pages = Blueprint("file", __name__, url_prefix="/petugas/berkas/<number>")
 
 STEPS = {"ambil": "take", "ambil-alih": "take_over", "serahkan": "assign", "lepaskan": "release",
          "verifikasi": "verify", "usul-tolak": "propose_rejection", "periksa-lagi": "refuse_rejection",
-         "tolak": "confirm_rejection", "buka-lagi": "reopen"}
+         "tolak": "confirm_rejection", "buka-lagi": "reopen",
+         "ambil-kembali": "recall"}
 SLUGS = {name: slug for slug, name in STEPS.items()}
 ASKING = ("assign", "propose_rejection", "refuse_rejection", "confirm_rejection", "reopen")  # have a page of their own
+WORRIED = (say("Bagaimana ini diselesaikan?"), say("Hanya dibaca kantor ini."))
 PERSONS_OWN = ("siapkan", "siapa", "persetujuan")  # consent is not an officer's to correct
 
 
@@ -63,6 +65,10 @@ def note(number: str) -> Response:
     onward = request.form.get("lanjut", "")
     if onward == "kembalikan":
         return go(_url("listed", registration))
+    step, dot, field = onward.partition(".")
+    if dot:
+        _check_item(registration, step, field)
+        return go(_url("ask_correction", registration, step=step, field=field))
     if onward in STEPS:
         return go(_url("ask_move", registration, step=onward))
     return go(_url("show", registration, tersimpan=1))
@@ -73,7 +79,8 @@ def note(number: str) -> Response:
 def ask_move(number: str, step: str) -> Response:
     """The page of one decision: reason, or colleague."""
     registration, move = read_file(number), _move(step)
-    if move not in moves.moves_open(registration, actor()) or move.name not in ASKING:
+    asks = move.name in ASKING or move.name == "verify" and gates.worries_of(registration)
+    if move not in moves.moves_open(registration, actor()) or not asks:
         return go(_url("show", registration))
     return _decide(registration, move, forms.Decision())
 
@@ -94,7 +101,7 @@ def make_move(number: str, step: str) -> Response:
     except moves.TooLate:
         return _late(number, move, form)
     except moves.Missing as missing:
-        return _show(registration, status=422, missing=missing.words)
+        return _lacking(registration, move, form, missing.words)
     except Refused as refusal:
         (form.petugas if move.assigns else form.alasan).errors = [refusal.words]
         return _decide(registration, move, form, status=422)
@@ -125,11 +132,13 @@ def add(number: str) -> Response:
             step, _, field = form.bagian.data.partition(".")
             findings.add(actor(), registration, (step, field), form.alasan.data, form.catatan.data or "",
                          _version(registration))
-            return go(_url("listed", registration))
+            other = _other_form(registration, form.jenis.data)
+            return _list(registration, other) if other.begun else go(_url("listed", registration))
     except findings.TooLate:
         return _late_list(number, form)
     except Refused as refusal:
-        (form.catatan if form.alasan.data == "lain" and not form.catatan.data else form.bagian).errors = [refusal.words]
+        owed = form.alasan.data == "lain" and not (form.catatan.data or "").strip()
+        (form.catatan if owed else form.bagian).errors = [refusal.words]
     return _list(registration, form, status=422) if findings.may_return(actor(), registration) else _moved(
         registration, form)
 
@@ -138,13 +147,14 @@ def add(number: str) -> Response:
 @officer_needed(*VERIFIERS)
 def remove(number: str) -> Response:
     """Take one item off the list."""
-    registration, item = held_file(number), request.form.get("bagian", "")
+    registration, item = held_file(number), request.form.get("hapus", "")
     try:
         findings.remove(actor(), registration, int(item) if item.isascii() and item.isdigit() and len(item) < 10 else 0,
                         _version(registration))
     except findings.TooLate:
         return _late_list(number)
-    return go(_url("listed", registration))
+    typed = [_item_form(registration, kind, request.form) for kind in ("field", "document")]
+    return _list(registration, *typed) if any(form.begun for form in typed) else go(_url("listed", registration))
 
 
 @pages.post("/kembalikan")
@@ -226,6 +236,7 @@ def _correction(registration: Any, form: Any, field: str, step: str, because: fo
             other.errors = []
     now = items.shown(step, field, registration.answers[step].get(field))
     return page("file/correct.html", status=status, registration=registration, field=form[field], because=because,
+                wrong=forms.Together([form[field], *because]),
                 url=_url("ask_correction", registration, step=step, field=field), now=now,
                 title=items.label(step, field), back=_url("show", registration), **more)
 
@@ -255,7 +266,8 @@ def _keep_sheet(registration: Any) -> Response | None:
     if not form.validate():
         return _show(registration, form, status=422)
     kept = files.save_review(officer(), registration, _version(registration), originals=form.originals,
-                             interview=form.interview, notes=form.catatan.data or "")
+                             interview=form.interview, notes=form.catatan.data or "",
+                             recruiter=form.recruiter)
     if kept:
         return None
     now = file_of(registration.number)
@@ -272,20 +284,39 @@ def _show(registration: Any, sheet: Any = None, status: int = 200, **more: Any) 
                   and (found := [one for one in answered if one.step == step.slug])],
         marks={one.field: one.values[0] for one in answered if one.step == items.DOCUMENTS},
         sheet=sheet or forms.sheet(dossier.needs, review=dossier.review), label=items.label, REASONS=REASONS,
-        mine=findings.may_return(actor(), registration), slugs=SLUGS, asking=ASKING,
+        mine=findings.may_return(actor(), registration), mend_at=_mend_at(registration), slugs=SLUGS, asking=ASKING,
         open_moves=sorted((move for move in moves.moves_open(registration, actor()) if move.name in SLUGS),
                           key=lambda move: move.name != "verify"), **more,
     )
 
 
+def _mend_at(registration: Any) -> str:
+    """Where the counter mends a returned file with the person in front; '' for everybody else."""
+    at_counter = officer().role == "loket" and registration.state == "perlu_diperbaiki"
+    return url_for("repair.index_at_desk", number=registration.number) if at_counter else ""
+
+
 def _decide(registration: Any, move: moves.Move, form: forms.Decision, status: int = 200, **more: Any) -> Response:
     form.petugas.choices = _colleagues(registration) if move.assigns else []
+    if move.name == "verify":
+        form.alasan.label.text, form.alasan.description = WORRIED
+        more["worries"] = gates.worries_of(registration)
     return page("file/decide.html", status=status, url=_url("ask_move", registration, step=SLUGS[move.name]),
                 registration=registration, move=move, form=form, back=_url("show", registration), **more)
 
 
 def _colleagues(registration: Any) -> list[tuple[str, Any]]:
     return [(str(one.id), one.account.name) for one in offices.colleagues_of(registration)]
+
+
+def _lacking(registration: Any, move: moves.Move, form: forms.Decision, words: list[Any]) -> Response:
+    """What evidence is not there yet. Where only the interview worries, it is asked once more on a page of its own."""
+    if words != [gates.UNSETTLED]:
+        return _show(registration, status=422, missing=[one for one in words if one is not gates.UNSETTLED])
+    if "lembar" in request.form:
+        return go(_url("ask_move", registration, step=SLUGS[move.name]))
+    form.alasan.errors = words
+    return _decide(registration, move, form, status=422)
 
 
 def _late(number: str, move: moves.Move, form: forms.Decision) -> Response:
@@ -299,7 +330,8 @@ def _late(number: str, move: moves.Move, form: forms.Decision) -> Response:
 def _moved(registration: Any, form: Any = None, *more: Any) -> Response:
     """Where the file is now, and what was typed, to be read and copied."""
     return page("file/moved.html", status=409, url=_url("show", registration), registration=registration,
-                stage=STAGES[registration.state], said=[*more, *(forms.said(form) if form else ())])
+                stage=STAGES[registration.state], same=_version(registration) >= 0,
+                said=[*more, *(forms.said(form) if form else ())])
 
 
 def _item_form(registration: Any, kind: str, posted: Any = None) -> forms.Item:
@@ -308,12 +340,21 @@ def _item_form(registration: Any, kind: str, posted: Any = None) -> forms.Item:
     else:
         choices = [(f"{step}.{field}", items.label(step, field)) for step, fields in registration.answers.items()
                    for field in fields if step != items.DOCUMENTS]
-    return forms.Item(posted).about(kind, choices)
+    return forms.item(kind, posted).about(kind, choices)
 
 
-def _list(registration: Any, form: forms.Item | None = None, status: int = 200, **more: Any) -> Response:
-    both = [form if form and form.jenis.data == kind else _item_form(registration, kind)
-            for kind in ("field", "document")]
+def _other_form(registration: Any, kind: str) -> forms.Item:
+    """What stands typed in the form beside the one just sent."""
+    return _item_form(registration, "field" if kind == "document" else "document", request.form)
+
+
+def _list(registration: Any, *typed: forms.Item | None, status: int = 200, **more: Any) -> Response:
+    """The list. `typed` are the forms as they were sent; a failed one brings along what the other one holds."""
+    given = {form.jenis.data: form for form in typed if form}
+    if len(given) == 1 and status != 200:
+        other = _other_form(registration, *given)
+        given[other.jenis.data] = other
+    both = [given.get(kind) or _item_form(registration, kind) for kind in ("field", "document")]
     return page("file/return.html", status=status, url=_url("listed", registration), registration=registration,
                 forms=both, label=items.label, title_of=lambda step: REGISTRATION.step(step).title, REASONS=REASONS,
                 findings=findings.open_findings(registration.id), days=service.limit("repair_days"),

@@ -56,6 +56,7 @@ def withdraw() -> Response:
 
 def _mine(form: Ask, status: int = 200, **more: Any) -> Response:
     found = helpers.helper_of(me().id)
+    found = None if found and found.state == helpers.UNASKED else found
     return page("helpers/mine.html", status=status, url=url_for("helpers.mine"), helper=found, form=form,
                 stand=helpers.STATES[found.state] if found else None, **more)
 

@@ -140,6 +140,11 @@ class Dossier:
                 {officer: name for _account, name, officer, _role in rows if officer})
 
     @property
+    def listed(self) -> bool:
+        """Whether something is on the list of what is returned, or was and is not mended yet."""
+        return any(one.mended_at is None for one in self.findings)
+
+    @property
     def holder(self) -> str:
         """Who has taken the file, by name; nothing when nobody has."""
         return self.named(self.registration.officer_id)
@@ -171,10 +176,10 @@ def earlier(officer: Officer, registration: Registration) -> list[Registration]:
 
 
 def save_review(officer: Officer, registration: Registration, version: int, *, originals: list[str],
-                interview: dict[str, str], notes: str) -> bool:
+                interview: dict[str, str], notes: str, recruiter: str = "") -> bool:
     """Keep the working sheet of who has taken the file; False when the case moved on since the page was opened."""
-    values = {"originals": originals, "interview": interview, "notes": notes.strip(), "officer": officer,
-              "saved_at": clock.now()}
+    values = {"originals": originals, "interview": interview, "notes": notes.strip(), "recruiter": recruiter,
+              "officer": officer, "saved_at": clock.now()}
     with transaction():
         mine = ((Registration.id == registration.id) & (Registration.version == version)
                 & (Registration.officer == officer.id) & (Registration.state == "diperiksa"))

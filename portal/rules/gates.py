@@ -10,7 +10,7 @@ from pathlib import Path
 from portal.data.registration import Registration
 from portal.data.review import open_findings, review_of
 from portal.data.village import letter_of
-from portal.rules.interview import QUESTIONS
+from portal.rules.interview import QUESTIONS, worries
 from portal.rules.programmes import DocumentNeed, documents_at_registration, programme
 from portal.words import Words, say
 
@@ -20,12 +20,22 @@ def _gates() -> dict[str, dict[str, list[str]]]:
     return json.loads((Path(__file__).parent / "facts" / "gates.json").read_text("utf-8"))["gates"]
 
 
-def missing(move: str, registration: Registration) -> list[Words]:
-    """What this move still lacks, in words; empty when nothing."""
+UNSETTLED = say("Ada jawaban wawancara yang mengkhawatirkan. Tulis bagaimana ini diselesaikan.")
+
+
+def missing(move: str, registration: Registration, reason: str = "") -> list[Words]:
+    """What this move still lacks, in words; empty when nothing. A written `reason` settles what worried in the
+    interview: the officer says how."""
     by_scheme = _gates().get(move, {})
     scheme = programme(registration.programme).scheme
     names = by_scheme.get(scheme, by_scheme.get("*", []))
-    return [words for name in names for words in _LOOK[name](registration)]
+    return [words for name in names if name != "settled" or not reason.strip() for words in _LOOK[name](registration)]
+
+
+def worries_of(registration: Registration) -> list[tuple[Words, Words]]:
+    """(question, answer) of the interview that give cause for worry."""
+    review = review_of(registration.id)
+    return [(question.words, answer) for question, answer in worries(review.interview if review else {})]
 
 
 def needs_of(registration: Registration) -> list[DocumentNeed]:
@@ -56,7 +66,11 @@ def _nothing_listed(registration: Registration) -> list[Words]:
     return [say("Masih ada bagian di daftar pengembalian.")] if open_findings(registration.id) else []
 
 
+def _settled(registration: Registration) -> list[Words]:
+    return [UNSETTLED] if worries_of(registration) else []
+
+
 _LOOK: dict[str, Callable[[Registration], list[Words]]] = {
     "originals": _originals, "interview": _interview, "findings": _findings,
-    "nothing_listed": _nothing_listed,
+    "nothing_listed": _nothing_listed, "settled": _settled,
 }

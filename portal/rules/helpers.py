@@ -50,6 +50,7 @@ class Stand:
     meaning: Words
 
 
+UNASKED = "tidak_meminta"  # helps neighbours, and never asked, or withdrew: the office sees them all the same
 STATES: dict[str, Stand] = {
     "diminta": Stand(say("Menunggu jawaban kantor"),
                      say("Anda tetap boleh membantu orang mendaftar sambil menunggu.")),
@@ -59,6 +60,8 @@ STATES: dict[str, Stand] = {
     "ditangguhkan": Stand(say("Ditangguhkan"),
                           say("Anda tidak dapat mendaftarkan orang lain, dan tidak melihat data tetangga. "
                               "Pendaftaran mereka tetap ada. Data Anda sendiri tetap dapat dibuka.")),
+    UNASKED: Stand(say("Tidak meminta diakui"),
+                   say("Siapa pun boleh membantu keluarga atau tetangga mendaftar, dengan persetujuannya.")),
 }
 
 
@@ -83,7 +86,7 @@ DECISIONS: dict[str, Decision] = {
                  message=say("Permohonan Anda sebagai pendamping belum diterima. Alasannya ada di akun, "
                              "bagian pendamping."),
                  reason=True),
-        Decision("suspend", say("Tangguhkan"), ("diminta", "diakui", "ditolak"), "ditangguhkan",
+        Decision("suspend", say("Tangguhkan"), ("diminta", "diakui", "ditolak", UNASKED), "ditangguhkan",
                  message=say("Anda ditangguhkan sebagai pendamping. Alasan dan tempat bertanya ada di akun Anda, "
                      "bagian pendamping."), reason=True),
         Decision("reinstate", say("Pulihkan"), ("ditangguhkan",), "",
@@ -127,16 +130,25 @@ def ask(account: Account, kind: str, village: str) -> None:
     limits.count(ASKING, "helper", str(account.id))
 
 
+def begin(account: Account, village: str) -> None:
+    """Somebody registers a neighbour: from the first one on, the office of that village knows of this helper."""
+    office, at = office_for("desa", village), clock.now()
+    Helper.insert(account=account, office=office, state=UNASKED, asked_at=at, since=at,
+                  district=village[:5]).on_conflict_ignore().execute()
+
+
 def withdraw(account: Account) -> None:
-    """Take the wish, or the mark, back. Raises Refused for who is suspended: only the office ends that."""
+    """Take the wish, or the mark, back; the office goes on seeing the helper.
+
+    Raises Refused for who is suspended: only the office ends that."""
     with transaction():
         lock_chain()
         mine = helper_of(account.id)
-        if mine is None:
+        if mine is None or mine.state == UNASKED:
             return
         if mine.state == "ditangguhkan":
             raise Refused(say("Penangguhan hanya dapat dicabut kantor itu."))
-        Helper.delete().where(Helper.id == mine.id).execute()
+        Helper.update(state=UNASKED, note="", officer=None, since=clock.now()).where(Helper.id == mine.id).execute()
         events.record(f"account:{account.id}", "helper:withdrawn", account.id, office=mine.office_id)
 
 
@@ -163,7 +175,7 @@ def mark(account_ids: Iterable[int]) -> dict[int, Words]:
 
 # -- the office's side -------------------------------------------------------------------------------------------------
 def in_scope(officer: Officer) -> Expression:
-    """The helpers an officer answers for: a village its own, a district (or BP3MI) all that asked within it."""
+    """The helpers an officer answers for: a village its own, a district (or BP3MI) all within it."""
     if officer.role == "desa":
         return Helper.office == officer.office_id
     if officer.role in ("dinas", "penyelia"):

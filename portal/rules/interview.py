@@ -8,22 +8,28 @@ from dataclasses import dataclass
 
 from portal.words import Words, say
 
+UNDECIDED = ("belum_ada", say("Belum memilih pekerjaan"))  # no answer to worry about
 ANSWERS: tuple[tuple[str, Words], ...] = (("ya", say("Ya")), ("tidak", say("Tidak")), ("belum", say("Belum jelas")))
 
 
 @dataclass(frozen=True)
 class Question:
-    """`good` is the answer that gives no cause for worry."""
+    """`good` is the answer that gives no cause for worry; where `may_wait`, one may also not have chosen a job yet."""
 
     code: str
     words: Words
     good: str
+    may_wait: bool = False
+
+    @property
+    def answers(self) -> tuple[tuple[str, Words], ...]:
+        return (*ANSWERS, UNDECIDED) if self.may_wait else ANSWERS
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("pemberi_kerja", say("Tahu siapa pemberi kerjanya, atau belum memilih"), "ya"),
-    Question("upah", say("Tahu upah dan potongannya, atau belum ada tawaran"), "ya"),
-    Question("biaya", say("Tahu rincian biaya, dan siapa yang menanggung"), "ya"),
+    Question("pemberi_kerja", say("Tahu siapa pemberi kerjanya"), "ya", may_wait=True),
+    Question("upah", say("Tahu upah dan potongannya"), "ya", may_wait=True),
+    Question("biaya", say("Tahu rincian biaya dan siapa yang menanggungnya"), "ya"),
     Question("paspor", say("Paspor dan KTP dipegang sendiri"), "ya"),
     Question("perekrut", say("Ada perantara yang mengajak atau mengurus"), "tidak"),
     Question("bayar", say("Diminta bayar dulu, atau ke rekening pribadi"), "tidak"),
@@ -33,6 +39,8 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def worries(interview: dict[str, str]) -> list[Question]:
-    """Questions whose answer gives cause to ask on."""
-    return [question for question in QUESTIONS if interview.get(question.code) not in (None, "", question.good)]
+def worries(interview: dict[str, str]) -> list[tuple[Question, Words]]:
+    """Questions whose answer gives cause to ask on, with that answer in words."""
+    return [(question, dict(question.answers)[said]) for question in QUESTIONS
+            if (said := interview.get(question.code)) in dict(question.answers)
+            and said != question.good and said != UNDECIDED[0]]

@@ -70,6 +70,9 @@ MOVES: dict[str, Move] = {
              resumes=True),
         Move("mend_anew", say("Kirim perbaikan"), ("perlu_diperbaiki",), "diajukan", ("holder", "helper", "loket"),
              resumes=True, releases=True),
+        Move("recall", say("Ambil kembali dari pemohon"), ("perlu_diperbaiki",), "diperiksa", VERIFIERS, takes=True,
+             resumes=True,
+             message=say("Pendaftaran %(number)s diperiksa lagi. Anda tidak perlu memperbaiki apa pun sekarang.")),
         Move("verify", say("Verifikasi dan terbitkan ID"), ("diperiksa",), "terverifikasi", VERIFIERS, own=True,
              releases=True, issues=True,
              message=say("Pendaftaran %(number)s terverifikasi. ID CPMI sudah terbit. Lihat di halaman status.")),
@@ -110,7 +113,7 @@ def make_move(registration: Registration, name: str, actor: Actor, *, version: i
         _check_colleague(registration, to)
         detail["officer"] = to.id
     with transaction():
-        if missing := gates.missing(move.name, registration):
+        if missing := gates.missing(move.name, registration, reason):
             raise Missing(missing)
         _change(registration, move, actor, registration.version if version is None else version, to)
         if move.issues:
@@ -145,6 +148,8 @@ def _may(move: Move, registration: Registration, actor: Actor) -> bool:
         return actor.officer is not None and registration.officer_id == actor.officer.id
     if move.name == "confirm_rejection":  # two people, always
         return actor.officer is not None and registration.officer_id != actor.officer.id
+    if move.name == "recall":
+        return registration.officer_id == actor.officer.id or actor.role == "penyelia"
     if move.name == "take_over":
         ran_out = registration.taken_until is None or registration.taken_until < clock.now()
         return registration.officer_id != actor.officer.id and (ran_out or actor.role == "penyelia")

@@ -161,6 +161,8 @@ def _person(account: Account, known: dict[str, dict[str, Any]], confirmed: Confi
         return person
     relation = known["siapa"]["hubungan"]
     helpers.refuse_barred(account, relation)
+    if relation == "neighbour":
+        helpers.begin(account, known["alamat"]["desa"])
     person = people.person_for(account, name, nik, relation, known.get("persetujuan", {}).get("cara", "self"))
     people.declare_truth(account, person, relation)
     return person

@@ -9,8 +9,9 @@ from portal import clock
 from portal.data.account import Account
 from portal.data.base import transaction
 from portal.data.draft import Typed, answers_of_drafts, forget_answers, open_once, save_answer
+from portal.data.office import Officer
 from portal.data.registration import Registration
-from portal.data.review import close_findings, decisions_of, findings_of, open_findings
+from portal.data.review import Told, close_findings, decisions_of, findings_of, open_findings
 from portal.keyring import keyed_hash
 from portal.rules import corrections, documents, moves, people
 from portal.rules.offices import Actor
@@ -22,6 +23,7 @@ __all__ = ["is_open", "keep", "nik_is_free", "photos_sent", "reason_of_rejection
 
 JOURNEY = "perbaikan"
 KEPT_DAYS = 180  # what was typed and never sent, in a registration that ended otherwise
+_RELATIONS = {"holder": "self", "loket": "assisted"}
 _REJECTIONS = ("confirm_rejection", "propose_rejection")
 
 
@@ -73,19 +75,24 @@ def nik_is_free(registration: Registration, account: Account, nik: str) -> None:
 
 
 def send(registration: Registration, account: Account, changed: Mapping[str, Typed], known: dict[str, dict[str, Any]],
-         fields: list[str]) -> None:
+         fields: list[str], *, mended: Mapping[tuple[str, str], Told] | None = None,
+         officer: Officer | None = None) -> None:
     """Put the mended answers in force and give the case back: to the officer who returned it while they are at work in
     the office that verifies, else to its queue. The clock runs again from there.
 
-    `changed` holds the mended steps, each whole; `known` all clean values; `fields` names what was typed anew. Raises
+    `changed` holds the mended steps, each whole; `known` all clean values; `fields` names what was typed anew;
+    `mended` tells of each (step, field) its old and new value and why it stayed. `officer` types it at a counter for
+    the person in front. Raises
     TooLate when the case moved on, Refused for a NIK that is active elsewhere, LookupError for who has no access."""
-    actor = people.actor_for(account, registration.person_id)
+    actor = Actor.at_work(officer) if officer else people.actor_for(account, registration.person_id)
+    assisted = {"assisted": "counter"} if officer else {}
     with transaction():
         corrections.apply(registration, changed, known)
-        close_findings(registration.id, clock.now())
+        close_findings(registration.id, clock.now(), mended)
         documents.answered_otherwise(registration)
-        people.declare_truth(account, registration.person, "self" if actor.role == "holder" else "helper")
-        moves.make_move(registration, "mend" if _same_officer(registration) else "mend_anew", actor, fields=fields)
+        people.declare_truth(account, registration.person, _RELATIONS.get(actor.role, "helper"))
+        moves.make_move(registration, "mend" if _same_officer(registration) else "mend_anew", actor, fields=fields,
+                        **assisted)
         forget_answers(_draft_id(registration))
 
 

@@ -70,6 +70,7 @@ EVENTS: dict[str, Words] = {
     "registration:take_over": say("Petugas lain melanjutkan pemeriksaan"),
     "registration:release": say("Kembali ke antrean pemeriksaan"),
     "registration:return": say("Dikembalikan untuk diperbaiki"),
+    "registration:recall": say("Petugas mengambil kembali, untuk diperiksa lagi"),
     "registration:mend": say("Perbaikan dikirim"),
     "registration:mend_anew": say("Perbaikan dikirim"),
     "registration:verify": say("Terverifikasi, ID CPMI terbit"),

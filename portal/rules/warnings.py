@@ -107,7 +107,8 @@ def about_letter(letter: FamilyLetter | None) -> list[Warning]:
 
 
 def about_interview(interview: dict[str, str]) -> list[Warning]:
-    return [Warning(say("Wawancara: %(question)s?", question=question.words)) for question in worries(interview)]
+    return [Warning(say("Wawancara: %(question)s? %(answer)s.", question=question.words, answer=answer))
+            for question, answer in worries(interview)]
 
 
 def _birthday(birth: date, age: int) -> date:

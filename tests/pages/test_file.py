@@ -12,6 +12,7 @@ import pytest
 from portal import clock
 from portal.data.base import db
 from portal.data.counter import Desk, Ticket
+from portal.data.message import Message
 from portal.data.office import Officer
 from portal.data.person import Person
 from portal.data.registration import Registration
@@ -19,7 +20,7 @@ from portal.data.review import Correction, Finding, open_findings, review_of
 from portal.keyring import keyed_hash
 from portal.rules import decisions, events, service
 from portal.rules.interview import QUESTIONS
-from portal.rules.moves import make_move
+from portal.rules.moves import Missing, make_move
 from portal.rules.offices import Actor
 from tests.support.browser import Browser
 from tests.support.office import account, case, officer, sign_in
@@ -219,7 +220,7 @@ def test_notes_are_kept_and_come_back(client, held):
     kept = review_of(registration.id)
     assert (kept.notes, kept.originals, kept.interview) == ("KTP agak pudar", ["ktp"], {"paspor": "tidak"})
     assert client.value("Catatan petugas").strip() == "KTP agak pudar"
-    assert "Wawancara: Paspor dan KTP dipegang sendiri?" in client.text
+    assert "Wawancara: Paspor dan KTP dipegang sendiri? Tidak." in client.text
 
 
 @pytest.mark.parametrize("bad", [{"asli": ["visa"]}, {"w_upah": "mungkin"}, {"catatan": "x" * 4001},
@@ -281,6 +282,76 @@ def test_verify_waits_while_items_are_listed_for_return(client, held):
     client.browse(at(registration))
     post(client, registration, "/langkah/verifikasi", 422, **SHEET)
     assert "Masih ada bagian di daftar pengembalian." in client.text
+    client.click("Lihat daftar pengembalian")
+    assert client.path == at(registration, "/kembalikan")
+
+
+WORRYING = {**SHEET, "w_paspor": "tidak", "w_perekrut": "ya", "w_upah": "belum_ada", "perantara": "Bu Ani 0812"}
+
+
+def test_a_worrying_interview_is_asked_once_more_and_settled_in_writing(client, held):
+    registration, _officer = held
+    client.browse(at(registration))
+    post(client, registration, "/langkah/verifikasi", **WORRYING)
+    assert client.path == at(registration, "/langkah/verifikasi")
+    assert fresh(registration).state == "diperiksa"
+    assert "<dt>Paspor dan KTP dipegang sendiri</dt><dd>Tidak</dd>" in client.html
+    assert "<dt>Ada perantara yang mengajak atau mengurus</dt><dd>Ya</dd>" in client.html
+    assert "Tahu upah" not in client.text, "who has not chosen a job has no wage to know"
+    client.submit({"Bagaimana ini diselesaikan?": " "}, button="Verifikasi dan terbitkan ID", expect=422)
+    assert client.errors
+    assert fresh(registration).state == "diperiksa"
+    client.submit({"Bagaimana ini diselesaikan?": "Paspor sudah kembali"}, button="Verifikasi dan terbitkan ID")
+    assert fresh(registration).state == "terverifikasi"
+    assert "Verifikasi dan terbitkan ID: Paspor sudah kembali" in client.text
+    assert "Bu Ani 0812" in client.text
+    client.click("Kartu ID CPMI")
+
+
+def test_no_id_without_it_whoever_calls_the_move(client, held):
+    registration, someone = held
+    client.browse(at(registration))
+    post(client, registration, "/catatan", **WORRYING)
+    with pytest.raises(Missing):
+        make_move(fresh(registration), "verify", Actor.at_work(someone))
+    assert fresh(registration).state == "diperiksa"
+
+
+def test_who_recruited_is_not_kept_where_nobody_did(client, held):
+    registration, _officer = held
+    client.browse(at(registration))
+    post(client, registration, "/catatan", **{**WORRYING, "w_perekrut": "tidak"})
+    assert review_of(registration.id).recruiter == ""
+
+
+def test_a_return_is_recalled_by_its_officer_or_a_supervisor(client, held):
+    registration, someone = held
+    post(client, registration, "/kembalikan/tambah", **PHONE)
+    client.submit(button="Kirim ke orangnya")
+    queued = fresh(registration).queued_at
+    clock.move(timedelta(days=2))
+    sign_in(client, officer())
+    post(client, registration, "/langkah/ambil-kembali", 409)
+    sign_in(client, someone)
+    client.browse(at(registration))
+    client.submit(button="Ambil kembali dari pemohon")
+    after = fresh(registration)
+    assert (after.state, after.officer_id) == ("diperiksa", someone.id)
+    assert timedelta(days=2) <= after.queued_at - queued < timedelta(days=2, minutes=1)
+    assert len(open_findings(registration.id)) == 1
+    assert Message.select().where(Message.kind == "move:recall").count() == 1
+    post(client, registration, "/kembalikan")
+    chief = officer("penyelia")
+    sign_in(client, chief)
+    post(client, registration, "/langkah/ambil-kembali")
+    assert fresh(registration).officer_id == chief.id
+
+
+def test_enter_in_the_sheet_saves_it(client, held):
+    registration, _officer = held
+    client.browse(at(registration))
+    first = next(b for b in client.tree.iter("button") if b.get("form") == "lembar")
+    assert (first.get("name"), first.text) == (None, "Simpan catatan")
 
 
 def test_a_move_made_twice_is_told(client, held):
@@ -410,6 +481,7 @@ def test_take_release_and_take_over(client, another):
 
 # -- items to return ---------------------------------------------------------------------------------------------------
 PHONE = {"jenis": "field", "bagian": "kontak.hp_kontak", "alasan": "tidak_tersambung"}
+PAPER = {"jenis": "document", "dok-bagian": "berkas.kk", "dok-alasan": "tidak_jelas"}
 
 
 def test_items_are_listed_one_by_one_and_sent(client, held):
@@ -418,8 +490,8 @@ def test_items_are_listed_one_by_one_and_sent(client, held):
     client.submit({}, button="Kembalikan untuk diperbaiki")
     assert "Tulis nomor yang aktif. Boleh nomor keluarga." in client.text
     post(client, registration, "/kembalikan/tambah", **PHONE, catatan="Sore hari")
-    post(client, registration, "/kembalikan/tambah", jenis="document", bagian="berkas.kk", alasan="tidak_jelas")
-    post(client, registration, "/kembalikan/tambah", jenis="document", bagian="berkas.ktp", alasan="habis")
+    post(client, registration, "/kembalikan/tambah", **PAPER)
+    post(client, registration, "/kembalikan/tambah", **{**PAPER, "dok-bagian": "berkas.ktp"})
     client.submit(button="Hapus KTP")
     client.submit(button="Kirim ke orangnya")
     assert fresh(registration).state == "perlu_diperbaiki"
@@ -435,7 +507,7 @@ def test_nothing_listed_is_not_sent(client, held):
 
 
 @pytest.mark.parametrize("bad", [
-    {"bagian": ""}, {"bagian": "kontak.apa"}, {"bagian": "berkas.visa", "jenis": "document", "alasan": "habis"},
+    {"bagian": ""}, {"bagian": "kontak.apa"}, {"dok-bagian": "berkas.visa", "jenis": "document", "dok-alasan": "habis"},
     {"alasan": ""}, {"alasan": "habis"}, {"alasan": "mengada"}, {"alasan": "lain"}, {"bagian": "berkas.ktp"},
     {"catatan": "x" * 501},
 ])
@@ -462,26 +534,55 @@ def test_the_list_of_a_file_that_moved_on_is_told(client, held):
     post(client, registration, "/kembalikan/tambah", 409, version=0, **PHONE, catatan="tetap ada")
     assert "tetap ada" in client.text
     make_move(registration, "take_over", Actor.at_work(officer("penyelia")))
-    post(client, registration, "/kembalikan/tambah", 409, **PHONE, catatan="tetap ada")
+    post(client, registration, "/kembalikan/tambah", 409, version=1, **PHONE, catatan="tetap ada")
     assert client.h1 == "Berkas sudah berpindah"
     assert "tetap ada" in client.text
     post(client, registration, "/kembalikan", 409)
-    post(client, registration, "/kembalikan/hapus", 409, bagian="1")
+    post(client, registration, "/kembalikan/hapus", 409, hapus="1")
     assert not open_findings(registration.id)
 
 
 @pytest.mark.parametrize("item", ["", "x", "9" * 30, "4711"])
 def test_taking_off_what_is_not_there_is_no_matter(client, held, item):
     registration, _officer = held
-    post(client, registration, "/kembalikan/hapus", bagian=item)
+    post(client, registration, "/kembalikan/hapus", hapus=item)
     assert client.h1 == "Kembalikan untuk diperbaiki"
+
+
+def test_what_stands_half_typed_in_the_other_form_stays(client, held):
+    registration, _officer = held
+    half = {"dok-bagian": "berkas.kk", "dok-catatan": "Foto yang lebih terang"}
+    post(client, registration, "/kembalikan/tambah", 200, **PHONE, **half)
+    assert [one.field for one in open_findings(registration.id)] == ["hp_kontak"]
+    assert "Foto yang lebih terang" in client.text
+    client.submit(button="Hapus Nomor HP keluarga", expect=200)
+    assert not open_findings(registration.id)
+    assert "Foto yang lebih terang" in client.text
+    client.submit(button="Tambahkan isian", expect=422)
+    assert "Foto yang lebih terang" in client.text
+
+
+def test_a_colleagues_file_is_said_to_be_a_colleagues(client, held):
+    registration, _officer = held
+    sign_in(client, officer("penyelia"))
+    post(client, registration, "/kembalikan", 409)
+    assert client.h1 == "Bukan berkas Anda"
+    assert "berubah" not in client.text
+
+
+def test_a_note_of_spaces_is_an_error_of_the_note(client, held):
+    registration, _officer = held
+    post(client, registration, "/kembalikan/tambah", 422, jenis="field", bagian="kontak.hp_kontak", alasan="lain",
+         catatan="   ")
+    assert client.errors == ["Catatan untuk orangnya: Tulis catatan: apa yang harus dilakukan orangnya."]
 
 
 # -- one field corrected -----------------------------------------------------------------------------------------------
 def test_a_correction_keeps_old_and_new(client, held):
     registration, _officer = held
     client.browse(at(registration))
-    client.click("Betulkan Nama lengkap sesuai KTP")
+    client.submit({"Catatan petugas": "sambil jalan"}, button="Betulkan Nama lengkap sesuai KTP")
+    assert review_of(registration.id).notes == "sambil jalan"
     client.submit({"Nama lengkap sesuai KTP": "Siti Benar", "Alasan membetulkan": "Lihat KTP"},
                   button="Simpan pembetulan")
     assert "Siti Contoh → Siti Benar. Lihat KTP" in client.text
@@ -534,6 +635,7 @@ def test_a_bad_correction_is_told_and_changes_nothing(client, held, item, data):
     registration, _officer = held
     post(client, registration, f"/betulkan/{item}", 422, **data)
     assert client.errors
+    assert "Ada yang perlu diperbaiki" in client.text
     assert fresh(registration).version == registration.version
     assert not Correction.select().count()
 
@@ -552,7 +654,7 @@ def test_a_correction_on_a_stale_page_is_told_with_what_was_typed(client, held):
     assert client.value("Nomor HP keluarga") == "081311112222"
     assert client.value("Alasan membetulkan").strip() == "Ditelepon"
     make_move(registration, "take_over", Actor.at_work(officer("penyelia")))
-    post(client, registration, "/betulkan/kontak/hp_kontak", 409, **new)
+    post(client, registration, "/betulkan/kontak/hp_kontak", 409, version=1, **new)
     assert client.h1 == "Berkas sudah berpindah"
     assert "0813-1111-2222" in client.text
     assert not Correction.select().count()

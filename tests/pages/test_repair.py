@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from portal import clock
+from portal.data.counter import Desk, Ticket
 from portal.data.draft import Answer, answers_of
 from portal.data.event import Event
 from portal.data.office import Officer
@@ -130,7 +132,7 @@ def test_an_officer_who_left_or_moved_gets_nothing_back(app, client, me):
 def test_returned_once_more_it_is_mended_once_more(mending):
     client, registration, someone = mending
     client.browse(url(registration, "/kontak")).submit({PHONE_LABEL: "0813 5555 6666"})
-    client.submit({"Kartu Keluarga": "Ada"})
+    client.submit({"Kartu Keluarga": "Bawa ke loket"})
     client.submit(button="Kirim perbaikan")
     again(registration, someone, PHONE)
     client.browse(url(registration))
@@ -169,7 +171,8 @@ def test_a_branch_that_closes_again_asks_no_more(app, client, me):
     registration, _ = returned(MARRIAGE, by=me)
     sign_in(client, me)
     client.browse(url(registration, "/diri")).submit({"Status perkawinan": "Kawin"})
-    client.browse(url(registration, "/diri")).submit({"Status perkawinan": "Belum kawin"})
+    client.browse(url(registration, "/diri")).submit({"Status perkawinan": "Belum kawin"}, expect=422)
+    client.submit({"Mengapa tetap begitu? Status perkawinan": "Saya memang belum kawin"})
     assert client.path == url(registration, "/periksa")
     assert "memberi izin" not in client.text
 
@@ -221,6 +224,66 @@ def test_nothing_chosen_takes_the_place_of_what_was_chosen(app, client, me):
     assert "Tidak diisi" in client.text
     client.submit(button="Kirim perbaikan")
     assert now(registration).answers["pengalaman"]["bahasa"] == []
+
+
+# -- nothing changed ---------------------------------------------------------------------------------------------------
+def test_what_did_not_change_is_refused_beside_the_item_unless_it_is_said_why(mending, another):
+    client, registration, someone = mending
+    client.browse(url(registration, "/kontak"))
+    assert "Mengapa tetap begitu?" not in client.text
+    client.submit({}, expect=422)
+    assert "Belum ada yang berubah di bagian ini." in client.errors[0]
+    client.browse(url(registration, "/periksa"))
+    assert client.path == url(registration, "/kontak")
+    client.submit({"Mengapa tetap begitu? Nomor HP keluarga": "x" * 201}, expect=422)
+    client.submit({"Mengapa tetap begitu? Nomor HP keluarga": "Malam saja aktif"})
+    client.submit({"Kartu Keluarga": "Ada"}, expect=422)
+    client.submit({"Kartu Keluarga": "Bawa ke loket"})
+    client.submit(button="Kirim perbaikan")
+    kept = {one.field: (one.old, one.new, one.reply) for one in Finding.select()}
+    assert kept == {"hp_kontak": ("0812-3456-7890", "0812-3456-7890", "Malam saja aktif"),
+                    "kk": ("Ada", "Bawa ke loket", None)}
+    sign_in(another, someone).browse(f"/petugas/berkas/{registration.number}")
+    assert "Ada → Bawa ke loket" in another.text
+    assert "Tetap 0812-3456-7890, katanya: Malam saja aktif" in another.text
+
+
+# -- at the counter ----------------------------------------------------------------------------------------------------
+def at_counter(registration) -> Officer:
+    someone = officer("loket")
+    desk = Desk.create(office=someone.office_id, code="cpmi", letter="A")
+    Ticket.create(office=someone.office_id, day=clock.today(), desk=desk, serial=1, state="dipanggil",
+                  registration=registration.id, officer=someone.id, at=clock.now())
+    return someone
+
+
+def test_the_counter_mends_with_the_person_in_front(mending, another):
+    _, registration, someone = mending
+    helper = at_counter(registration)
+    sign_in(another, helper).browse(f"/petugas/berkas/{registration.number}/perbaiki")
+    assert another.path == f"/petugas/berkas/{registration.number}", "first it is said what for"
+    another.submit({"Untuk apa Anda membuka berkas ini?": "Di loket"}, button="Buka berkas")
+    another.click("Perbaiki bersama orangnya").click("Perbaiki sekarang")
+    another.submit({PHONE_LABEL: "0812"}, expect=422)
+    another.submit({PHONE_LABEL: "0813 5555 6666"}, htmx=True)
+    assert another.path == f"/petugas/berkas/{registration.number}/perbaiki/berkas"
+    another.browse(another.path).submit({"Kartu Keluarga": "Bawa ke loket"})
+    another.click("Kembali")
+    assert another.path == f"/petugas/berkas/{registration.number}/perbaiki"
+    another.click("Lihat, lalu kirim").submit(button="Kirim perbaikan")
+    assert another.path == f"/petugas/berkas/{registration.number}?diperbaiki=1"
+    assert "Perbaikan sudah dikirim." in another.text
+    assert (now(registration).state, now(registration).officer_id) == ("diperiksa", someone.id)
+    event = Event.get(Event.name == "registration:mend")
+    assert event.actor == helper.account_id
+    assert json.loads(event.detail)["assisted"] == "counter"
+
+
+@pytest.mark.parametrize("path", ["", "/kontak", "/periksa"])
+def test_the_counter_mends_for_nobody_who_is_not_in_front(mending, another, path):
+    _, registration, _someone = mending
+    sign_in(another, officer("loket")).browse(f"/petugas/berkas/{registration.number}/perbaiki{path}", 404)
+    sign_in(another, officer("dinas")).browse(f"/petugas/berkas/{registration.number}/perbaiki{path}", 403)
 
 
 # -- who the person is -------------------------------------------------------------------------------------------------
@@ -311,14 +374,14 @@ def test_with_htmx_the_next_page_comes_at_once(mending):
     client, registration, _ = mending
     client.browse(url(registration, "/kontak")).submit({PHONE_LABEL: "0813 5555 6666"}, htmx=True)
     assert client.path == url(registration, "/berkas")
-    client.submit({"Kartu Keluarga": "Ada"}, htmx=True)
+    client.submit({"Kartu Keluarga": "Bawa ke loket"}, htmx=True)
     assert client.path == url(registration, "/periksa")
 
 
 # -- twice, late, strangers --------------------------------------------------------------------------------------------
 def mended(client, registration):
     client.browse(url(registration, "/kontak")).submit({PHONE_LABEL: "0813 5555 6666"})
-    return client.submit({"Kartu Keluarga": "Ada"})
+    return client.submit({"Kartu Keluarga": "Bawa ke loket"})
 
 
 def test_sent_twice_leads_to_the_same_receipt(mending):

@@ -94,9 +94,40 @@ def test_a_wish_is_withdrawn_and_asked_again_a_few_times_a_day(database):
         helpers.ask(who, "desa", VILLAGE)
         helpers.withdraw(who)
         helpers.withdraw(who)
-    assert helpers.helper_of(who.id) is None
+    assert state(who) == "tidak_meminta"
     with pytest.raises(Refused):
         helpers.ask(who, "desa", VILLAGE)
+
+
+# -- who never asked ---------------------------------------------------------------------------------------------------
+def test_who_registers_a_neighbour_is_seen_by_the_village_and_the_district(database):
+    who, kin = account("Pendamping Diam"), account("Ibu Contoh")
+    file = case(who, **NEIGHBOUR)
+    case(kin, **DAUGHTER)
+    for actor in (desa(), dinas(), at("penyelia", "bp3mi", "32")):
+        seen = helpers.page_of(actor.officer)[0]
+        assert [(row.helper.account_id, row.people) for row in seen] == [(who.id, "1")]
+    assert not helpers.page_of(desa(NEIGHBOURS).officer)[0]
+    decide(desa(), who, "suspend", "Memungut uang")
+    assert not may_open(who, file)
+    with pytest.raises(helpers.Barred):
+        case(who, **NEIGHBOUR)
+    decide(desa(), who, "reinstate")
+    assert state(who) == "tidak_meminta"
+    assert may_open(who, file)
+
+
+def test_a_neighbour_more_changes_nothing_of_what_was_asked(database):
+    who = asked()
+    case(who, village=NEIGHBOURS, **NEIGHBOUR)
+    assert (state(who), helpers.helper_of(who.id).office.region) == ("diminta", VILLAGE)
+    helpers.withdraw(who)
+    case(who, **NEIGHBOUR)
+    assert state(who) == "tidak_meminta"
+    assert [row.people for row in helpers.page_of(desa().officer)[0]] == ["2"]
+    decide(dinas(), who, "suspend")
+    with pytest.raises(Refused):
+        helpers.ask(who, "desa", NEIGHBOURS)
 
 
 # -- who decides -------------------------------------------------------------------------------------------------------

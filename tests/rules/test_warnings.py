@@ -90,7 +90,7 @@ def test_what_the_village_says(database):
 
 def test_interview_worries():
     assert words(warnings.about_interview({"paspor": "tidak", "visa": "tidak", "upah": ""})) == [
-        "Wawancara: Paspor dan KTP dipegang sendiri?"]
+        "Wawancara: Paspor dan KTP dipegang sendiri? Tidak."]
 
 
 def test_two_queries_whatever_is_there(database, queries):

@@ -173,6 +173,8 @@ class Browser:
 
     def _form(self, button: str) -> tuple[Element, Element]:
         pairs = [(form, b) for form in self.tree.iter("form") for b in form.iter("button")]
+        named = {form.get("id"): form for form in self.tree.iter("form")}
+        pairs += [(named[b.get("form")], b) for b in self.tree.iter("button") if b.get("form")]
         for fits in (str.__eq__, str.startswith):
             for form, b in pairs:
                 if fits(text_of(b), button):
