@@ -305,7 +305,7 @@ def test_a_worrying_interview_is_asked_once_more_and_settled_in_writing(client, 
     assert fresh(registration).state == "terverifikasi"
     assert "Verifikasi dan terbitkan ID: Paspor sudah kembali" in client.text
     assert "Bu Ani 0812" in client.text
-    client.click("Kartu ID CPMI")
+    client.click("Lihat kartu ID CPMI")
 
 
 def test_no_id_without_it_whoever_calls_the_move(client, held):
