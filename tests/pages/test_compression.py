@@ -16,6 +16,7 @@ from tests.support import dictionary
 from tests.support.page import check_page, head_bytes
 
 STEP = 600  # bytes on the wire, head included
+KEY = re.compile(r"(name=_k value=)[\w-]+")
 TOKEN = re.compile(r'(name=_t value=")[^"]*')
 WEIGHT = re.compile(r"\d+[.,]\d KB")
 
@@ -43,8 +44,8 @@ def decoded(raw: bytes, body: bytes) -> str:
 
 
 def same(html: str) -> str:
-    """The page without its token, which is signed anew at each second, and its own weight."""
-    return WEIGHT.sub("", TOKEN.sub(r"\1", html))
+    """The page without its token, signed anew at each second, its forms' keys, drawn anew, and its own weight."""
+    return WEIGHT.sub("", KEY.sub(r"\1", TOKEN.sub(r"\1", html)))
 
 
 def begun(client) -> str:

@@ -33,6 +33,7 @@ _OUT = (
     (re.compile("<link rel=compression-dictionary[^>]*>|<link rel=stylesheet media=print[^>]*>"), ""),
     (re.compile(r"\d[,.]\d KB"), "KB"),
     (re.compile(r'(name=_t value=")[^"]*'), r"\1"),
+    (re.compile(r"(name=_k value=)[\w-]+"), r"\1"),
     (re.compile(r'(name=lahir-\w[^>]*value=")[^"]*| checked'), r"\1"),
     (re.compile(r"/pendaftaran/[0-9a-z]{12}/"), "/pendaftaran/"),
     (re.compile(r"\d\d-[0-9A-Z]{4}-[0-9A-Z]{4}"), ""),
