@@ -12,6 +12,7 @@ from portal.data.draft import Answer
 from portal.data.helper import Helper
 from portal.data.message import Message
 from portal.data.office import Officer
+from portal.data.once import Once
 from portal.data.person import Person
 from portal.data.registration import Registration
 from portal.data.review import Correction, Decision, Finding, Review
@@ -19,7 +20,7 @@ from portal.data.village import FamilyLetter, Movement
 from portal.rules import documents
 
 SEALED: tuple[type[Table], ...] = (Account, Person, Answer, Registration, Message, Officer, Review, Finding, Correction,
-                                   Decision, FamilyLetter, Movement, Helper, Document)
+                                   Decision, FamilyLetter, Movement, Helper, Document, Once)
 
 
 @click.command("rotate-keys")
