@@ -156,8 +156,7 @@ def test_a_row_says_who_sent_it_who_has_it_and_whether_it_was_typed_at_a_counter
     assert (rows[own.number].sent_by, rows[own.number].assisted) == ("", True)
     assert rows[made.number].village == queue.short(queue.place(made.village))
     assert (rows[made.number].move, rows[made.number].recognised) == ("take", False)
-    Helper.create(account=by, office=mine.office, state="diakui", district="32.15", asked_at=clock.now(),
-                  since=clock.now())
+    Helper.update(office=mine.office, state="diakui", district="32.15").where(Helper.account == by).execute()
     assert [row.recognised for row in look(Actor.at_work(mine), Filters(helper=by.id)).rows] == [True]
     take(Actor.at_work(other), made.number, made.version)
     held = look(Actor.at_work(mine), Filters(state="diperiksa")).rows[0]

@@ -60,12 +60,12 @@ class Desk(Hand):
 
     def put_on_list(self, kind: str, item: str, reason: str, note: str = "") -> None:
         """Add one item to what is returned, a field or a document."""
-        inside = f"form:has([name=jenis][value={kind}])"
+        inside = f"#tambah > div:has([name=jenis][value={kind}])"
         form = self.page.locator(inside)
         form.get_by_label("Bagian yang dikembalikan").select_option(label=item)
         form.locator(".row", has_text=reason).click()
         form.get_by_label("Catatan untuk orangnya").fill(note)
-        self.go_on("Tambahkan", inside)
+        self.go_on("Tambahkan isian" if kind == "field" else "Tambahkan dokumen", inside)
         expect(self.page.locator(".list b", has_text=item)).to_be_visible()
 
     def see_originals(self) -> None:

@@ -142,7 +142,7 @@ def mends(siti: Hand, number: str) -> None:
     siti.send()
     siti.arrive("berkas")
     expect(siti.page.get_by_role("group")).to_have_count(1)
-    siti.fill({KK: "Ada"})
+    siti.fill({KK: "Bawa ke loket"})
     siti.send()
     expect(siti.heading).to_have_text("Periksa lagi perbaikan Anda")
     expect(siti.page.locator("main dt")).to_have_count(2)

@@ -169,7 +169,9 @@ def test_the_admin_and_a_new_officer(seen: Callable[..., Desk]) -> None:
     admin.go("/petugas/admin")
     admin.follow("Pak Subang Contoh")
     admin.look("an officer")
-    admin.go_on("Hapus aplikasi kode (HP hilang)")
+    admin.follow("Hapus aplikasi kode (HP hilang)")
+    admin.look("asked once more")
+    admin.go_on("Ya, hapus aplikasi kode")
     admin.look("an officer who lost the telephone")
 
     fresh = seen("081200000009", kind=Hand)
