@@ -13,12 +13,10 @@ from portal.data.base import db
 from portal.data.event import Event
 from portal.data.person import Person
 from portal.data.registration import Registration
-from portal.data.village import FamilyLetter
 from portal.keyring import keyed_hash
 from portal.rules.number import new_number
 from portal.rules.offices import office_for
 from tests.conftest import settings
-from tests.support.office import officer
 
 BIRTH = "1-7-2003"
 NO_MATCH = "tidak cocok dengan data kami"
@@ -189,21 +187,6 @@ def test_the_state_is_dated_by_the_day_in_karawang(client, number):
     ask(client, number)
     assert "21 November 2026 01.30 WIB" in client.text
     assert "25 November 2026" in client.text
-
-
-@pytest.mark.parametrize(("state", "said"), [("diketahui", "Surat izin keluarga diketahui desa"),
-                                             ("belum", "Surat izin keluarga belum diketahui desa")])
-def test_the_village_s_word_on_the_letter_is_told_without_number_or_reason(client, number, state, said):
-    ask(client, number)
-    assert "Surat izin keluarga belum diketahui desa" in client.text
-    at_village, known = officer("desa", "desa", "32.15.01.2001"), state == "diketahui"
-    FamilyLetter.create(registration=Registration.get(Registration.number == number), state=state, officer=at_village,
-                        number="140/27/Ds" if known else "", dated=date(2026, 7, 1) if known else None,
-                        reason="" if known else "Suami belum datang.", at=clock.now())
-    ask(client, number)
-    assert said in client.text
-    for kept in ("140/27", "1 Juli 2026", "Suami"):
-        assert kept not in client.html
 
 
 def test_status_in_english(client, number):

@@ -69,4 +69,4 @@ def test_chromium_opens_differences(trusting: Any) -> None:
     kept = page.goto("/status")
     expect(hand.heading).to_have_text("Cek status")
     assert "etag" in kept.all_headers()
-    assert kept.request.sizes()["responseBodySize"] <= 0, "it came again, though the server could say 304"  # less its head
+    assert kept.request.sizes()["responseBodySize"] <= 0, "it came again instead of a 304"  # less its head

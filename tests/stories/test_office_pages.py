@@ -59,7 +59,7 @@ def test_the_queue_and_the_file(seen: Callable[..., Desk]) -> None:
     officer.go(f"/petugas/berkas/{number}/kembalikan")
     officer.put_on_list("field", "Nomor HP keluarga", "Nomor tidak dapat dihubungi")
     look("one item to return")
-    assert officer.go_on("Tambahkan", "form:has([name=jenis][value=document])") == 422
+    assert officer.go_on("Tambahkan dokumen", "#tambah") == 422
     look("an item without a reason")
     page.evaluate(TOO_LATE, "0")
     assert officer.go_on("Kirim ke orangnya") == 409
