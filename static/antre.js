@@ -49,8 +49,10 @@ const send = async () => {
     if (!first) return
     const { iv, sealed, url, when } = first
     const [data, page] = JSON.parse(new TextDecoder().decode(await subtle.decrypt({ name, iv }, await own(), sealed)))
-    const answer = await fetch(url, { method: "POST", body: new URLSearchParams(data), signal: AbortSignal.timeout?.(6e4) })
-    const { status, headers, redirected } = answer  // a form that was taken leads on
+    const answer = await fetch(url, { method: "POST", headers: { "HX-Request-Type": "full" },
+      body: new URLSearchParams(data), signal: AbortSignal.timeout?.(6e4) })
+    // A form that was taken leads on. Only the portal's own answers name that header in their Vary.
+    const { status, headers, redirected } = answer
     if (status > 499 || headers.get("Retry-After") || !/HX-Request-Type/i.test(headers.get("Vary")) || !redirected && !session) throw 0
     const cursor = await at("isi", s => s.openCursor(url))
     if (cursor?.value.when === when) cursor.delete()

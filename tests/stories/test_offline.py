@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.people import PASSWORD
 from tests.stories.hand import Hand
 from tests.support.server import Server
 
@@ -57,6 +58,141 @@ def posts_of(page: Page) -> list[str]:
     return sent
 
 
+def test_a_step_typed_offline_survives_a_reload_and_is_sent_once(phone: Any) -> None:
+    page = phone()
+    hand = at_contact(page)
+    here = page.url
+    page.context.set_offline(True)
+    hand.fill(CONTACT)
+    hand.press("Lanjutkan")
+    expect(page.get_by_role("status").filter(has_text=WAITS)).to_be_visible()
+    found = page.evaluate(KEPT)
+    assert not found["leaves"]
+    assert len(found["kept"]) == 1
+    assert "Wati" not in found["kept"][0]
+    page.reload()
+    expect(hand.heading).to_have_text("Tidak ada sinyal")
+    sent = posts_of(page)
+    page.context.set_offline(False)
+    page.goto(here)
+    onward(page)
+    page.goto(here)
+    expect(page.get_by_label("Nama keluarga yang dapat dihubungi")).to_have_value("Ibu Wati")
+    expect(page.get_by_text(WAITS)).to_have_count(0)
+    assert len([one for one in sent if "Wati" in one]) == 1
+    assert page.evaluate(KEPT)["kept"] == []
+
+
+def test_two_forms_wait_and_go_in_their_order_when_the_line_returns(phone: Any) -> None:
+    page = phone()
+    hand = at_contact(page)
+    draft = page.url.rsplit("/", 1)[0]
+    page.context.set_offline(True)
+    hand.fill(CONTACT)
+    hand.press("Lanjutkan")
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    hand.fill({"Nama keluarga yang dapat dihubungi": "Bapak Darto"})
+    page.evaluate("url => document.querySelector('main form[method=post]').setAttribute('action', url)",
+                  f"{draft}/kontak?x=1")
+    hand.press("Lanjutkan")
+    expect(page.get_by_text("Menunggu sinyal: 2 isian")).to_be_visible()
+    hand.fill({"Nama keluarga yang dapat dihubungi": "Ibu Darsih"})
+    hand.press("Lanjutkan")  # once more to the same address: the later one takes the earlier one's place
+    expect(page.get_by_text("Menunggu sinyal: 2 isian")).to_be_visible()
+    sent = posts_of(page)
+    page.context.set_offline(False)
+    onward(page)
+    assert [name for one in sent for name in ("Wati", "Darto", "Darsih") if name in one] == ["Wati", "Darsih"]
+
+
+def test_a_line_that_breaks_under_the_form_keeps_it_too(phone: Any) -> None:
+    page = phone()
+    hand = at_contact(page)
+    page.route("**/kontak", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    hand.fill(CONTACT)
+    hand.press("Lanjutkan")
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    expect(page.locator("#gagal")).to_have_count(0)  # one voice, not two
+    page.unroute("**/kontak")
+    page.get_by_role("button", name="Coba lagi").click()
+    onward(page)
+
+
+def test_an_answer_that_was_lost_after_it_was_taken_is_not_taken_twice(phone: Any) -> None:
+    page = phone()
+    hand = at_contact(page)
+
+    lost: list[int] = []
+
+    def take_and_lose(route: Any) -> None:
+        if route.request.method == "POST" and len(lost) < 2:
+            lost.append(route.fetch(max_redirects=0).status)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/kontak", take_and_lose)
+    hand.fill(CONTACT)
+    hand.press("Lanjutkan")
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    page.get_by_role("button", name="Coba lagi").click()
+    onward(page)
+    assert lost == [200, 303]  # by htmx, then by the queue
+    assert page.evaluate(KEPT)["kept"] == []
+
+
+def test_signing_out_erases_all_that_the_phone_kept(phone: Any) -> None:
+    page = phone()
+    hand = at_contact(page)
+    page.context.set_offline(True)
+    hand.fill(CONTACT)
+    hand.press("Lanjutkan")
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    page.route("**/kontak", lambda route: route.abort())
+    page.context.set_offline(False)
+    page.goto("/akun")
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.get_by_role("link", name="Masuk").first).to_be_visible()
+    assert "antre" not in page.evaluate(STORES)
+    assert page.evaluate("localStorage.antre || ''") == ""
+    assert "terlihat" not in page.evaluate("caches.keys()")
+
+
+def test_a_shared_phone_forgets_when_the_browser_was_closed(phone: Any) -> None:
+    page = phone()
+    hand = at_contact(page)
+    page.context.set_offline(True)
+    hand.fill(CONTACT)
+    hand.press("Lanjutkan")
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    page.context.clear_cookies()  # as a session that ends with the browser
+    page.route("**/kontak", lambda route: route.abort())
+    page.context.set_offline(False)
+    page.goto("/akun/masuk")
+    page.wait_for_function(f"{STORES}.then(names => !names.includes('antre'))")
+
+
+def test_another_session_never_sends_what_the_one_before_typed(phone: Any) -> None:
+    page = phone()
+    hand = at_contact(page)
+    here = page.url
+    page.context.set_offline(True)
+    hand.fill(CONTACT)
+    hand.press("Lanjutkan")
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    sent = posts_of(page)
+    page.context.set_offline(False)
+    page.goto(here)  # asks to sign in
+    hand.fill({"Nomor HP atau email": hand.contact, "Kata sandi": PASSWORD})
+    hand.press("Masuk")
+    page.wait_for_url(here)
+    page.wait_for_load_state("networkidle")
+    assert not [one for one in sent if "Wati" in one]
+
+
+# -- reading without a line --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("locale", "title", "said"), [
     ("id-ID", "Bantuan", "Tidak ada sinyal"), ("en-US", "Help", "No signal"),
 ])
