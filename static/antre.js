@@ -53,7 +53,7 @@ const send = async () => {
       body: new URLSearchParams(data), signal: AbortSignal.timeout?.(6e4) })
     // A form that was taken leads on. Only the portal's own answers name that header in their Vary.
     const { status, headers, redirected } = answer
-    if (status > 499 || headers.get("Retry-After") || !/HX-Request-Type/i.test(headers.get("Vary")) || !redirected && !session) throw 0
+    if (status > 499 || headers.get("Retry-After") || !/hx-/i.test(headers.get("Vary")) || !redirected && !session) throw 0
     const cursor = await at("isi", s => s.openCursor(url))
     if (cursor?.value.when === when) cursor.delete()
     await tell()
