@@ -9,7 +9,7 @@ const make = (tag, how) => Object.assign(document.createElement(tag), how)
 const done = asked => new Promise((good, bad) => { asked.onsuccess = () => good(asked.result); asked.onerror = bad })
 const opening = indexedDB.open("antre")
 opening.onupgradeneeded = () => ["kunci", "isi"].map(where => opening.result.createObjectStore(where))
-const base = done(opening).then(found => { found.onversionchange = () => found.close(); return found })
+const base = done(opening).then(found => Object.assign(found, { onversionchange: () => found.close() }))
 const at = async (where, job) => done(job((await base).transaction(where, "readwrite").objectStore(where)))
 
 const own = async () => {
@@ -25,7 +25,7 @@ const own = async () => {
 const box = make("div", { className: "warning", role: "status" })
 box.append(make("p"), make("button", { textContent: again, onclick: () => flush() }))
 const tell = async () => {
-  localStorage.antre = (count = await at("isi", s => s.count())) || ""
+  localStorage.antre = count = await at("isi", s => s.count())
   box.firstChild.textContent = waits.replace("{n}", count)
   if (count) document.querySelector("main").append(box); else box.remove()
 }
@@ -49,13 +49,12 @@ const send = async () => {
     if (!first) return
     const { iv, sealed, url, when } = first
     const [data, page] = JSON.parse(new TextDecoder().decode(await subtle.decrypt({ name, iv }, await own(), sealed)))
-    const answer = await fetch(url, { method: "POST", headers: { "HX-Request-Type": "full" },
-      body: new URLSearchParams(data), signal: AbortSignal.timeout?.(6e4) })
     // A form that was taken leads on. Only the portal's own answers name that header in their Vary.
-    const { status, headers, redirected } = answer
+    const { status, headers, redirected, url: next } = await fetch(url, { method: "POST",
+      headers: { "HX-Request-Type": 0 }, body: new URLSearchParams(data), signal: AbortSignal.timeout?.(6e4) })
     if (status > 499 || headers.get("Retry-After") || !/hx-/i.test(headers.get("Vary")) || !redirected && !session) throw 0
-    const cursor = await at("isi", s => s.openCursor(url))
-    if (cursor?.value.when === when) cursor.delete()
+    const kept = await at("isi", s => s.openCursor(url))
+    if (kept?.value.when === when) kept.delete()
     await tell()
     if (!redirected) {
       // The person is to see this answer, such as the sign-in page, which brings along what was typed.
@@ -64,7 +63,7 @@ const send = async () => {
       document.body.append(form)
       return form.submit()
     }
-    if (!count && page === location.pathname) location = answer.url
+    if (!count && page === location.pathname) location = next
   }
 }
 

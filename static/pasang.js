@@ -6,7 +6,7 @@ const settle = () => {
   if (load?.responseStatus === 200 && document.querySelector('nav [href="/akun/masuk"]')) {
     for (const name of ["antre", "unggah"]) indexedDB.deleteDatabase(name)
     delete localStorage.antre
-  } else if (localStorage.antre || here.startsWith("/pendaftaran/")) import(ANTRE).catch(() => { })
+  } else if (+localStorage.antre || here.startsWith("/pendaftaran/")) import(ANTRE).catch(() => { })
 }
 const soon = () => (window.requestIdleCallback || setTimeout)(settle)
 if (document.readyState === "complete") soon(); else addEventListener("load", soon)
