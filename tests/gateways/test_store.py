@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from cryptography.exceptions import InvalidTag
 from portal import keyring
 from portal.gateways.store import Store, StoreFailed
 from tests.conftest import HASH_KEY, KEYS
+from tests.support.disk import small_disk
 from tests.support.s3 import s3_server
 
 
@@ -97,16 +97,10 @@ def test_an_s3_that_is_not_there_is_said_to_fail(monkeypatch, s3):
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path):
-    """On a small file system of memory, where the machine lets us make one; the tests run as root there."""
     keyring.use(keyring.Keyring.from_text(KEYS, HASH_KEY))
-    folder = tmp_path / "small"
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], check=True)
-    try:
+    with small_disk(tmp_path / "small") as folder:
         store = Store(f"file://{folder}")
         with pytest.raises(StoreFailed) as failed:
             store.put("a7/one", b"x" * 200_000)
         assert failed.value.full
         assert not [path for path in folder.rglob("*") if path.is_file()]
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)

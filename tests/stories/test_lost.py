@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.people import PASSWORD
 from tests.stories.hand import Hand
+from tests.stories.soon import soon
 
 pytestmark = pytest.mark.xdist_group("stories")
 
@@ -38,7 +39,7 @@ def test_an_answer_that_does_not_come_is_said_and_the_form_stays(phone: Phone, a
     wrong = (lambda route: route.abort()) if answer is None else (
         lambda route: route.fulfill(status=answer, body="<h1>Bad Gateway</h1>", content_type="text/html"))
     hand.fill({"Anda ingin berangkat lewat jalur apa?": "Lewat perusahaan"})
-    page.wait_for_function("window.htmx")
+    soon(page, "window.htmx")
     page.route("**/program", wrong)
     page.evaluate("console.error = () => 0")  # htmx tells developers, too
     hand.press("Lanjutkan")

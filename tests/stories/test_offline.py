@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.people import PASSWORD
 from tests.stories.hand import Hand
+from tests.stories.soon import soon
 from tests.support.server import Server
 
 CONTACT = {"Nama keluarga yang dapat dihubungi": "Ibu Wati", "Hubungan dengan Anda": "Ayah atau ibu",
@@ -31,10 +32,13 @@ KEPT = """async () => {
 
 
 def ready(page: Page) -> None:
-    """The service worker is there, and whatever waits for an idle moment has been done."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.evaluate("""new Promise(there => navigator.serviceWorker.controller ? there()
-        : navigator.serviceWorker.addEventListener("controllerchange", () => there()))""")
+    """The service worker is there, and whatever waits for an idle moment has been done.
+
+    One that comes back while the one before it is being removed, as after signing out, serves from the next page on."""
+    soon(page, "navigator.serviceWorker.getRegistration().then(found => !!found?.active)")
+    if not page.evaluate("!!navigator.serviceWorker.controller"):
+        page.reload()
+    soon(page, "navigator.serviceWorker.controller !== null")
 
 
 def at_contact(page: Page) -> Hand:
@@ -43,7 +47,7 @@ def at_contact(page: Page) -> Hand:
     hand.begin()
     hand.walk(until="kontak")
     ready(page)
-    page.wait_for_function(f"{STORES}.then(names => names.includes('antre'))")
+    soon(page, f"{STORES}.then(names => names.includes('antre'))")
     return hand
 
 
@@ -169,7 +173,7 @@ def test_a_shared_phone_forgets_when_the_browser_was_closed(phone: Any) -> None:
     page.route("**/kontak", lambda route: route.abort())
     page.context.set_offline(False)
     page.goto("/akun/masuk")
-    page.wait_for_function(f"{STORES}.then(names => !names.includes('antre'))")
+    soon(page, f"{STORES}.then(names => !names.includes('antre'))")
 
 
 def test_another_session_never_sends_what_the_one_before_typed(phone: Any) -> None:
@@ -219,7 +223,7 @@ def test_the_last_status_can_be_read_offline_with_its_time(phone: Any) -> None:
     page.goto("/")
     ready(page)
     hand.ask_status(number)
-    page.wait_for_function("caches.match('/status').then(found => !!found)")
+    soon(page, "caches.match('/status').then(found => !!found)")
     kept = page.evaluate("caches.match('/status').then(found => found.text())")
     assert "lahir" not in kept
     page.context.set_offline(True)
@@ -269,9 +273,8 @@ def test_a_new_version_takes_over(two_versions: Server, chromium: Any) -> None:
     two_versions._environ["NEXT_VERSION"] = "baru"
     two_versions.restart()
     page.reload()
-    page.evaluate("navigator.serviceWorker.ready.then(found => found.update())")
-    taken = "before => caches.keys().then(names => names.length === 1 && names[0] !== before)"
-    page.wait_for_function(taken, arg=before)
+    page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update())")
+    soon(page, f"caches.keys().then(names => names.length === 1 && names[0] !== '{before}')")
     two_versions.stop()
     page.goto("/bantuan")
     expect(page.get_by_text("Versi baru")).to_be_visible()

@@ -42,6 +42,11 @@ tests)
     command -v /usr/sbin/bearerbox >/dev/null || wanted+=(kannel kannel-extras)
     command -v npm >/dev/null || wanted+=(nodejs npm)
     [ ${#wanted[@]} -eq 0 ] || install "${wanted[@]}"
+    # Small disks are mounted by the tests: by root, or in a name space of one's own.
+    [ "$(id -u)" -eq 0 ] || unshare --user --map-current-user --keep-caps --mount true || {
+        echo "Missing: user name spaces for this user (sysctl kernel.unprivileged_userns_clone=1), or root." >&2
+        exit 1
+    }
     ;;
 *)
     echo "usage: needs.sh python [NAME] | tests" >&2

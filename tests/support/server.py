@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import ssl
 import subprocess
 import sys
@@ -63,7 +64,7 @@ class Server:
 
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+            self._process.send_signal(signal.SIGQUIT)  # open connections are not waited for
             try:
                 self._process.wait(timeout=20)
             except subprocess.TimeoutExpired:
