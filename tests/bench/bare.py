@@ -46,6 +46,7 @@ app.jinja_env.filters["clean"] = app.jinja_env.filters["phone"] = app.jinja_env.
 app.jinja_env.globals.update(
     _=marked_up, t=tell, date=long_date, moment=long_moment, now=clock.now, notices=list, lang="id", signed_in=False,
     here="/status", static=lambda name: f"/s/0000/{name}", csrf=str, carried=list,
+    rooms=list, weight=lambda: Markup("<small id=kb>Halaman ini 2,5 KB</small>"),
     stylesheet=lambda: Markup("<link rel=stylesheet href=/s/0000/portal.css>"),
 )
 app.jinja_env.globals["ui"] = app.jinja_env.get_template("ui.html").module
@@ -78,7 +79,13 @@ def status() -> Any:
     if number not in _said:
         _said[number] = describe(registration)
     form = SimpleNamespace(errors={}, lahir=SimpleNamespace(boxes=boxes))
-    return render_template("status/status.html", part=False, url=None, form=form, status_=_said[number])
+    keep = [("nomor", number), *((f"lahir-{part}", text) for part, text in boxes.items())]
+    return render_template("status/status.html", part=False, url=None, form=form, status_=_said[number], keep=keep)
+
+
+@app.post("/loket/jadwal", endpoint="counter.times")
+def times() -> str:
+    return ""  # the status page links here
 
 
 @app.post("/langkah/<step>")
