@@ -14,7 +14,7 @@ from portal.forms.fields import Choice, Choices, DateParts, Village, line
 from portal.rules.choices import EDUCATION, LANGUAGES, MARITAL, RELATIONS, SKILLS
 from portal.rules.countries import SECTORS, open_countries
 from portal.rules.names import tidy_name
-from portal.rules.nik import differences, read_kk, read_nik
+from portal.rules.nik import differences, is_under_18, read_kk, read_nik
 from portal.rules.people import RELATIONS as PEOPLE
 from portal.rules.people import WAYS
 from portal.rules.permission import givers
@@ -124,7 +124,8 @@ class Self(PlainForm):
         self.nik = read_nik(known["nik"]["nik"], clock.today())
         self.programme = programme(known["program"]["program"])
         if not self._typed:  # a suggestion from the NIK, for the person to confirm
-            self.lahir.process(None, self.nik.birth_date)
+            if not is_under_18(self.nik.birth_date, clock.today()):
+                self.lahir.process(None, self.nik.birth_date)
             self.kelamin.data = self.nik.sex
         self.differences = self._differences()
         if not self.differences:
@@ -137,13 +138,15 @@ class Self(PlainForm):
         return differences(self.nik, self.lahir.data, self.kelamin.data)
 
     def _too_old(self, birth: Any) -> bool:
-        """Past the programme's own limit; the law's floor of 18 is the page's concern, which then keeps nothing."""
+        """Past the programme's own limit."""
         today, most = clock.today(), self.programme.max_age
         return most is not None and not self.programme.fits_age(birth, today) and today.year - birth.year > most
 
     def validate_lahir(self, field: Any) -> None:
         if field.data and field.data > clock.today():
             raise ValidationError(say("Tanggal ini belum terjadi. Periksa tahunnya."))
+        if is_under_18(field.data, clock.today()):
+            raise ValidationError(say("Menurut tanggal ini umurnya belum 18 tahun. Salah ketik? Betulkan di sini."))
         if field.data and self._too_old(field.data):
             raise ValidationError(say(
                 "Jalur yang dipilih hanya sampai umur %(age)s tahun. Kembali, lalu pilih jalur lain.",

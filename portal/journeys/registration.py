@@ -5,7 +5,7 @@ from werkzeug.datastructures import MultiDict
 from portal import clock
 from portal.forms import registration as forms
 from portal.journeys.engine import Journey, Known, Step, Typed
-from portal.rules.nik import ADULT, age_on, says_under_18
+from portal.rules.nik import is_under_18
 from portal.words import say
 
 
@@ -52,12 +52,10 @@ REGISTRATION = Journey(
 
 
 def under_18(answers: dict[str, Typed]) -> bool:
-    """Whether anything typed, in turn or out of it, beside other mistakes or not, says somebody is under 18."""
+    """Whether the birth date that was typed, beside other mistakes or not, says somebody is under 18. A NIK alone does
+    not: cards are misprinted."""
     birth = forms.Self(MultiDict([(k, v) for k, vs in answers.get("diri", {}).items() for v in vs])).lahir.data
-    said = (answers.get("nik", {}).get("nik") or [""])[0]
-    today = clock.today()
-    young = birth is not None and birth <= today and age_on(birth, today) < ADULT
-    return young or says_under_18(said, today)
+    return is_under_18(birth, clock.today())
 
 
 def found_out(typed: Typed, reason: str, nik: str) -> dict[str, list[str]]:

@@ -108,10 +108,10 @@ def answer(draft_id: str, slug: str) -> Response:
     answers = drafts.answers_of(draft.id)
     before = answers.get("nik")
     answers[slug] = asked.typed(request.form) or answers.get(slug, {})  # what came empty erases nothing
-    if under_18(answers):
-        drafts.end_under_18(draft)
-        return _too_young()
     drafts.keep(draft, slug, answers[slug])
+    if slug == "diri" and under_18(answers):
+        drafts.let_go_soon(draft)
+        return _too_young(_step_url(draft.id, slug), draft)
     path = _path(draft, answers)
     if searches(request.form) and path.find(slug):
         return _found(draft, path, slug)
@@ -145,6 +145,9 @@ def discard(draft_id: str) -> Response:
     """Throw a draft away, with all that was typed in it. Sent twice, there is nothing left to do."""
     draft = drafts.draft_of(me().id, draft_id)
     if draft and not draft.number:
+        if under_18(drafts.answers_of(draft.id)):
+            drafts.end_under_18(draft)
+            return go(_step_url(draft.id, "diri"))  # which says why, and that all is gone
         drafts.discard(draft)
     return go(_list_url(draft) if draft else url_for("registration.index"))
 
@@ -244,9 +247,6 @@ def _send_assisted(draft: Any) -> Response:
     """Send the person a code, or send in what they confirmed: with a code read out, or signed on paper."""
     answers = drafts.answers_of(draft.id)
     path = _path(draft, answers)
-    if under_18(answers):
-        drafts.end_under_18(draft)
-        return _too_young()
     if not path.complete:
         return go(_next_url(draft.id, path))
     by_paper = "tanda" in request.form or "kertas" in request.form
@@ -290,9 +290,6 @@ def _check_again(draft: Any, path: Path) -> Response:
 def _send(draft: Any) -> Response:
     answers, form = drafts.answers_of(draft.id), Truth(request.form)
     path = REGISTRATION.path(answers)
-    if under_18(answers):
-        drafts.end_under_18(draft)
-        return _too_young()
     if not path.complete:
         return go(_next_url(draft.id, path))
     if not form.validate():
@@ -340,5 +337,6 @@ def _already(draft: Any, taken: AlreadyActive) -> Response:
     return keep_for_back(page("registration/already.html", status=409, mine=taken.mine, url=url))
 
 
-def _too_young() -> Response:
-    return page("registration/too_young.html", status=422, url=None)
+def _too_young(url: str | None = None, draft: Any = None) -> Response:
+    """Why nobody under 18 can register; with the ways out of a slip while the draft is still there."""
+    return page("registration/too_young.html", status=422, url=url, draft=draft)

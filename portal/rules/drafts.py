@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 
 from portal import clock
 from portal.data.account import Account
@@ -13,8 +14,8 @@ from portal.rules import limits
 from portal.rules.refusal import Refused
 from portal.words import say
 
-__all__ = ["answers_of", "discard", "draft_of", "end_under_18", "ended_under_18", "keep", "open_draft", "open_drafts",
-           "take_up", "with_labels"]
+__all__ = ["answers_of", "discard", "draft_of", "end_under_18", "ended_under_18", "keep", "let_go_soon", "open_draft",
+           "open_drafts", "take_up", "with_labels"]
 
 KEPT_DAYS = 180  # untouched for so long, a draft is removed
 MOST_OPEN = 20  # of one account: as many as its list shows
@@ -53,8 +54,14 @@ def discard(draft: Draft) -> None:
     Draft.delete().where((Draft.id == draft.id) & Draft.number.is_null()).execute()  # its answers go with it
 
 
+def let_go_soon(draft: Draft) -> None:
+    """A birth date says somebody is under 18. It may be a slip of the finger: unless it is mended, `purge` takes the
+    draft within a day."""
+    Draft.update(changed_at=clock.now() - timedelta(days=KEPT_DAYS - 1)).where(Draft.id == draft.id).execute()
+
+
 def end_under_18(draft: Draft) -> None:
-    """Remove the draft of somebody under 18. For a day its address still says why, and nothing else is kept."""
+    """Remove the draft of somebody who is under 18. For a day its address still says why, and nothing else is kept."""
     discard(draft)
     limits.count(_REMEMBERED, "under-18", draft.id, str(draft.account_id))
 

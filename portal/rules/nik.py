@@ -18,10 +18,6 @@ _BETWEEN_GROUPS = re.compile(r"[\s.\-\u2010-\u2015\u2212]")
 _DIGITS = re.compile(r"[0-9]*")  # not \d: full-width and Arabic digits are no digits of a NIK
 
 
-class TooYoung(WrongNumber):
-    """A NIK of somebody under 18."""
-
-
 @dataclass(frozen=True)
 class Nik:
     """What a NIK says of its bearer: birth date, sex ('L' or 'P') and where it was first issued ('PP.KK.CC')."""
@@ -40,8 +36,8 @@ def grouped(digits: str) -> str:
 def read_nik(typed: str, today: date) -> Nik:
     """Read a NIK as typed; spaces, dots and dashes are read away.
 
-    The century is the one that gives an age of 18 to 100 years. Raises WrongNumber with what is wrong, TooYoung where
-    only an age under 18 is possible."""
+    The century is the one that gives an age of 18 to 100 years. Where only an age under 18 is possible, that is read:
+    cards are misprinted, so a NIK alone turns nobody away. Raises WrongNumber with what is wrong."""
     digits = _BETWEEN_GROUPS.sub("", typed)
     if not _DIGITS.fullmatch(digits):
         raise WrongNumber(say("NIK hanya berisi angka 0 sampai 9."))
@@ -90,8 +86,9 @@ def _birth_date(day: int, month: int, two_digit_year: int, today: date) -> date:
     for birth in real:
         if ADULT <= age_on(birth, today) <= OLDEST:
             return birth
-    if any(age_on(birth, today) < ADULT for birth in real):
-        raise TooYoung(say("Menurut NIK ini, umurnya belum 18 tahun. Periksa lagi di KTP."))
+    for birth in real:
+        if age_on(birth, today) < ADULT:
+            return birth
     if real:
         raise WrongNumber(say("Menurut NIK ini, umurnya lebih dari 100 tahun. Periksa lagi di KTP."))
     raise WrongNumber(say("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir yang ada. Periksa lagi di KTP."))
@@ -114,12 +111,6 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
-def says_under_18(typed: str, today: date) -> bool:
-    """Whether a NIK as typed is one of somebody under 18; what cannot be read says nothing."""
-    try:
-        read_nik(typed, today)
-    except TooYoung:
-        return True
-    except WrongNumber:
-        return False
-    return False
+def is_under_18(birth: date | None, today: date) -> bool:
+    """Whether somebody born then is too young to work abroad; a day that is none, or has not come, says nothing."""
+    return birth is not None and birth <= today and age_on(birth, today) < ADULT

@@ -263,9 +263,11 @@ def test_typing_for_others_is_the_counter_s_work(client, app, role):
 
 def test_somebody_under_18_is_refused_and_nothing_kept(seat):
     start(seat)
-    type_it(seat, "nik")
-    answer(seat, "nik", {"NIK": "3215014107100001", "Nomor Kartu Keluarga (KK)": "3215011203100002"}, expect=422)
+    type_it(seat, "diri")
+    answer(seat, "diri", {"Tanggal lahir": f"1-7-{clock.today().year - 10}"}, expect=422)
     assert seat.h1 == "Belum bisa mendaftar"
+    seat.submit(button="Tanggalnya benar: hapus isian ini", expect=422)
+    assert "Semua yang diketik sudah kami hapus" in seat.text
     assert Draft.select().count() == 0
 
 

@@ -13,6 +13,7 @@ from portal.data.draft import Answer, Draft
 from portal.data.message import Message
 from portal.data.person import Access, Consent
 from portal.data.registration import Registration
+from portal.rules import drafts
 from tests.conftest import settings
 from tests.journeys.people import (
     AGREEMENT,
@@ -172,40 +173,66 @@ def years_ago(years: int) -> date:
     return clock.today().replace(day=1) - timedelta(days=years * 365)
 
 
-def refused_kindly(client: Browser) -> None:
-    assert client.h1 == "Belum bisa mendaftar"
-    assert Draft.select().count() == Answer.select().count() == 0
-
-
-@pytest.mark.parametrize("years", [2, 14, 17])
-@pytest.mark.parametrize("kk", [KK, "3215", ""])
-def test_a_nik_of_somebody_under_18_is_refused_kindly_and_nothing_is_kept(client, years, kk):
-    sign_up(client)
-    begin(client)
-    walk(client, "nik")
-    client.submit({"NIK": nik_of(years_ago(years)), "Nomor Kartu Keluarga (KK)": kk}, expect=422)
-    refused_kindly(client)
-
-
-@pytest.mark.parametrize("others", [SELF, {}, {**SELF, "Nama lengkap sesuai KTP": ""}])
-def test_a_birth_date_under_18_is_refused_kindly_whatever_stands_beside_it(client, others):
+def too_young(client: Browser, others: dict[str, str] = SELF) -> str:
+    """Comes to the page that refuses; returns the draft's id."""
     sign_up(client)
     draft = begin(client)
     walk(client, "diri")  # the NIK says 2003
     day = years_ago(17)
     client.submit({**others, "Tanggal lahir": f"{day.day}-{day.month}-{day.year}"}, expect=422)
-    refused_kindly(client)
-    client.again(expect=422)
-    refused_kindly(client)
-    client.browse(f"/pendaftaran/{draft}/diri", 422)
-    refused_kindly(client)
+    assert client.h1 == "Belum bisa mendaftar"
+    return draft
+
+
+def in_a_day(hours: float) -> int:
+    """How many drafts `purge` would leave then."""
+    return Draft.select().where(
+        Draft.changed_at >= clock.now() + timedelta(hours=hours) - timedelta(days=drafts.KEPT_DAYS)
+    ).count()
+
+
+@pytest.mark.parametrize("years", [2, 14, 17])
+def test_a_nik_of_a_child_alone_turns_nobody_away(client, years):
+    sign_up(client)
+    begin(client)
+    walk(client, "nik")
+    client.submit({"NIK": nik_of(years_ago(years)), "Nomor Kartu Keluarga (KK)": KK})
+    assert client.h1 == "Data diri"
+    assert f'value="{years_ago(years).year}"' not in client.html  # no suggestion that nobody could take
+    client.submit({**SELF, "Tanggal lahir": "1-7-2003"}, expect=422)
+    assert "Kalau memang berbeda, tulis alasannya." in client.errors[0]
+
+
+@pytest.mark.parametrize("others", [SELF, {}, {**SELF, "Nama lengkap sesuai KTP": ""}])
+def test_a_birth_date_under_18_is_refused_kindly_and_gone_within_a_day(client, others):
+    too_young(client, others)
+    assert in_a_day(23) == 1
+    assert in_a_day(25) == 0
+
+
+def test_a_slip_in_the_birth_date_costs_nothing(client):
+    draft = too_young(client)
+    client.click("Salah ketik: betulkan tanggal lahir")
+    assert client.path == f"/pendaftaran/{draft}/diri"
+    client.browse(f"/pendaftaran/{draft}/periksa")
+    assert client.path == f"/pendaftaran/{draft}/diri"
+    client.submit({**SELF, "Tanggal lahir": "1-7-2003"})
+    assert client.h1 == "Alamat di KTP"
+    assert in_a_day(25) == 1
+
+
+def test_who_is_under_18_leaves_nothing_behind(client):
+    draft = too_young(client)
+    client.submit(button="Tanggalnya benar: hapus isian ini", expect=422)
+    for _ in range(2):
+        assert client.h1 == "Belum bisa mendaftar"
+        assert Draft.select().count() == Answer.select().count() == 0
+        client.browse(f"/pendaftaran/{draft}/diri", 422)
 
 
 def test_why_a_draft_ended_is_told_to_its_own_account_only(client, another):
-    sign_up(client)
-    draft = begin(client)
-    walk(client, "nik")
-    client.submit({"NIK": nik_of(years_ago(17)), "Nomor Kartu Keluarga (KK)": KK}, expect=422)
+    draft = too_young(client)
+    client.submit(button="Tanggalnya benar: hapus isian ini", expect=422)
     sign_up(another, "Orang Lain", "0813 1111 2222")
     another.browse(f"/pendaftaran/{draft}/nik", 404)
     assert another.h1 == "Isian ini tidak ada di akun Anda"
@@ -750,7 +777,7 @@ def test_a_birth_date_sent_out_of_turn_is_still_checked(client):
     draft = begin(client)
     client.post(f"/pendaftaran/{draft}/diri", {"_t": client.token, "nama": "Muda", "lahir-d": "1", "lahir-m": "7",
                                                "lahir-y": str(clock.today().year - 10)}, expect=422)
-    refused_kindly(client)
+    assert client.h1 == "Belum bisa mendaftar"
 
 
 def test_the_declaration_of_truth_is_needed(client):
