@@ -268,8 +268,13 @@ class Permission(PlainForm):
 class Sector(Addressed):
     of_another = {"bidang": (say("Pekerjaan apa yang ia minati?"), None)}
 
-    bidang = Choice(say("Pekerjaan apa yang Anda minati?"), [Needed(say("Pilih satu."))], choices=list(SECTORS),
+    bidang = Choice(say("Pekerjaan apa yang Anda minati?"), [Needed(say("Pilih satu."))],
                     description=say("Ini minat saja, masih boleh berubah."))
+
+    def shape(self, known: Known) -> None:
+        super().shape(known)
+        wanted = programme(known["program"]["program"]).sectors
+        self.bidang.choices = [choice for choice in SECTORS if not wanted or choice[0] in wanted]
 
 
 class Country(Addressed):
@@ -280,7 +285,8 @@ class Country(Addressed):
 
     def shape(self, known: Known) -> None:
         super().shape(known)
-        self.negara.choices = open_countries(clock.today(), known["bidang"]["bidang"])
+        self.negara.choices = open_countries(clock.today(), known["bidang"]["bidang"],
+                                             among=programme(known["program"]["program"]).countries)
 
 
 class Where(Addressed):

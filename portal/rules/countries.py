@@ -119,7 +119,9 @@ def country_state(country: str, sector: str, on: date, rules: tuple[Rule, ...] |
     return None
 
 
-def open_countries(on: date, sector: str, rules: tuple[Rule, ...] | None = None) -> list[tuple[str, Words]]:
-    """Countries open for this sector on this day, and 'not decided yet'."""
-    states = [(choice, country_state(choice[0], sector, on, rules)) for choice in COUNTRIES]
+def open_countries(on: date, sector: str, rules: tuple[Rule, ...] | None = None,
+                   among: tuple[str, ...] = ()) -> list[tuple[str, Words]]:
+    """Countries open for this sector on this day (of those `among`, where any are named), and 'not decided yet'."""
+    states = [(choice, country_state(choice[0], sector, on, rules)) for choice in COUNTRIES
+              if not among or choice[0] in among]
     return [choice for choice, state in states if state and state.kind == "terbuka"] + [UNDECIDED]

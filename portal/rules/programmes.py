@@ -121,7 +121,9 @@ class DocumentNeed:
 
 @dataclass(frozen=True)
 class Programme:
-    """One way to leave, for as long as its rules hold; ages in full years, both ends included."""
+    """One way to leave, for as long as its rules hold; ages in full years, both ends included.
+
+    `countries` and `sectors` hold the codes it is for; empty: all that are open."""
 
     code: str
     scheme: str
@@ -135,6 +137,8 @@ class Programme:
     verifier: str  # the kind of office: dinas, or bp3mi
     basis: str
     checked_on: date
+    countries: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
 
     def runs_on(self, day: date) -> bool:
         """From its first day to its last one, both included."""
@@ -169,6 +173,7 @@ def read_programmes(rows: list[dict[str, Any]], documents: list[dict[str, Any]])
             documents=tuple(need(text) for text in row["documents"]),
             verifier=row.get("verifier", "dinas"),
             basis=row["dasar"], checked_on=date.fromisoformat(row["dicek_pada"]),
+            countries=tuple(row.get("countries", ())), sectors=tuple(row.get("sectors", ())),
         )
         for row in rows
     )

@@ -68,6 +68,10 @@ def test_the_usual_destinations_come_first_and_not_knowing_comes_last():
         assert open_countries(TODAY, sector)[-1] == UNDECIDED
 
 
+def test_a_programme_offers_only_its_own_countries():
+    assert [code for code, _ in open_countries(TODAY, "pabrik", among=("korea", "kamboja"))] == ["korea", "belum"]
+
+
 @pytest.mark.parametrize(("day", "open_"), [(date(2023, 12, 31), False), (date(2024, 1, 1), True), (TODAY, True)])
 def test_a_country_opens_on_the_first_day_of_its_rule(day, open_):
     assert ("taiwan" in codes("pabrik", day)) is open_

@@ -8,6 +8,7 @@ import pytest
 
 from portal.rules import programmes as rules
 from portal.rules.choices import MARITAL
+from portal.rules.countries import SECTORS
 from portal.rules.programmes import documents_at_registration, programme, programmes, read_programmes, schemes
 from portal.words import Words
 
@@ -126,6 +127,17 @@ def test_taiwan_and_japan_ask_for_papers_of_their_own():
     assert "coe" in later["mandiri_ssw"]
     assert "visa" not in later["mandiri_ssw"]
     assert [code for code, papers in later.items() if "penempatan" in papers] == ["ptop"]
+
+
+@pytest.mark.parametrize(("code", "countries", "without"), [
+    ("gtog_korea", ("korea",), "rumah_tangga"), ("gtog_jepang", ("jepang",), "pabrik"), ("mandiri", (), "rumah_tangga"),
+    ("mandiri_ssw", ("jepang",), "rumah_tangga"), ("mandiri_ptm", ("taiwan",), "rumah_tangga"), ("ptop", (), None),
+])
+def test_programmes_by_treaty_have_their_country_and_work(code, countries, without):
+    one = rules.programme(code)
+    assert one.countries == countries
+    assert without not in one.sectors
+    assert set(one.sectors) <= {sector for sector, _ in SECTORS}
 
 
 @pytest.mark.parametrize("one", EVERY, ids=lambda one: one.code)

@@ -88,7 +88,7 @@ def test_what_is_no_place_in_the_queue_is_its_beginning(database, after):
 def test_each_filter_narrows_and_a_scheme_holds_all_its_programmes(database):
     actor = Actor.at_work(officer())
     mother = account("Bu Nining")
-    plain, korea = case(), case(program={"program": ["gtog_korea"]})
+    plain, korea = case(), case(program={"program": ["gtog_korea"]}, negara={"negara": ["korea"]})
     japan = case()
     Registration.update(programme="gtog_jepang").where(Registration.id == japan.id).execute()
     helped = case(by=mother, siapa={"hubungan": ["neighbour"]}, persetujuan=AGREED)
