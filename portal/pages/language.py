@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, redirect, request
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from portal.rules.accounts import choose_language
-from portal.web.access import ask_for_carry, me, offer, public
+from portal.web.access import ask_for_carry, offer, public
 from portal.web.carry import CARRY_TO, carried, page_to_open, unpacked, view_at
 from portal.web.fragments import go, page
-from portal.web.language import LANGUAGES, speak
+from portal.web.language import LANGUAGES, in_language, speak
 from portal.web.security import csrf
 
 pages = Blueprint("language", __name__)
 
 _OWN_PATH = re.compile(r"/(?![/\\])[!-~]*")  # a browser drops tabs and line ends, so they must not hide a second slash
-_YEAR = 365 * 24 * 3600
 
 
 @pages.post("/bahasa")
@@ -26,16 +24,10 @@ _YEAR = 365 * 24 * 3600
 @csrf.exempt
 def choose() -> Response:
     """Remember the language, and go back to `kembali`. Needs no token: the worst a stranger can do is speak English."""
-    chosen = request.form.get("bahasa")
-    if chosen not in LANGUAGES:
-        return _back()
-    speak(chosen)
-    response = _back()
-    response.set_cookie("l", chosen, max_age=_YEAR, httponly=True, samesite="Lax",
-                        secure=current_app.config["SETTINGS"].production)
-    if current_user.is_authenticated and me().language != chosen:
-        choose_language(me(), chosen)
-    return response
+    chosen = request.form.get("bahasa", "")
+    if chosen in LANGUAGES:
+        speak(chosen)
+    return in_language(chosen, _back())
 
 
 def _back() -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, flash, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from portal.forms.counter import Phone, ReadOut, Signed
@@ -21,9 +21,10 @@ from portal.rules.registration import AlreadyActive, Confirmed, NotSelf, check_n
 from portal.rules.repair import is_open
 from portal.web.access import account_needed, may_be_sent_again, me
 from portal.web.fragments import go, keep_for_back, page, wants_part
+from portal.web.language import in_language, tell
 from portal.web.officers import insist, officer
 from portal.web.once import repeatable
-from portal.words import Words
+from portal.words import Words, say
 
 pages = Blueprint("registration", __name__, url_prefix="/pendaftaran")
 
@@ -100,6 +101,8 @@ def answer(draft_id: str, slug: str) -> Response:
     """Keep what was typed, then go on to the first page without a good answer."""
     draft, asked = _draft(draft_id), REGISTRATION.step(slug)
     if draft.number:
+        if slug != "periksa":  # an old tab; the last page sent twice is no news
+            flash(tell(say("Pendaftaran ini sudah dikirim. Isian dari halaman lama tidak disimpan.")))
         return go(_receipt_url(draft))
     if slug == "periksa":
         return _send_assisted(draft) if draft.assisted_by_id else _send(draft)
@@ -107,7 +110,12 @@ def answer(draft_id: str, slug: str) -> Response:
         abort(404)
     answers = drafts.answers_of(draft.id)
     before = answers.get("nik")
-    answers[slug] = asked.typed(request.form) or answers.get(slug, {})  # what came empty erases nothing
+    typed = asked.typed(request.form)
+    if "bahasa" in request.form:
+        if slug in answers or any(text.strip() for texts in typed.values() for text in texts):
+            drafts.keep(draft, slug, typed or answers[slug])
+        return in_language(request.form["bahasa"], go(_step_url(draft.id, slug)))
+    answers[slug] = typed or answers.get(slug, {})  # what came empty erases nothing
     drafts.keep(draft, slug, answers[slug])
     if slug == "diri" and under_18(answers):
         drafts.let_go_soon(draft)
@@ -226,7 +234,7 @@ def _show(draft: Any, path: Path, slug: str, status: int = 200, searching: bool 
             field.errors = []
     return page("registration/step.html", status=status, url=_step_url(draft.id, slug), step=stop.step, form=form,
                 draft=draft, place=path.place(slug), length=path.length, whole=path.complete,
-                back=_step_url(draft.id, back) if back else _list_url(draft))
+                back=_step_url(draft.id, back) if back else _list_url(draft), typing="f")
 
 
 def _check(draft: Any, path: Path, form: Truth | None = None, status: int = 200, **said: Any) -> Response:

@@ -10,14 +10,17 @@ from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
-from flask import Flask, has_request_context, request, session
+from flask import Flask, Response, current_app, has_request_context, request, session
+from flask_login import current_user
 from markupsafe import Markup, escape
 
 from portal.clock import JAKARTA
+from portal.rules.accounts import choose_language
 from portal.words import Words
 
 LANGUAGES = ("id", "en")
 _current: ContextVar[str] = ContextVar("language", default="")
+_YEAR = 365 * 24 * 3600  # seconds
 _FOLDER = Path(__file__).parent.parent / "translations"
 
 
@@ -58,6 +61,17 @@ def tell(words: Any, to: str | None = None) -> str:
         return "" if words is None else str(words)
     return translate(words.msgid, to, **{k: tell(v, to) if isinstance(v, Words) else v
                                          for k, v in words.values.items()})
+
+
+def in_language(chosen: str, response: Response) -> Response:
+    """The answer, which also remembers the language that the reader chose; an unknown one changes nothing."""
+    if chosen not in LANGUAGES:
+        return response
+    response.set_cookie("l", chosen, max_age=_YEAR, httponly=True, samesite="Lax",
+                        secure=current_app.config["SETTINGS"].production)
+    if current_user.is_authenticated and current_user.account.language != chosen:
+        choose_language(current_user.account, chosen)
+    return response
 
 
 def marked_up(msgid: str, **values: Any) -> Markup:

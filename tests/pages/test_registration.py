@@ -825,3 +825,37 @@ def test_a_step_takes_at_most_six_queries(client, queries):
         form = client._values(client._form("Lanjutkan")[0])
         with queries.at_most(6):
             client.client.post(client.path, data=form)
+
+
+# -- the language button -----------------------------------------------------------------------------------------------
+def test_the_language_button_keeps_what_was_typed(client):
+    sign_up(client)
+    draft = begin(client)
+    walk(client, "diri")
+    where = f"/pendaftaran/{draft}/diri"
+    assert '<button form=f name=bahasa value=en' in client.html
+    client.post(where, {"_t": client.token, "bahasa": "en", "nama": "Siti Aminah", "lahir-d": "1"}, expect=303)
+    client.browse(where)
+    assert "<html lang=en>" in client.html
+    assert 'value="Siti Aminah"' in client.html
+
+
+def test_the_language_button_on_an_empty_page_finds_no_fault(client):
+    sign_up(client)
+    draft = begin(client)
+    walk(client, "kontak")
+    where = f"/pendaftaran/{draft}/kontak"
+    client.post(where, {"_t": client.token, "bahasa": "en", "nama_kontak": "", "hp_kontak": " "}, expect=303)
+    client.browse(where)
+    assert client.errors == []
+    assert Answer.select().where(Answer.step == "kontak").count() == 0
+
+
+def test_an_old_tab_after_the_submit_is_told(client):
+    sign_up(client)
+    draft = begin(client)
+    walk(client)
+    old = client.token
+    client.submit({TRUTH: True}, button="Kirim pengajuan")
+    client.post(f"/pendaftaran/{draft}/kontak", {"_t": old, "nama_kontak": "Bukan Siti"}, expect=303)
+    assert "Isian dari halaman lama tidak disimpan." in client.text

@@ -167,7 +167,8 @@ def test_an_answer_that_rules_have_overtaken_is_not_asked_again(database):
     """Sent at 39, mended past the programme's limit."""
     me, birth = account(), clock.today().year - 39
     nik = f"3215014107{birth % 100:02}0001"
-    typed = {"program": {"program": ["gtog_korea"]}, "negara": {"negara": ["korea"]}, "nik": {**TYPED["nik"], "nik": [nik]},
+    typed = {"program": {"program": ["gtog_korea"]}, "negara": {"negara": ["korea"]},
+             "nik": {**TYPED["nik"], "nik": [nik]},
              "diri": {**TYPED["diri"], "lahir-y": [str(birth)]}}
     registration = returned(me, ("diri", "tempat_lahir"), **typed)
     clock.move(timedelta(days=500))
