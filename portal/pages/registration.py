@@ -102,7 +102,7 @@ def answer(draft_id: str, slug: str) -> Response:
     draft, asked = _draft(draft_id), REGISTRATION.step(slug)
     if draft.number:
         if slug != "periksa":  # an old tab; the last page sent twice is no news
-            flash(tell(say("Sudah dikirim, isian lama tidak disimpan.")))
+            flash(tell(say("Sudah dikirim. Isian lama diabaikan.")))
         return go(_receipt_url(draft))
     if slug == "periksa":
         return _send_assisted(draft) if draft.assisted_by_id else _send(draft)
