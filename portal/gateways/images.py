@@ -14,7 +14,7 @@ _REDRAW = [sys.executable, "-I", str(Path(__file__).with_name("redraw.py"))]
 
 
 class BadPicture(ValueError):
-    """The file cannot be taken; `code` says why: empty, big, kind, broken, pixels, pages, mixed, slow."""
+    """The file cannot be taken; `code` says why: empty, big, kind, broken, tiny, pixels, pages, paper, mixed, slow."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -53,6 +53,14 @@ def size(path: Path) -> int:
     return path.stat().st_size
 
 
+def touched(path: Path) -> float:
+    """When something last arrived, in seconds since 1970; 0 when the file is gone."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0
+
+
 def add(path: Path, offset: int, end: int, stream: IO[bytes], checksum: tuple[str, bytes] | None = None) -> int:
     """Append what the stream gives, from `offset` to at most `end`; the file's new size, once it is on the disk.
 

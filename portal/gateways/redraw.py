@@ -17,6 +17,7 @@ CPU_SECONDS = 25
 PIXELS = 50_000_000
 PAGES = 20
 LONGEST, SMALL = 1600, 360  # pixels
+SHORTEST = 200  # pixels: nothing less wide or less high can be read
 PREVIEW_BYTES = 20_000
 BLURRED, DARK = 60.0, 45.0  # variance of the edges at 800 px, mean of the light from 0 to 255
 
@@ -77,6 +78,8 @@ def picture(data: bytes):
         image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "HEIF"))
         if image.width * image.height > PIXELS:
             raise Refused("pixels")
+        if min(image.size) < SHORTEST:
+            raise Refused("tiny")
         image.draft("RGB", (LONGEST * 2, LONGEST * 2))  # a JPEG is decoded no larger than it will be drawn
         image.load()
     except UnidentifiedImageError:
@@ -100,16 +103,19 @@ def flat(image):
 def pdf_pages(data: bytes):
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(data)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        raise Refused("paper") from None
     if len(document) > PAGES:
         raise Refused("pages")
     if len(document) == 0:
-        raise Refused("broken")
+        raise Refused("paper")
     for page in document:
         width, height = page.get_size()
         longest = max(width, height)
         if not 0 < longest < 20_000:
-            raise Refused("broken")
+            raise Refused("pixels")
         yield page.render(scale=LONGEST / longest, may_draw_forms=False).to_pil().convert("RGB")
 
 

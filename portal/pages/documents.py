@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, current_app, request, url_for
 
 from portal.gateways.images import MOST_BYTES
 from portal.gateways.store import StoreFailed
@@ -16,6 +16,7 @@ from portal.web.fragments import go, page
 from portal.web.officers import insist
 from portal.web.pictures import OWN, picture_of
 from portal.web.thrift import is_thrifty
+from portal.web.uploads import upload_token
 from portal.words import say
 
 pages = Blueprint("documents", __name__, url_prefix="/pendaftaran/<ref>/dokumen")
@@ -56,6 +57,17 @@ def send(ref: str, code: str) -> Response:
 
 
 send.body_limit = MOST_BYTES + 64 * 1024
+send.too_big = documents.why_not("big")
+
+
+@pages.post("/<code>/tautan")
+@account_needed
+def link(ref: str, code: str) -> Response:
+    """A link by which another phone may send this document, and nothing else."""
+    draft = _draft(ref)
+    _wanted(draft, code)
+    url = current_app.config["SETTINGS"].base_url + url_for("photo.ask", token=upload_token(me().id, draft.id, code))
+    return page("documents/link.html", link=url, url=url_for("documents.show", ref=ref, code=code))
 
 
 @pages.post("/<code>/hapus/<int(max=2147483647):sheet_id>")

@@ -149,7 +149,8 @@ def _show(registration: Any, status: int = 200, form: SendOn | None = None, **mo
         marks=helpers.mark(access.account_id for access in accesses), card=cards.valid_card(registration),
         returned=asked_items(stage.asked), rejection=repair.reason_of_rejection(registration, actor_for(registration)),
         reopened=decisions.reopened_reason(registration, actor_for(registration)),
-        qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"), **more,
+        qr=_qr(registration.number), form=form or SendOn(), sent=request.args.get("terkirim"),
+        old=request.args.get("lama"), **more,
     )
 
 

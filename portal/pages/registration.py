@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from portal.forms.counter import Phone, ReadOut, Signed
@@ -21,10 +21,10 @@ from portal.rules.registration import AlreadyActive, Confirmed, NotSelf, check_n
 from portal.rules.repair import is_open
 from portal.web.access import account_needed, may_be_sent_again, me
 from portal.web.fragments import go, keep_for_back, page, wants_part
-from portal.web.language import in_language, tell
+from portal.web.language import in_language
 from portal.web.officers import insist, officer
 from portal.web.once import repeatable
-from portal.words import Words, say
+from portal.words import Words
 
 pages = Blueprint("registration", __name__, url_prefix="/pendaftaran")
 
@@ -101,9 +101,8 @@ def answer(draft_id: str, slug: str) -> Response:
     """Keep what was typed, then go on to the first page without a good answer."""
     draft, asked = _draft(draft_id), REGISTRATION.step(slug)
     if draft.number:
-        if slug != "periksa":  # an old tab; the last page sent twice is no news
-            flash(tell(say("Sudah dikirim. Isian lama diabaikan.")))
-        return go(_receipt_url(draft))
+        old_tab = "" if slug == "periksa" else "?lama=1"  # the last page sent twice is no news
+        return go(_receipt_url(draft) + old_tab)
     if slug == "periksa":
         return _send_assisted(draft) if draft.assisted_by_id else _send(draft)
     if asked is None:

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.http import http_date
 
 from portal.gateways.pieces import ALGORITHMS, Busy, Conflict, Full, TooLong, WrongSum
@@ -21,9 +22,11 @@ from portal.web.language import tell
 from portal.web.officers import insist
 from portal.web.security import csrf
 from portal.web.uploads import uploader
+from portal.words import say
 
 pages = Blueprint("upload", __name__, url_prefix="/unggah")
 
+_SAID = {401: say("Masuk dulu, lalu kirim lagi. Foto tetap ada di HP ini."), 404: say("Kiriman ini tidak ada.")}
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,expiration,checksum"
 
@@ -43,7 +46,7 @@ def tus(view: Any) -> Any:
         try:
             return view(*args, **kwargs)
         except Refused as refusal:
-            return _answer(422, tell(refusal.words))
+            return _answer(429 if isinstance(refusal, uploads.Crowded) else 422, tell(refusal.words))
         except LookupError:
             return _answer(410)
         except Conflict as conflict:
@@ -56,6 +59,8 @@ def tus(view: Any) -> Any:
             return _answer(413)
         except (Full, StoreFailed):
             return _answer(507, tell(documents.FULL))
+        except HTTPException as error:  # 400, 401, 404: as the protocol says them, and without a page around them
+            return error.response or _answer(error.code, tell(_SAID.get(error.code, "")))
 
     mannered.streams = True  # its body is read as it comes, not before
     mannered.body_limit = uploads.MOST_BYTES + 1
@@ -63,9 +68,11 @@ def tus(view: Any) -> Any:
 
 
 @pages.route("", methods=["OPTIONS"])
+@pages.route("/<upload_id>", methods=["OPTIONS"])
 @csrf.exempt
 @public
-def options() -> Response:
+def options(upload_id: str = "") -> Response:
+    """What the server speaks, wherever it is asked."""
     return _answer(204, Tus_Version=VERSION, Tus_Extension=EXTENSIONS, Tus_Max_Size=uploads.MOST_BYTES,
                    Tus_Checksum_Algorithm=",".join(ALGORITHMS))
 
@@ -77,8 +84,10 @@ def create() -> Response:
     who, told = uploader(), _metadata(request.headers.get("Upload-Metadata", ""))
     account_id = who.account_id if who else abort(401)
     draft_id, code = (who.draft_id, who.code) if who.draft_id else (told.get("draft", ""), told.get("code", ""))
-    draft = _draft(account_id, draft_id)
-    upload = uploads.announce(account_id, draft, code, _number("Upload-Length"))
+    draft, length = _draft(account_id, draft_id), _number("Upload-Length")
+    if length > uploads.MOST_BYTES:
+        return _answer(413, tell(documents.why_not("big")))
+    upload = uploads.announce(account_id, draft, code, length)
     headers: dict[str, Any] = {"Location": url_for("upload.piece", upload_id=upload.id), "Upload_Expires":
                                http_date(upload.expires_at)}
     if request.mimetype == "application/offset+octet-stream":

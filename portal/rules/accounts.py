@@ -15,7 +15,7 @@ from portal.rules import codes, events, limits, outbox
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
-NOTICE_VERSION = "2026-11"  # of the text at /data-anda; a change of what it promises takes a new one
+NOTICE_VERSION = "2026-11b"  # of the text at /data-anda; a change of what it promises takes a new one
 MOST_ACCOUNTS = 6  # on one contact; as many as a sign-in tries
 
 WRONG_PER_CONTACT = "10 per hour"

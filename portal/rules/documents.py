@@ -64,7 +64,9 @@ _REFUSED: dict[str, Words] = {
     "broken": say("Foto ini rusak atau terpotong. Ambil foto sekali lagi."),
     "pixels": say("Gambar ini terlalu besar. Ambil foto biasa dengan HP."),
     "pages": say("PDF ini lebih dari 20 halaman. Kirim halaman yang perlu saja."),
+    "tiny": say("Gambar ini terlalu kecil untuk dibaca. Ambil foto seluruh dokumen."),
     "mixed": say("File ini berisi hal lain selain foto. Ambil foto sekali lagi."),
+    "paper": say("PDF ini rusak atau tidak berisi halaman. Simpan lagi, atau kirim foto."),
     "slow": say("Foto ini tidak dapat dibaca. Ambil foto sekali lagi."),
 }
 
@@ -100,8 +102,9 @@ class Wanted:
 
     @property
     def hints(self) -> list[Words]:
-        """What to say of its photos, each once."""
-        return [words for code, words in HINTS.items() if any(code in sheet.hints for sheet in self.sheets)]
+        """What to say of its photos, each with the page it is about."""
+        return [say("Halaman %(n)s: %(hint)s", n=place, hint=words) for place, sheet in enumerate(self.sheets, 1)
+                for code, words in HINTS.items() if code in sheet.hints]
 
 
 def draft_for(account_id: int, ref: str) -> Draft | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -20,9 +20,14 @@ from portal.words import say
 __all__ = ["MOST_BYTES", "Upload", "upload_of"]
 
 LASTS = timedelta(hours=48)  # a data bundle that ended yesterday may go on today
+IDLE = timedelta(hours=1)  # an unfinished one that rests so long makes room for another, where there are too many
 MOST_OPEN = 12  # of one account
 
 _folder: Path | None = None
+
+
+class Crowded(Refused):
+    """So many are under way from this account that another has to wait."""
 
 
 def use(folder: Path) -> None:
@@ -38,7 +43,7 @@ def _path(upload_id: str) -> Path:
 
 
 def announce(account_id: int, draft: Draft, code: str, length: int) -> Upload:
-    """Open an upload of so many bytes. Raises Refused: empty, too big, not asked for, too many open; pieces.Full."""
+    """Open an upload of so many bytes. Raises Refused: empty, too big, not asked for; Crowded; pieces.Full."""
     if length == 0:
         raise Refused(documents.why_not("empty"))
     if length > MOST_BYTES:
@@ -48,15 +53,26 @@ def announce(account_id: int, draft: Draft, code: str, length: int) -> Upload:
     documents.check_open(draft.id, code)
     at = clock.now()
     with transaction():
-        open_ones = Upload.select().where(
-            (Upload.account == account_id) & Upload.done_at.is_null() & (Upload.expires_at > at)
-        ).limit(MOST_OPEN)
-        if len(open_ones) >= MOST_OPEN:
-            raise Refused(say("Masih ada kiriman yang belum selesai. Selesaikan dulu, atau tunggu."))
+        _make_room(account_id, at)
         upload = Upload.create(id=secrets.token_urlsafe(16), draft=draft, account=account_id, code=code, length=length,
                                created_at=at, expires_at=at + LASTS)
         pieces.begin(_path(upload.id))
     return upload
+
+
+def _make_room(account_id: int, at: datetime) -> None:
+    """Where an account has too many unfinished uploads, the one that rests longest goes. Raises Crowded when all of
+    them are under way."""
+    open_ones = list(Upload.select().where(
+        (Upload.account == account_id) & Upload.done_at.is_null() & (Upload.expires_at > at)
+    ).order_by(Upload.created_at).limit(MOST_OPEN))
+    if len(open_ones) < MOST_OPEN:
+        return
+    last_sign = {one.id: max(one.created_at.timestamp(), pieces.touched(_path(one.id))) for one in open_ones}
+    oldest = min(open_ones, key=lambda one: last_sign[one.id])
+    if last_sign[oldest.id] > (at - IDLE).timestamp():
+        raise Crowded(say("%(n)s foto sedang dikirim dari akun ini. Tunggu sampai satu selesai.", n=MOST_OPEN))
+    end(oldest)
 
 
 def offset(upload: Upload) -> int:

@@ -26,11 +26,16 @@ def uploader() -> Uploader | None:
     """Who is at it, by session or by `Authorization: Bearer <token>`; None for strangers."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind == "Bearer":
-        try:
-            return Uploader(*_serializer().loads(token, max_age=LASTS))
-        except (BadData, TypeError):
-            return None
+        return bearer(token)
     return Uploader(me().id) if current_user.is_authenticated else None
+
+
+def bearer(token: str) -> Uploader | None:
+    """Whose token it is, and for which document; None for one that is none, or ran out."""
+    try:
+        return Uploader(*_serializer().loads(token, max_age=LASTS))
+    except (BadData, TypeError):
+        return None
 
 
 def upload_token(account_id: int, draft_id: str, code: str) -> str:

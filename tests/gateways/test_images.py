@@ -56,7 +56,7 @@ def test_a_blurred_and_a_dark_photo_are_told():
 
 
 def test_what_is_see_through_lies_on_white():
-    (page,) = draw(encoded(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG"))
+    (page,) = draw(encoded(Image.new("RGBA", (250, 250), (0, 0, 0, 0)), "PNG"))
     assert Image.open(io.BytesIO(page.picture)).getpixel((25, 25)) == (255, 255, 255)
 
 
@@ -78,7 +78,7 @@ def test_a_film_that_a_phone_appends_is_left_out():
     (photo() + b"<script>alert(1)</script>", "mixed"),
     (png_of(50_000, 50_000), "pixels"),
     (png_of(10_000, 5_001), "pixels"),
-    (b"%PDF-1.7\n%%EOF", "broken"),
+    (b"%PDF-1.7\n%%EOF", "paper"),
     (encoded(paper(20, 20), "PDF", save_all=True, append_images=[paper(20, 20)] * 20), "pages"),
 ], ids=lambda value: value if isinstance(value, str) else "file")
 def test_what_is_not_a_photo_is_refused(data, code):

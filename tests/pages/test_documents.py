@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from portal.data.document import Document, Sheet, Upload
 from portal.data.draft import Draft, draft_by_id
@@ -70,7 +72,7 @@ def nothing_is_kept(folder: Path) -> bool:
     (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "kk.svg", "berisi hal lain"),
     (b"<!doctype html><html><script>alert(1)</script>", "kk.html", "berisi hal lain"),
     (encoded(paper(50, 50), "GIF"), "kk.gif", "bukan foto atau PDF"),
-    (b"%PDF-1.4 nothing", "kk.pdf", "rusak atau terpotong"),
+    (b"%PDF-1.4 nothing", "kk.pdf", "PDF ini rusak"),
     (b"", "kk.jpg", "kosong"),
 ], ids=["truncated", "bomb", "zip", "svg", "html", "gif", "pdf", "empty"])
 def test_a_file_that_is_no_photo_is_refused_in_words_and_leaves_nothing(phone, draft, tmp_path, data, name, said):
@@ -326,3 +328,60 @@ def test_an_officer_in_another_role_does_not_go_on_with_it(client, app):
     clerk = officer("dinas")
     draft = a_draft(clerk.account, assisted_by=clerk.id)
     sign_in(client, clerk).browse(f"/pendaftaran/{draft.id}/dokumen", 403)
+
+
+# -- another phone -----------------------------------------------------------------------------------------------------
+def link_of(phone, draft):
+    phone.browse(f"/pendaftaran/{draft.id}/dokumen/kk").submit(button="Kirim dari HP lain", expect=200)
+    return re.search(r'href="[^"]*(/foto/[^"]+)"', phone.html).group(1)
+
+
+def test_another_phone_sends_one_document_by_a_link_and_sees_nothing(phone, another, draft):
+    url = link_of(phone, draft)
+    another.browse(url)
+    assert "Siti" not in another.text
+    assert draft.id not in another.html.replace(url, "")
+    another.post(url, {"_t": another.token, "foto": (io.BytesIO(photo()), "kk.jpg")}, expect=303)
+    assert "Foto sudah terkirim" in another.text
+    assert [one.code for one in Document.select()] == ["kk"]
+    another.browse(f"/pendaftaran/{draft.id}/dokumen/kk", 303)
+
+
+def test_the_link_speaks_to_tus_clients_too(phone, another, draft):
+    token = link_of(phone, draft).rpartition("/")[2]
+    answer = another.client.post("/unggah", headers={**TUS, "Upload-Length": "10", "Authorization": f"Bearer {token}"})
+    assert answer.status_code == 201
+
+
+def test_a_file_by_a_link_that_cannot_be_taken_is_told(phone, another, draft):
+    url = link_of(phone, draft)
+    another.browse(url).submit(button="Kirim foto", expect=422)
+    assert "Pilih foto dulu." in another.errors
+    another.post(url, {"_t": another.token, "foto": (io.BytesIO(b"GIF89a" + b"0" * 99), "kk.gif")}, expect=422)
+    assert Document.select().count() == 0
+
+
+def test_a_link_that_ran_out_or_was_changed_is_told(phone, another, draft):
+    url = link_of(phone, draft)
+    another.browse(url[:-3] + "xyz", 404)
+    assert "Minta tautan baru" in another.text
+    Draft.delete().where(Draft.id == draft.id).execute()
+    another.browse(url, 404)
+
+
+# -- what cannot be read -----------------------------------------------------------------------------------------------
+def test_a_hint_says_which_page_it_is_about(phone, draft):
+    send(phone, draft.id, photo())
+    send(phone, draft.id, encoded(Image.new("RGB", (900, 700), (12, 12, 12))))
+    assert "Halaman 2: " in phone.text
+    assert "Halaman 1: " not in phone.text.replace("Hapus halaman 1", "")
+
+
+@pytest.mark.parametrize(("data", "said"), [
+    (lambda: png_of(1, 1), "terlalu kecil"), (lambda: png_of(4000, 199), "terlalu kecil"),
+    (lambda: b"%PDF-1.4 not a document", "PDF ini rusak"),
+])
+def test_what_nobody_could_read_is_refused_in_its_own_words(phone, draft, data, said):
+    send(phone, draft.id, data(), expect=422)
+    assert said in " ".join(phone.errors)
+    assert Document.select().count() == 0

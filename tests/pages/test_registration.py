@@ -858,4 +858,4 @@ def test_an_old_tab_after_the_submit_is_told(client):
     old = client.token
     client.submit({TRUTH: True}, button="Kirim pengajuan")
     client.post(f"/pendaftaran/{draft}/kontak", {"_t": old, "nama_kontak": "Bukan Siti"}, expect=303)
-    assert "Sudah dikirim. Isian lama diabaikan." in client.text
+    assert "Isian dari halaman lama tidak disimpan." in client.text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import threading
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -117,7 +119,7 @@ def test_a_piece_beyond_the_end_is_not_kept(phone, draft):
     assert phone.head(where, headers=TUS).headers["Upload-Offset"] == "0"
 
 
-@pytest.mark.parametrize(("length", "status"), [("0", 422), (str(12 * 1024 * 1024 + 1), 422), ("-1", 400),
+@pytest.mark.parametrize(("length", "status"), [("0", 422), (str(12 * 1024 * 1024 + 1), 413), ("-1", 400),
                                                 ("x", 400), ("", 400), ("9" * 30, 400)])
 def test_a_length_that_cannot_be_taken(phone, draft, length, status):
     answer = phone.post("/unggah", headers={**TUS, "Upload-Length": length,
@@ -187,10 +189,44 @@ def test_an_unfinished_one_expires(phone, draft, tmp_path):
     assert uploads.LASTS.total_seconds() == LASTS
 
 
-def test_too_many_open_ones_are_refused(phone, draft):
+def test_where_too_many_are_under_way_another_waits(phone, draft):
     for _ in range(uploads.MOST_OPEN):
         assert create(phone, draft, 10).status_code == 201
-    assert create(phone, draft, 10).status_code == 422
+    answer = create(phone, draft, 10)
+    assert (answer.status_code, answer.headers["Tus-Resumable"]) == (429, "1.0.0")
+    assert "Tunggu sampai satu selesai" in answer.text
+
+
+def test_one_that_rests_for_an_hour_makes_room(phone, draft, tmp_path):
+    first, *others = [create(phone, draft, 10).headers["Location"] for _ in range(uploads.MOST_OPEN)]
+    for path in (tmp_path / "uploads").iterdir():
+        os.utime(path, (1, 1))  # nothing has come since
+    clock.move(uploads.IDLE - timedelta(minutes=1))
+    assert create(phone, draft, 10).status_code == 429
+    clock.move(timedelta(minutes=1))
+    assert create(phone, draft, 10).status_code == 201
+    assert phone.head(first, headers=TUS).status_code == 404
+    assert all(phone.head(one, headers=TUS).status_code == 200 for one in others)
+
+
+@pytest.mark.parametrize(("method", "path", "headers", "status"), [
+    ("PATCH", "/unggah/tidak-ada", {"Upload-Offset": "0"}, 404), ("HEAD", "/unggah/tidak-ada", {}, 404),
+    ("POST", "/unggah", {"Upload-Length": "x"}, 400),
+])
+def test_errors_are_the_protocols_own(phone, draft, another, method, path, headers, status):
+    """And never a page: a client would not read it, and a slow line would carry it."""
+    type_ = {"Content-Type": "application/offset+octet-stream", "Upload-Metadata": metadata(draft=draft.id, code="kk")}
+    answer = phone.open(path, method=method, headers={**TUS, **type_, **headers})
+    assert (answer.status_code, answer.mimetype) == (status, "text/plain")
+    assert answer.headers["Tus-Resumable"] == "1.0.0"
+    stranger = another.client.open(path, method=method, headers={**TUS, **type_, **headers})
+    assert (stranger.status_code, stranger.mimetype) == (401, "text/plain")
+    assert len(stranger.data) < 100
+    assert "Set-Cookie" not in stranger.headers
+
+
+def test_options_are_told_at_each_address(phone):
+    assert phone.options("/unggah/tidak-ada").headers["Tus-Version"] == "1.0.0"
 
 
 def test_two_pieces_racing_for_one_place(app, phone, owner, draft, tmp_path):
