@@ -57,6 +57,13 @@ class Choices(_Pairs, SelectMultipleField):
             raise StopValidation(say("Pilih jawaban yang ada saja."))
 
 
+def figures(typed: str) -> str:
+    """The digits in one box of a date, in whatever script they were typed, as 0 to 9: '17.' and '１７' are 17. '' where
+    anything else stands there, too."""
+    text = typed.strip(" \t\u3000.,/-")
+    return "".join(str(int(char)) for char in text) if text.isdecimal() else ""
+
+
 class DateParts(Field):
     """A date typed in three boxes, day-month-year; `data` is a date, or None while it is not one."""
 
@@ -89,8 +96,8 @@ class DateParts(Field):
         self.data = self._read()
 
     def _read(self) -> date | None:
-        texts = [self.boxes[suffix].strip() for suffix in "dmy"]
-        if not all(text.isascii() and text.isdigit() and len(text) <= 4 for text in texts):
+        texts = [figures(self.boxes[suffix]) for suffix in "dmy"]
+        if not all(text and len(text) <= 4 for text in texts):
             return None
         day, month, year = map(int, texts)
         try:

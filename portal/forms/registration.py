@@ -10,7 +10,7 @@ from wtforms.validators import StopValidation, ValidationError
 
 from portal import clock
 from portal.forms.base import Needed, NoControls, Optional, PlainForm, Reads
-from portal.forms.fields import Choice, Choices, DateParts, Village, line
+from portal.forms.fields import Choice, Choices, DateParts, Village, figures, line
 from portal.rules.choices import EDUCATION, LANGUAGES, MARITAL, RELATIONS, SKILLS
 from portal.rules.countries import SECTORS, open_countries
 from portal.rules.names import tidy_name
@@ -168,11 +168,11 @@ def _wrong_part(boxes: dict[str, str]) -> Words | None:
         return None
     if not all((day, month, year)):
         return say("Isi tanggal, bulan, dan tahun.")
-    if not month.isdigit():
+    if not figures(month):
         return say("Tulis bulan dengan angka, misalnya 7 untuk Juli.")
-    if not year.isdigit() or len(year) != 4:
+    if len(figures(year)) != 4:
         return say("Tulis tahun dengan 4 angka, misalnya 2003.")
-    return say("Tahun ini terlalu lama. Periksa tahunnya.") if int(year) < 1900 else None
+    return say("Tahun ini terlalu lama. Periksa tahunnya.") if int(figures(year)) < 1900 else None
 
 
 class _Dwelling(Addressed):
@@ -246,7 +246,7 @@ class Contact(Addressed):
 class Permission(PlainForm):
     pemberi = Choice(say("Siapa yang memberi izin?"), [Needed(say("Pilih satu."))],
                      description=say("Undang-undang meminta surat izin keluarga yang diketahui kepala desa."))
-    nama_pemberi = line(say("Nama pemberi izin"), Optional(), NoControls(), maxlength=200,
+    nama_pemberi = line(say("Nama pemberi izin"), Optional(), Reads(tidy_name), maxlength=200,
                         hint=say("Boleh dikosongkan kalau suratnya menyusul."))
     surat_izin = Choice(say("Surat izinnya sudah ada?"), [Needed(say("Pilih satu."))],
                         choices=[("ada", say("Sudah ada")), ("menyusul", say("Menyusul"))])

@@ -69,6 +69,20 @@ def test_bad_answers_are_kept_and_said_beside_the_field(client):
     assert 'value="3215"' in client.html
 
 
+def test_a_name_of_digits_or_signs_is_none(client):
+    sign_up(client)
+    begin(client)
+    walk(client, "diri")
+    answer(client, "diri", {**dict(STEPS)["diri"], "Nama lengkap sesuai KTP": "1234"}, expect=422)
+    assert client.errors == ["Nama berisi 2 sampai 100 huruf."]
+    client.submit({"Nama lengkap sesuai KTP": "Siti Contoh"})
+    walk_on = [step for step in STEPS if step[0] in ("alamat", "pendidikan", "pengalaman", "kontak")]
+    for slug, answers in walk_on:
+        answer(client, slug, answers)
+    client.submit({**dict(STEPS)["izin"], "Nama pemberi izin": "---"}, expect=422)
+    assert client.errors == ["Nama berisi 2 sampai 100 huruf."]
+
+
 def test_saving_for_later_comes_back_to_the_same_page_with_what_was_typed(client):
     sign_up(client)
     begin(client)
