@@ -9,7 +9,7 @@ from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
-from portal.rules.regions import Place, search_villages
+from portal.rules.regions import Found, Place, search_villages
 from portal.rules.regions import place as find_place
 from portal.words import Words, say
 
@@ -124,10 +124,13 @@ class Village(StringField):
         return find_place(self.data) if self.data and self.data.isascii() else None
 
     @property
-    def found(self) -> list[Place]:
+    def found(self) -> Found:
         """Villages that fit what was sought; the chosen one first."""
         chosen = [self.place] if self.place else []
-        return chosen + [p for p in search_villages(self.sought) if p not in chosen] if self.sought else chosen
+        listed = search_villages(self.sought)
+        found = Found(chosen + [one for one in listed if one not in chosen])
+        found.more = listed.more
+        return found
 
     def pre_validate(self, form: Any) -> None:
         if self.data and self.place is None:

@@ -83,6 +83,28 @@ def test_a_name_of_digits_or_signs_is_none(client):
     assert client.errors == ["Nama berisi 2 sampai 100 huruf."]
 
 
+@pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "plain"])
+def test_a_list_of_villages_is_whole_or_says_that_there_are_more(client, htmx):
+    sign_up(client)
+    begin(client)
+    walk(client, "alamat")
+    step = client.path
+
+    def labels(sought):
+        if htmx:
+            client.browse(f"/pendaftaran/desa?desa-cari={sought}", htmx=True)
+        else:
+            client.browse(step)
+            client.submit({"Desa atau kelurahan": sought}, button="Cari", expect=200)
+        return [text_of(e) for e in client.tree.iter("label") if e.find("input[@name='desa']") is not None]
+
+    found = labels("cilamaya")
+    assert sum(", Cilamaya " in label for label in found) == 24
+    assert "yang tampil" not in client.text
+    assert len(labels("suka")) == 20
+    assert "Hanya 20 desa yang tampil. Tidak ada yang cocok? Tambahkan nama kecamatannya." in client.text
+
+
 def test_saving_for_later_comes_back_to_the_same_page_with_what_was_typed(client):
     sign_up(client)
     begin(client)
