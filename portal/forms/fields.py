@@ -134,4 +134,4 @@ class Village(StringField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data and self.place is None:
-            raise StopValidation(say("Cari desa Anda, lalu pilih dari daftar."))
+            raise StopValidation(say("Cari desanya, lalu pilih dari daftar."))

@@ -133,7 +133,7 @@ def test_the_figure_follows_the_language(client):
 def test_a_fragment_brings_the_new_figure_along(client):
     people.sign_up(client)
     people.begin(client)
-    client.submit({"Anda ingin berangkat lewat jalur apa?": "Lewat perusahaan"}, htmx=True, expect=200)
+    client.submit({"Berangkat lewat jalur apa?": "Lewat perusahaan"}, htmx=True, expect=200)
     assert client.html.count("<small id=kb hx-swap-oob=true>Halaman ini") == 1
     assert said(client.html) < 2
 
