@@ -59,6 +59,12 @@ class Place:
     label: str
 
 
+class Found(list[Place]):
+    """Villages found; `more` says that others fit as well."""
+
+    more = False
+
+
 def words_of(name: str) -> list[str]:
     """'Cilamaya-Hilir' -> ['cilamaya', 'hilir']."""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
@@ -125,17 +131,18 @@ def _rows(limit_to: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 # -- search ------------------------------------------------------------------------------------------------------------
-def search_villages(typed: str, near: str = "", limit: int = 20) -> list[Place]:
+def search_villages(typed: str, near: str = "", limit: int = 20) -> Found:
     """Villages for what was typed: by their own name or their district's, each further word narrowing the list.
 
     Words may be beginnings, in any order, and name the regency or province too. First comes the very name, then what
-    lies in `near` (a code prefix), then by how much of it is the village's own name, then by the alphabet. Fewer than
-    three letters find nothing. At most three queries, over ranges of an index."""
+    lies in `near` (a code prefix), then what lies in a district of the very name, then by how much of it is the
+    village's own name, then by the alphabet. Fewer than three letters find nothing. At most three queries, over ranges
+    of an index."""
     words = words_of(typed[:100])
     words = ([word for word in words if word not in _KINDS] or words)[:5]
     whole, words = "".join(words), list(dict.fromkeys(words))
     if len(whole) < SHORTEST:
-        return []
+        return Found()
     names, fits = _matches(_sought(words, whole))
     short = {word: 1 << n for n, word in enumerate(words) if len(word) < SHORTEST}  # the names will tell
     all_bits = (1 << len(words)) - 1
@@ -145,10 +152,14 @@ def search_villages(typed: str, near: str = "", limit: int = 20) -> list[Place]:
     nearest = sorted(above, key=lambda code: (not code.startswith(near), names[code], code))
     villages |= _villages_in(nearest[:_DISTRICTS])
 
-    def rank(code: str) -> tuple[bool, bool, int, bool]:
+    very = {code for code in above if _tails(names[code])[0] == whole}
+
+    def rank(code: str) -> tuple[bool, bool, bool, int, bool]:
         tails = _tails(villages[code])
         own = fits.get(code, 0) | _fit_of_short(short, tails)
-        return tails[0] != whole, not code.startswith(near), -own.bit_count(), not tails[0].startswith(words[0])
+        other = tails[0] != whole
+        return (other, not code.startswith(near), other and code[:DISTRICT] not in very, -own.bit_count(),
+                not tails[0].startswith(words[0]))
 
     ranked = sorted((rank(code), villages[code], code) for code in villages if _has(looked_up, _fit(fits, code)))
     ranks = {code: first for first, _, code in ranked[: limit + (_SHORTLIST_SHORT if short else _SHORTLIST)]}
@@ -156,7 +167,9 @@ def search_villages(typed: str, near: str = "", limit: int = 20) -> list[Place]:
         place for place in _places(sorted(ranks))
         if _has(all_bits, _fit(fits, place.code) | _fit_of_short(short, _tails_in(place.label)))
     ]
-    return sorted(found, key=lambda place: (ranks[place.code], place.label, place.code))[:limit]
+    listed = Found(sorted(found, key=lambda place: (ranks[place.code], place.label, place.code))[:limit])
+    listed.more = len(found) > limit
+    return listed
 
 
 def _sought(words: list[str], whole: str) -> dict[str, int]:

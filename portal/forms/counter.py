@@ -23,7 +23,7 @@ class Who(PlainForm):
     """A person at the counter, or one who books from home."""
 
     nomor = line(say("Nomor pendaftaran"), Needed(say("Isi nomor pendaftaran.")), Reads(read_number),
-                 hint=say("Contoh: 26-7K3P-9QXD."), autocomplete="off", maxlength=40)
+                 hint=say("Contoh: 26-7K3P-9QX3."), autocomplete="off", maxlength=40)
     lahir = DateParts(say("Tanggal lahir"), [Needed(say("Isi tanggal lahir orang yang didaftarkan."))])
 
 

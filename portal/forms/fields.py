@@ -9,7 +9,7 @@ from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
-from portal.rules.regions import Place, search_villages
+from portal.rules.regions import Found, Place, search_villages
 from portal.rules.regions import place as find_place
 from portal.words import Words, say
 
@@ -57,6 +57,13 @@ class Choices(_Pairs, SelectMultipleField):
             raise StopValidation(say("Pilih jawaban yang ada saja."))
 
 
+def figures(typed: str) -> str:
+    """The digits in one box of a date, in whatever script they were typed, as 0 to 9: '17.' and '１７' are 17. '' where
+    anything else stands there, too."""
+    text = typed.strip(" \t\u3000.,/-")
+    return "".join(str(int(char)) for char in text) if text.isdecimal() else ""
+
+
 class DateParts(Field):
     """A date typed in three boxes, day-month-year; `data` is a date, or None while it is not one."""
 
@@ -89,8 +96,8 @@ class DateParts(Field):
         self.data = self._read()
 
     def _read(self) -> date | None:
-        texts = [self.boxes[suffix].strip() for suffix in "dmy"]
-        if not all(text.isascii() and text.isdigit() and len(text) <= 4 for text in texts):
+        texts = [figures(self.boxes[suffix]) for suffix in "dmy"]
+        if not all(text and len(text) <= 4 for text in texts):
             return None
         day, month, year = map(int, texts)
         try:
@@ -117,11 +124,14 @@ class Village(StringField):
         return find_place(self.data) if self.data and self.data.isascii() else None
 
     @property
-    def found(self) -> list[Place]:
+    def found(self) -> Found:
         """Villages that fit what was sought; the chosen one first."""
         chosen = [self.place] if self.place else []
-        return chosen + [p for p in search_villages(self.sought) if p not in chosen] if self.sought else chosen
+        listed = search_villages(self.sought)
+        found = Found(chosen + [one for one in listed if one not in chosen])
+        found.more = listed.more
+        return found
 
     def pre_validate(self, form: Any) -> None:
         if self.data and self.place is None:
-            raise StopValidation(say("Cari desa Anda, lalu pilih dari daftar."))
+            raise StopValidation(say("Cari desanya, lalu pilih dari daftar."))

@@ -16,7 +16,7 @@ class SendOn(PlainForm):
 
 class TakeOver(PlainForm):
     nomor = line(say("Nomor pendaftaran"), Needed(say("Isi nomor pendaftaran.")), Reads(read_number), maxlength=40,
-                 hint=say("Contoh: 26-7K3P-9QXD."), autocomplete="off")
+                 hint=say("Contoh: 26-7K3P-9QX3."), autocomplete="off")
     kode = line(say("Kode 6 angka dari pendamping"), Needed(say("Isi kode 6 angka.")), inputmode="numeric",
                 autocomplete="one-time-code", maxlength=12)
     tetap = BooleanField(say("Pendamping boleh tetap melihat dan membantu"))

@@ -10,7 +10,7 @@ from wtforms.validators import StopValidation, ValidationError
 
 from portal import clock
 from portal.forms.base import Needed, NoControls, Optional, PlainForm, Reads
-from portal.forms.fields import Choice, Choices, DateParts, Village, line
+from portal.forms.fields import Choice, Choices, DateParts, Village, figures, line
 from portal.rules.choices import EDUCATION, LANGUAGES, MARITAL, RELATIONS, SKILLS
 from portal.rules.countries import SECTORS, open_countries
 from portal.rules.names import tidy_name
@@ -43,7 +43,7 @@ class Addressed(PlainForm):
 
 
 class Programme(PlainForm):
-    program = Choice(say("Anda ingin berangkat lewat jalur apa?"), [Needed(say("Pilih satu jalur dulu."))],
+    program = Choice(say("Berangkat lewat jalur apa?"), [Needed(say("Pilih satu jalur dulu."))],
                      description=say("Jalur menentukan dokumen yang disiapkan. Belum yakin? Pilih yang pertama."))
 
     def shape(self, known: Known) -> None:
@@ -65,7 +65,8 @@ class Whom(PlainForm):
 
 
 class Agreement(PlainForm):
-    cara = Choice(say("Bagaimana ia menyetujui?"), [Needed(say("Pilih satu."))], choices=list(WAYS))
+    cara = Choice(say("Bagaimana ia menyetujui?"), [Needed(say("Pilih satu."))], choices=list(WAYS),
+                  description=say("Dicatat sebagai bukti persetujuan."))
     setuju = BooleanField(
         say("Ia tahu data apa yang saya isi, dan setuju saya mengisinya"),
         [Needed(say("Tanpa persetujuannya, pendaftaran tidak dapat dilanjutkan."))],
@@ -78,7 +79,7 @@ class Identity(PlainForm):
                hint=say("16 angka di KTP. Dipakai supaya satu orang hanya punya satu pendaftaran."),
                inputmode="numeric", autocomplete="off", maxlength=40)
     kk = line(say("Nomor Kartu Keluarga (KK)"), Needed(say("Isi nomor KK, 16 angka di Kartu Keluarga.")),
-              hint=say("16 angka di bagian atas Kartu Keluarga."),
+              hint=say("16 angka di bagian atas Kartu Keluarga. Membuktikan hubungan dengan pemberi izin."),
               inputmode="numeric", autocomplete="off", maxlength=40)
 
     # What the portal found out about a NIK is kept with what was typed, as [reason, NIK]: a page of the journey is then
@@ -109,12 +110,13 @@ def _digits(text: str | None) -> str:
 
 class Self(PlainForm):
     nama = line(say("Nama lengkap sesuai KTP"), Needed(say("Isi nama sesuai KTP.")), Reads(tidy_name),
-                autocomplete="name", maxlength=200)
+                hint=say("Data di halaman ini dicocokkan dengan dokumen asli."), autocomplete="name", maxlength=200)
     tempat_lahir = line(say("Tempat lahir"), Needed(say("Isi tempat lahir sesuai KTP.")), NoControls(), maxlength=200)
     lahir = DateParts(say("Tanggal lahir"), [Needed(say("Isi tanggal lahir sesuai KTP."))], birth=True,
                       description=say("Sesuai KTP. Juga dipakai untuk cek status."))
     kelamin = Choice(say("Jenis kelamin"), [Needed(say("Pilih satu."))],
-                     choices=[("P", say("Perempuan")), ("L", say("Laki-laki"))])
+                     choices=[("P", say("Perempuan")), ("L", say("Laki-laki"))],
+                     description=say("Dicocokkan dengan NIK."))
     kawin = Choice(say("Status perkawinan"), [Needed(say("Pilih satu."))], choices=list(MARITAL),
                    description=say("Menentukan siapa yang memberi izin dan dokumen yang diminta."))
     alasan = line(say("Mengapa berbeda dari NIK?"), Optional(), NoControls(300),
@@ -171,18 +173,19 @@ def _wrong_part(boxes: dict[str, str]) -> Words | None:
         return None
     if not all((day, month, year)):
         return say("Isi tanggal, bulan, dan tahun.")
-    if not month.isdigit():
+    if not figures(month):
         return say("Tulis bulan dengan angka, misalnya 7 untuk Juli.")
-    if not year.isdigit() or len(year) != 4:
+    if len(figures(year)) != 4:
         return say("Tulis tahun dengan 4 angka, misalnya 2003.")
-    return say("Tahun ini terlalu lama. Periksa tahunnya.") if int(year) < 1900 else None
+    return say("Tahun ini terlalu lama. Periksa tahunnya.") if int(figures(year)) < 1900 else None
 
 
 class _Dwelling(Addressed):
     desa = Village(say("Desa atau kelurahan"), [Needed(say("Cari desanya, lalu pilih dari daftar."))],
-                   description=say("Ketik nama desa atau kecamatan, misalnya: cilamaya."))
+                   description=say("Menentukan kantor pemeriksa. Ketik desa atau kecamatan, misalnya: cilamaya."))
     jalan = line(say("Jalan, kampung atau dusun"), Needed(say("Isi jalan, kampung atau dusun.")), NoControls(200),
-                 maxlength=400, autocomplete="street-address")
+                 hint=say("Jalan, RT dan RW ditulis di surat izin."), maxlength=400,
+                 autocomplete="street-address")
     rt = line(say("RT"), Optional(), inputmode="numeric", maxlength=6, size=3)
     rw = line(say("RW"), Optional(), inputmode="numeric", maxlength=6, size=3)
 
@@ -201,24 +204,29 @@ def _three_digits(text: str) -> str:
 
 class Address(_Dwelling):
     sama = Choice(say("Apakah Anda tinggal di alamat ini?"), [Needed(say("Pilih satu."))],
-                  choices=[("ya", say("Ya")), ("tidak", say("Tidak, di tempat lain"))])
+                  choices=[("ya", say("Ya")), ("tidak", say("Tidak, di tempat lain"))],
+                  description=say("Kalau tidak, boleh diperiksa di sana."))
     of_another = {"sama": (say("Apakah ia tinggal di alamat ini?"), None)}
 
 
 class Domicile(_Dwelling):
-    pass
+    jalan = line(say("Jalan, kampung atau dusun"), Needed(say("Isi jalan, kampung atau dusun.")), NoControls(200),
+                 hint=say("Untuk mencari Anda kalau telepon tidak tersambung."), maxlength=400,
+                 autocomplete="street-address")
+    of_another = {"jalan": (None, say("Untuk mencari orangnya kalau telepon tidak tersambung."))}
 
 
 class Schooling(PlainForm):
     pendidikan = Choice(say("Pendidikan terakhir"), [Needed(say("Pilih satu."))], choices=list(EDUCATION),
                         description=say("Beberapa pekerjaan meminta pendidikan tertentu."))
-    sekolah = line(say("Nama sekolah dan tahun lulus"), Optional(), NoControls(), hint=say("Boleh dikosongkan."),
-                   maxlength=200)
+    sekolah = line(say("Nama sekolah dan tahun lulus"), Optional(), NoControls(), maxlength=200,
+                   hint=say("Dicocokkan dengan ijazah. Boleh dikosongkan."))
 
 
 class Experience(PlainForm):
     pernah = Choice(say("Pernah bekerja di luar negeri?"), [Needed(say("Pilih satu."))],
-                    choices=[("tidak", say("Belum pernah")), ("ya", say("Pernah"))])
+                    choices=[("tidak", say("Belum pernah")), ("ya", say("Pernah"))],
+                    description=say("Pengalaman, bahasa dan keterampilan dipakai untuk mencocokkan pekerjaan."))
     riwayat = line(say("Kalau pernah: negara, pekerjaan, dan tahun"), Optional(), NoControls(300), maxlength=600,
                    hint=say("Contoh: Taiwan, perawat lansia, 2019 sampai 2022."))
     bahasa = Choices(say("Bahasa asing yang dikuasai"), choices=list(LANGUAGES), description=say("Boleh dikosongkan."))
@@ -240,7 +248,8 @@ class Contact(Addressed):
 
     nama_kontak = line(say("Nama keluarga yang dapat dihubungi"), Needed(say("Isi satu nama.")), Reads(tidy_name),
                        hint=say("Kami hubungi kalau terjadi sesuatu pada Anda."), maxlength=200)
-    hubungan_kontak = Choice(say("Hubungan dengan Anda"), [Needed(say("Pilih satu."))], choices=list(RELATIONS))
+    hubungan_kontak = Choice(say("Hubungan dengan Anda"), [Needed(say("Pilih satu."))], choices=list(RELATIONS),
+                             description=say("Supaya kami tahu siapa yang kami telepon."))
     hp_kontak = line(say("Nomor HP keluarga"), Needed(say("Isi nomor HP keluarga. Boleh sama dengan nomor Anda.")),
                      Reads(read_phone), inputmode="tel", autocomplete="off", maxlength=40,
                      hint=say("Boleh sama dengan nomor Anda."))
@@ -249,10 +258,11 @@ class Contact(Addressed):
 class Permission(PlainForm):
     pemberi = Choice(say("Siapa yang memberi izin?"), [Needed(say("Pilih satu."))],
                      description=say("Undang-undang meminta surat izin keluarga yang diketahui kepala desa."))
-    nama_pemberi = line(say("Nama pemberi izin"), Optional(), NoControls(), maxlength=200,
+    nama_pemberi = line(say("Nama pemberi izin"), Optional(), Reads(tidy_name), maxlength=200,
                         hint=say("Boleh dikosongkan kalau suratnya menyusul."))
     surat_izin = Choice(say("Surat izinnya sudah ada?"), [Needed(say("Pilih satu."))],
-                        choices=[("ada", say("Sudah ada")), ("menyusul", say("Menyusul"))])
+                        choices=[("ada", say("Sudah ada")), ("menyusul", say("Menyusul"))],
+                        description=say("Petugas akan melihatnya. Menyusul juga boleh."))
 
     def shape(self, known: Known) -> None:
         self.pemberi.choices = givers(known["diri"]["kawin"], known["diri"]["kelamin"])

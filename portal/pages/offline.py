@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
-import brotli
 from flask import Blueprint, Response, jsonify, request
 
 from portal.web.access import public
 from portal.web.assets import static_url
+from portal.web.compression import answer_ready, ready
 from portal.web.fragments import page
 from portal.web.scripts import worker as worker_script
 
@@ -20,22 +20,18 @@ NOBODY = {"signed_in": False, "at_work": False, "notices": list, "rooms": list} 
 
 
 @cache
-def _worker() -> tuple[bytes, bytes, str]:
+def _worker() -> tuple[dict[str, bytes], str]:
     body = worker_script([static_url("portal.css"), static_url("icon.svg")])
-    return body, brotli.compress(body, quality=11), hashlib.sha256(body).hexdigest()[:12]
+    return ready(body), hashlib.sha256(body).hexdigest()[:12]
 
 
 @pages.get("/sw.js")
 @public
 def worker() -> Response:
     """The service worker. It stands at the root, since it may only look after what lies below its own address."""
-    body, small, version = _worker()
-    packed = "br" in request.headers.get("Accept-Encoding", "")
-    response = Response(small if packed else body, mimetype="text/javascript")
-    if packed:
-        response.headers["Content-Encoding"] = "br"
+    made, version = _worker()
+    response = answer_ready(made, "text/javascript")
     response.headers["Cache-Control"] = f"max-age={LASTS}"
-    response.vary.add("Accept-Encoding")
     response.set_etag(version)
     return response.make_conditional(request)
 

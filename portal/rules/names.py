@@ -11,15 +11,16 @@ SHORTEST, LONGEST = 2, 100
 def tidy_name(typed: str) -> str:
     """The name without spaces at its ends: one word or many, apostrophes, emoji, any script, either direction.
 
-    Raises Refused outside 2 to 100 characters, for nothing visible, and for NUL and other control characters."""
+    Raises Refused outside 2 to 100 characters, without a letter of any script, and for NUL and other control
+    characters."""
     name = typed.strip()
     if any(unicodedata.category(char) in ("Cc", "Cs") for char in name):
         raise Refused(say("Ada tanda yang tidak terbaca. Ketik ulang bagian ini."))
-    if not SHORTEST <= len(name) <= LONGEST or not _visible(name):
+    if not SHORTEST <= len(name) <= LONGEST or not _has_letter(name):
         raise Refused(say("Nama berisi 2 sampai 100 huruf."))
     return name
 
 
-def _visible(text: str) -> bool:
-    """Not made of spaces and direction marks alone."""
-    return any(unicodedata.category(char)[0] not in "CZ" for char in text)
+def _has_letter(text: str) -> bool:
+    """Not made of digits, signs, spaces and direction marks alone."""
+    return any(unicodedata.category(char)[0] == "L" for char in text)

@@ -1,4 +1,4 @@
-"""Registration numbers `26-7K3P-9QXD`: year, seven random characters, and a Luhn mod N check character."""
+"""Registration numbers `26-7K3P-9QX3`: year, seven random characters, and a Luhn mod N check character."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read_number(typed: str) -> str:
     bare = bare.upper() if bare.isascii() else ""  # else ß would become SS, and ı an I
     bare = bare[:2].translate(_AS_DIGIT) + bare[2:]
     if not _SHAPE.fullmatch(bare):
-        raise WrongShape(say("Nomor pendaftaran berisi 10 huruf dan angka, contoh: 26-7K3P-9QXD."))
+        raise WrongShape(say("Nomor pendaftaran berisi 10 huruf dan angka, contoh: 26-7K3P-9QX3."))
     year, body = bare[:2], bare[2:9]
     strange = next((char for char in bare[2:] if char not in ALPHABET), None)
     if strange:

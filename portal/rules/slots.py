@@ -15,6 +15,7 @@ from portal.data.counter import Booking, Hours, Slot, active_booking, hours_of, 
 from portal.data.registration import Registration
 from portal.rules import counter, events, moves
 from portal.rules.refusal import Refused
+from portal.rules.stages import STAGES
 from portal.rules.workdays import after_workdays, is_workday
 from portal.words import Words, say
 
@@ -136,7 +137,7 @@ def book(registration: Registration, value: str) -> Booking:
 
     Raises Refused for a time that nobody can have, Taken when it is full or somebody changed the appointment at the
     same moment."""
-    if registration.state == "dibatalkan":
+    if not STAGES[registration.state].counter:
         raise Refused(say("Pendaftaran ini sudah ditarik kembali, jadi tidak dapat membuat janji."))
     day, begins, capacity = read(value, registration.office_id)
     Slot.insert(office=registration.office_id, day=day, begins=begins, capacity=capacity).on_conflict_ignore().execute()

@@ -16,6 +16,7 @@ class Stage:
     next: Words
     due: str = ""  # office | person
     open: bool = True  # whether the office, or the person, still has something to do with it
+    counter: bool = True  # whether there is anything to come to the counter for, by appointment
 
 
 STAGES: dict[str, Stage] = {
@@ -58,7 +59,7 @@ STAGES: dict[str, Stage] = {
         say("Dibatalkan"),
         say("Pendaftaran ini ditarik kembali."),
         say("Tidak ada yang perlu dilakukan. Anda boleh mendaftar lagi kapan saja."),
-        open=False,
+        open=False, counter=False,
     ),
 }
 

@@ -39,6 +39,8 @@ class Status:
     where: str
     late: bool = False
     asked: tuple[tuple[str, str, str], ...] = ()  # what is to be mended: (step, field, reason code)
+    open: bool = True  # as of STAGES: something is still to be done
+    counter: bool = True
     letter: Words | None = None  # whether the village knows the family's letter; None where nobody needs to know
 
 
@@ -53,7 +55,7 @@ def describe(registration: Registration) -> Status:
     return Status(
         registration.number, registration.state, stage.title, stage.meaning, stage.next, registration.state_since, due,
         registration.office.name, late=due is not None and due < clock.today(), asked=asked_of(registration),
-        letter=_letter(registration),
+        open=stage.open, counter=stage.counter, letter=_letter(registration),
     )
 
 

@@ -6,12 +6,11 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import brotli
 from flask import Flask, Response, abort, g, request, send_file, session
 from markupsafe import Markup
 
 from portal.web.access import public
-from portal.web.compression import USE_AS_DICTIONARY, dictionary_link, dictionary_name
+from portal.web.compression import USE_AS_DICTIONARY, answer_ready, dictionary_link, dictionary_name, ready
 from portal.web.language import LANGUAGES, language
 from portal.web.scripts import served
 from portal.web.security import style_hash
@@ -24,10 +23,10 @@ _DICTIONARIES = {dictionary_name(lang) for lang in LANGUAGES}
 
 
 @cache
-def _read(name: str) -> tuple[bytes, bytes, str]:
+def _read(name: str) -> tuple[bytes, dict[str, bytes], str]:
     """A static file: its bytes, the same compressed, and the first characters of its hash."""
     body = served(name, static_url)
-    return body, brotli.compress(body, quality=11), hashlib.sha256(body).hexdigest()[:4]
+    return body, ready(body), hashlib.sha256(body).hexdigest()[:4]
 
 
 @cache
@@ -67,19 +66,15 @@ def asset(version: str, name: str) -> Response:
     path = Path(name)
     if path.suffix not in _TYPES or path.name != name or not (_FOLDER / name).is_file():
         abort(404)
-    body, small, current = _read(name)
+    _body, made, current = _read(name)
     if version != current:
         response = send_file(_FOLDER / name, mimetype=_TYPES[path.suffix])
         response.headers["Cache-Control"] = "no-cache"
         return response
-    packed = "br" in request.headers.get("Accept-Encoding", "")
-    response = Response(small if packed else body, mimetype=_TYPES[path.suffix])
-    if packed:
-        response.headers["Content-Encoding"] = "br"
+    response = answer_ready(made, _TYPES[path.suffix])
     response.headers["Cache-Control"] = _FOREVER
     if name in _DICTIONARIES:
         response.headers["Use-As-Dictionary"] = USE_AS_DICTIONARY
-    response.vary.add("Accept-Encoding")
     return response
 
 

@@ -1,4 +1,5 @@
-"""Pages as small as the browser takes them: as a difference from the portal's dictionary, else brotli.
+"""Answers as small as the browser takes them: as a difference from the portal's dictionary, else brotli, else gzip,
+which text browsers and browsers without TLS are left with.
 
 Compression Dictionary Transport (RFC 9842): whoever is signed in is offered `static/kamus-<language>.dat`, which holds
 the words and the markup of the journey's pages, made by `python -m tests.support.dictionary`. A browser that has it
@@ -8,6 +9,7 @@ names it by its hash in `Available-Dictionary`, and gets later pages by zstandar
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import math
 from functools import cache
@@ -69,7 +71,28 @@ def weight(outside: bool = False) -> Markup:
 
 
 def _accepts(coding: str) -> bool:
-    return coding in (word.partition(";")[0].strip() for word in request.headers.get("Accept-Encoding", "").split(","))
+    """Named by the browser, and not with a quality of 0."""
+    for word in request.headers.get("Accept-Encoding", "").replace(" ", "").split(","):
+        name, weighed, quality = word.partition(";q=")
+        if name == coding:
+            return not weighed or quality.strip("0.") != ""
+    return False
+
+
+def ready(body: bytes) -> dict[str, bytes]:
+    """What never changes, compressed beforehand as small as can be: by its coding, the best first."""
+    made = {"br": brotli.compress(body, quality=11), "gzip": gzip.compress(body, mtime=0)}
+    return {coding: packed for coding, packed in made.items() if len(packed) < len(body)} | {"": body}
+
+
+def answer_ready(made: dict[str, bytes], mimetype: str) -> Response:
+    """The same, as the browser takes it."""
+    coding = next(coding for coding in made if not coding or _accepts(coding))
+    response = Response(made[coding], mimetype=mimetype)
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    response.vary.add("Accept-Encoding")
+    return response
 
 
 def _packed(body: bytes) -> tuple[bytes, str]:
@@ -80,6 +103,8 @@ def _packed(body: bytes) -> tuple[bytes, str]:
         return _MAGIC + known[1] + frame, "dcz"
     if _accepts("br") and len(body) > _SMALL:
         return brotli.compress(body, mode=brotli.MODE_TEXT, quality=5), "br"  # 6 KB take under a millisecond
+    if _accepts("gzip") and len(body) > _SMALL:
+        return gzip.compress(body, mtime=0), "gzip"
     return body, ""
 
 

@@ -36,6 +36,7 @@ def init_filters(app: Flask) -> None:
         carried=carried,
         rooms=rooms,
         once=once_key,
+        status_address=f"{app.config['SETTINGS'].base_url.partition('://')[2]}/status",  # to be read, and typed
         state_word=lambda state: tell(STAGES[state].title),
         document_state=STATES.__getitem__,
         event_word=lambda name: tell(EVENTS.get(name, name)),

@@ -92,6 +92,21 @@ def test_nearby_comes_after_the_very_name_and_before_the_rest(database):
     assert keys == sorted(keys)
 
 
+def test_a_district_of_the_very_name_comes_after_a_village_of_it(database):
+    found = labels("karawang barat", limit=40)
+    districts = [label.split(", ")[1] for label in found]
+    assert districts[:8] == ["Karawang Barat"] * 8
+    assert "Karawang Barat" not in districts[8:]
+    assert names("cilamaya wetan", limit=40)[0] == "Cilamaya"
+
+
+def test_it_says_whether_there_are_more(database):
+    assert search_villages("suk", limit=3).more
+    assert not search_villages("cilamaya", limit=26).more
+    assert search_villages("cilamaya", limit=25).more
+    assert not search_villages("zzzz").more
+
+
 def test_namesakes_are_sorted_by_their_labels(database):
     found = [label for label in labels("sukasari", limit=500) if label.startswith("Sukasari, ")]
     assert len(found) > 1

@@ -10,7 +10,7 @@ PHONE, PASSWORD = "0812 9999 0001", "mangga tumbuh miring"
 NIK, KK = "3215 0141 0703 0001", "3215011203100002"
 
 STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("program", {"Anda ingin berangkat lewat jalur apa?": "Lewat perusahaan"}),
+    ("program", {"Berangkat lewat jalur apa?": "Lewat perusahaan"}),
     ("siapkan", {}),
     ("siapa", {"Siapa yang akan bekerja ke luar negeri?": "Saya sendiri"}),
     ("nik", {"NIK": NIK, "Nomor Kartu Keluarga (KK)": KK}),

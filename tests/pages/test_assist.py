@@ -227,7 +227,7 @@ def test_a_draft_of_the_counter_needs_the_officer_s_session(seat, another, me):
 def test_what_was_typed_survives_the_lock(seat, me):
     start(seat)
     clock.move(timedelta(minutes=21))
-    seat.submit({"Anda ingin berangkat lewat jalur apa?": "Lewat perusahaan"}, expect=401)
+    seat.submit({"Berangkat lewat jalur apa?": "Lewat perusahaan"}, expect=401)
     assert seat.h1 == "Layar terkunci"
     assert 'value="ptop"' in seat.html
 

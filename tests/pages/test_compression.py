@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 
@@ -10,15 +11,18 @@ import brotli
 import pytest
 import zstandard
 
+from portal.web.assets import static_url
 from tests.conftest import ROOT
 from tests.journeys import people
 from tests.support import dictionary
+from tests.support.browser import Browser
 from tests.support.page import check_page, head_bytes
 
 STEP = 600  # bytes on the wire, head included
 KEY = re.compile(r"(name=_k value=)[\w-]+")
 TOKEN = re.compile(r'(name=_t value=")[^"]*')
 WEIGHT = re.compile(r"\d+[.,]\d KB")
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
 def kamus(language: str = "id") -> bytes:
@@ -81,10 +85,51 @@ def test_all_others_get_brotli(client, headers):
     assert "<h1" in brotli.decompress(answer.data).decode()
 
 
-def test_who_takes_neither_gets_plain_text(client):
-    answer = client.client.get(begun(client), headers={"Accept-Encoding": "gzip"})
+@pytest.mark.parametrize("accepts", ["gzip", "gzip, compress, bzip, bzip2, deflate", "deflate, gzip;q=1.0, *;q=0.5",
+                                     "br;q=0, gzip;q=0.5"])
+def test_who_takes_no_brotli_gets_gzip(client, accepts):
+    answer = client.client.get(begun(client), headers={"Accept-Encoding": accepts})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "<h1" in gzip.decompress(answer.data).decode()
+
+
+@pytest.mark.parametrize("accepts", ["", "deflate", "identity", "gzip;q=0, br;q=0.000"])
+def test_who_takes_neither_gets_plain_text(client, accepts):
+    answer = client.client.get(begun(client), headers={"Accept-Encoding": accepts})
     assert "Content-Encoding" not in answer.headers
     assert "<h1" in answer.text
+
+
+@pytest.mark.parametrize("name", ["portal.css", "htmx.js", "icon.svg", "/sw.js"])
+@pytest.mark.parametrize(("accepts", "coding"), [("gzip, br", "br"), ("gzip", "gzip"), ("identity", None)])
+def test_files_come_packed_as_the_browser_takes_them(client, name, accepts, coding):
+    path = name if name.startswith("/") else static_url(name)
+    plain = client.client.get(path).data
+    answer = client.client.get(path, headers={"Accept-Encoding": accepts})
+    assert answer.headers.get("Content-Encoding") == coding
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert UNPACK[coding](answer.data) == plain
+    assert (len(answer.data) < len(plain)) is (coding is not None)
+
+
+def test_a_file_that_packing_makes_no_smaller_is_sent_as_it_is(client):
+    answer = client.client.get(static_url("icon-192.png"), headers={"Accept-Encoding": "gzip, br"})
+    assert len(answer.data) <= len(client.client.get(static_url("icon-192.png")).data)
+
+
+# -- with gzip alone: what is saved, and what it costs -----------------------------------------------------------------
+def test_a_first_visit_with_gzip_alone_paints_within_7_kilobytes(app):
+    for path in ("/", "/status", "/akun/daftar", "/akun/masuk", "/bantuan", "/data-anda"):
+        answer = app.test_client().get(path, headers={"Accept-Encoding": "gzip"})
+        assert b"<style>" in gzip.decompress(answer.data)
+        took = len(answer.data) + head_bytes(answer.status, answer.headers)
+        assert took <= 7 * 1024, (path, took)
+
+
+def test_from_nothing_to_a_number_with_gzip_alone(app):
+    browser = Browser(app.test_client(), coding="gzip, compress, bzip, bzip2, deflate")  # as w3m says it
+    assert people.register(browser) in browser.text
+    assert browser.down <= 38 * 1024, browser.down
 
 
 def test_kept_pages_say_what_they_vary_by(client):
@@ -99,8 +144,7 @@ def test_kept_pages_say_what_they_vary_by(client):
 # -- how a browser comes by it -----------------------------------------------------------------------------------------
 def offered(client, path: str, **headers: str) -> list[str]:
     answer = client.client.get(path, headers=headers)
-    packed = answer.headers.get("Content-Encoding") == "br"
-    html = (brotli.decompress(answer.data) if packed else answer.data).decode()
+    html = UNPACK[answer.headers.get("Content-Encoding")](answer.data).decode()
     return re.findall(r'<link rel=compression-dictionary href="([^"]+)">', html)
 
 

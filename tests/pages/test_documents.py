@@ -177,7 +177,7 @@ def test_the_receipt_counts_what_is_missing_and_leads_there(phone, me):
     for code in ("ktp", "ijazah", "status_kawin"):
         send(phone, registration.number, photo(), code)
     phone.browse(f"/pendaftaran/{registration.number}")
-    assert "Foto dokumen: semua sudah dikirim" in phone.text
+    assert "Foto dokumen: tidak ada yang masih harus dikirim" in phone.text
 
 
 def test_the_check_page_offers_to_send_photos_within_its_queries(phone, me, queries):

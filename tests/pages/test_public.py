@@ -48,3 +48,10 @@ def test_health_names_what_is_broken(client, monkeypatch):
 def test_a_page_that_does_not_exist_says_what_to_do(client):
     client.browse("/tidak-ada", 404)
     assert client.h1 == "Halaman tidak ditemukan"
+
+
+def test_the_notice_names_all_that_is_kept(client):
+    client.browse("/data-anda")
+    for kept in ("Foto dokumen", "Catatan petugas", "wawancara", "Dari desa", "Dari loket", "Pesan kepada Anda",
+                 "Siapa yang membuka data Anda", "Pesan yang sudah dikirim: 30 hari"):
+        assert kept in client.text

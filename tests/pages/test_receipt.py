@@ -14,7 +14,8 @@ from portal.data.review import Decision
 from portal.rules import status, village
 from portal.rules.moves import make_move
 from portal.rules.offices import Actor
-from tests.support.office import BIRTH, account, case, officer, sign_in
+from tests.support.office import BIRTH, TYPED, account, case, officer, sign_in
+from tests.support.page import text_of
 
 LETTER = "Surat izin keluarga, diketahui kepala desa"
 
@@ -38,6 +39,50 @@ def confirm(registration):
     who = village.look_up(desa, registration.number)
     letter = village.letter_of(registration.id)
     village.confirm_letter(desa, who, letter.version if letter else 0, "470/12", clock.today())
+
+
+# -- what to bring, what to send, where to look ------------------------------------------------------------------------
+def marked(mark):
+    return {"berkas": {code: [mark] for code in TYPED["berkas"]}}
+
+
+def test_what_is_brought_to_the_counter_was_not_sent(client):
+    me = account()
+    sign_in(client, me).browse(f"/pendaftaran/{case(me, **marked('loket')).number}")
+    assert "Foto dokumen: tidak ada yang masih harus dikirim" in client.text
+    assert "semua sudah dikirim" not in client.text
+
+
+@pytest.mark.parametrize("mark", ["ada", "menyusul", "loket"])
+def test_the_office_to_go_to_is_named_whatever_is_there_already(client, mark):
+    me = account()
+    registration = case(me, **marked(mark))
+    sign_in(client, me).browse(f"/pendaftaran/{registration.number}")
+    assert f"Bawa yang asli ke {registration.office.name}" in client.text
+    assert LETTER in client.text
+
+
+def test_the_address_of_the_status_stands_beside_its_qr_in_letters(client):
+    me = account()
+    sign_in(client, me).browse(f"/pendaftaran/{case(me).number}")
+    (qr,) = [e for e in client.tree.iter("p") if e.get("class") == "qr"]
+    assert text_of(qr) == "Halaman status: 127.0.0.1:8000/status"
+
+
+@pytest.mark.parametrize(("state", "letter", "appointment"), [
+    ("diajukan", True, True), ("perlu_diperbaiki", True, True), ("terverifikasi", True, True),
+    ("ditolak", False, True),  # its next step is to come to the counter
+    ("dibatalkan", False, False),
+])
+def test_an_ended_case_offers_nothing_that_leads_nowhere(client, another, state, letter, appointment):
+    me = account()
+    registration = case(me)
+    Registration.update(state=state).execute()
+    sign_in(client, me).browse(f"/pendaftaran/{registration.number}")
+    assert ("Cetak surat izin keluarga" in client.text) is letter
+    ask(another, registration)
+    for page in (client, another):
+        assert ("Janji datang ke loket" in page.buttons) is appointment
 
 
 # -- the family's letter -----------------------------------------------------------------------------------------------

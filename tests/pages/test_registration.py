@@ -13,6 +13,7 @@ from portal.data.draft import Answer, Draft
 from portal.data.message import Message
 from portal.data.person import Access, Consent
 from portal.data.registration import Registration
+from portal.journeys.registration import REGISTRATION
 from portal.rules import drafts
 from tests.conftest import settings
 from tests.journeys.people import (
@@ -41,7 +42,7 @@ def test_a_person_gets_a_number_within_36_kilobytes(client):
     walk(client)
     number = send(client)
     assert number in client.text
-    assert client.down <= 36_000, client.down
+    assert client.down <= 36 * 1024, client.down
 
 
 def test_the_first_visit_paints_from_one_request_of_7_kilobytes(app):
@@ -58,6 +59,30 @@ def test_the_second_page_links_the_stylesheet(client):
     assert "<style>" not in client.html
 
 
+# -- why it is asked, and of whom --------------------------------------------------------------------------------------
+WITH_THE_ONE_BEFORE = {"rt", "rw", "tempat_lahir"}
+
+
+def test_every_field_of_the_journey_says_why_it_is_asked_or_how_to_answer(client):
+    known = {"program": {"program": "ptop"}, "siapa": {"hubungan": "self"}, "nik": {"nik": "3215014107030001"},
+             "diri": {"kawin": "belum", "kelamin": "P"}, "alamat": {"desa": "32.15.15.2002"},
+             "bidang": {"bidang": "pabrik"}}
+    silent = [(step.slug, field.name) for step in REGISTRATION.steps for field in step.ask(known, {})
+              if not field.description and field.name not in WITH_THE_ONE_BEFORE]
+    assert silent == []
+
+
+def test_a_helper_is_not_asked_about_himself(client):
+    sign_up(client)
+    begin(client)
+    walk(client, siapa={"Siapa yang akan bekerja ke luar negeri?": "Orang yang saya dampingi, misalnya tetangga"})
+    labels = [text_of(e) for e in client.tree.iter("dt")]
+    assert [label for label in labels if "Anda" in label] == []
+    client.click("Ubah KTP")
+    assert "Membuktikan jati diri." in client.text
+    assert "siapa Anda" not in client.text
+
+
 # -- nothing typed is lost ---------------------------------------------------------------------------------------------
 def test_bad_answers_are_kept_and_said_beside_the_field(client):
     sign_up(client)
@@ -68,6 +93,42 @@ def test_bad_answers_are_kept_and_said_beside_the_field(client):
     assert client.errors
     client.browse(client.path, 422)  # reload: a GET of the same address
     assert 'value="3215"' in client.html
+
+
+def test_a_name_of_digits_or_signs_is_none(client):
+    sign_up(client)
+    begin(client)
+    walk(client, "diri")
+    answer(client, "diri", {**dict(STEPS)["diri"], "Nama lengkap sesuai KTP": "1234"}, expect=422)
+    assert client.errors == ["Nama berisi 2 sampai 100 huruf."]
+    client.submit({"Nama lengkap sesuai KTP": "Siti Contoh"})
+    walk_on = [step for step in STEPS if step[0] in ("alamat", "pendidikan", "pengalaman", "kontak")]
+    for slug, answers in walk_on:
+        answer(client, slug, answers)
+    client.submit({**dict(STEPS)["izin"], "Nama pemberi izin": "---"}, expect=422)
+    assert client.errors == ["Nama berisi 2 sampai 100 huruf."]
+
+
+@pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "plain"])
+def test_a_list_of_villages_is_whole_or_says_that_there_are_more(client, htmx):
+    sign_up(client)
+    begin(client)
+    walk(client, "alamat")
+    step = client.path
+
+    def labels(sought):
+        if htmx:
+            client.browse(f"/pendaftaran/desa?desa-cari={sought}", htmx=True)
+        else:
+            client.browse(step)
+            client.submit({"Desa atau kelurahan": sought}, button="Cari", expect=200)
+        return [text_of(e) for e in client.tree.iter("label") if e.find("input[@name='desa']") is not None]
+
+    found = labels("cilamaya")
+    assert sum(", Cilamaya " in label for label in found) == 24
+    assert "yang tampil" not in client.text
+    assert len(labels("suka")) == 20
+    assert "Hanya 20 desa yang tampil. Tidak ada yang cocok? Tambahkan nama kecamatannya." in client.text
 
 
 def test_saving_for_later_comes_back_to_the_same_page_with_what_was_typed(client):
@@ -383,7 +444,7 @@ def test_twenty_drafts_are_as_many_as_the_list_shows(client):
     sign_up(client)
     for _ in range(20):
         draft = begin(client)
-        answer(client, "program", {"Anda ingin berangkat lewat jalur apa?": "Lewat perusahaan"})
+        answer(client, "program", {"Berangkat lewat jalur apa?": "Lewat perusahaan"})
     client.browse("/pendaftaran/baru")
     client.submit(button="Mulai mendaftar", expect=409)
     assert "Ada 20 pengisian yang belum dikirim." in client.text
@@ -520,7 +581,7 @@ def test_verification_near_the_company_asks_where_that_is(client):
 def test_a_programme_with_an_age_limit_says_so(client):
     sign_up(client)
     begin(client)
-    walk(client, "nik", program={"Anda ingin berangkat lewat jalur apa?": "Program pemerintah ke Korea"})
+    walk(client, "nik", program={"Berangkat lewat jalur apa?": "Program pemerintah ke Korea"})
     answer(client, "nik", {"NIK": "3215014107800001", "Nomor Kartu Keluarga (KK)": KK})
     client.submit({"Nama lengkap sesuai KTP": "Siti Contoh", "Tempat lahir": "Karawang", "Jenis kelamin": "Perempuan",
                    "Tanggal lahir": "1-7-1980", "Status perkawinan": "Kawin"}, expect=422)

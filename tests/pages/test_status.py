@@ -99,6 +99,12 @@ def test_what_is_wrong_is_said_beside_the_field_and_kept(client, nomor, birth, s
     assert client.value("Tanggal lahir") == birth
 
 
+@pytest.mark.parametrize("birth", ["1.-7.-2003", "１-７-２００３", " 01 -07,-2003 ", "١-٧-٢٠٠٣"])
+def test_a_date_is_read_with_dots_and_in_other_digits(client, number, birth):
+    ask(client, number, birth)
+    assert "Diajukan" in client.text
+
+
 def test_a_nul_bad_bytes_and_unknown_fields_do_no_harm(client, number):
     assert client.client.post("/status", data={**form(number), "nomor": "26-7K\x003P"}).status_code == 422
     assert client.client.post("/status", data=b"nomor=%ff%fe&lahir-d=%00",

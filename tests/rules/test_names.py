@@ -25,7 +25,7 @@ from portal.words import Words
         "\u200fמרים\u200f",
         "陳美玲",
         "Sari 😀",
-        "👩‍🌾",
+        "👩‍🌾 Yu",
         "José Ñandú",
         "e\u0301lan",  # not recomposed
         "<b>Sari</b>",  # escaped where it is shown
@@ -39,8 +39,9 @@ def test_kept_as_typed(name):
     assert tidy_name(f"  {name}\n") == name
 
 
-@pytest.mark.parametrize("typed", ["", " ", "S", " S ", "x" * 101, "\u200f\u200e", "\u200b\u200b\u200b"])
-def test_too_short_too_long_or_invisible(typed):
+@pytest.mark.parametrize("typed", ["", " ", "S", " S ", "x" * 101, "\u200f\u200e", "\u200b\u200b\u200b",
+                                   "1234", "---", "12-34", "３４", "👩‍🌾", ". '"])
+def test_too_short_too_long_or_without_a_letter(typed):
     with pytest.raises(Refused) as refusal:
         tidy_name(typed)
     assert isinstance(refusal.value.words, Words)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from portal.rules.number import ALPHABET, TypingSlip, WrongShape, new_number, read_number
 from portal.rules.refusal import Refused, WrongNumber
 from portal.words import Words
+from tests.support.words import english
 
 NUMBER = "26-7K3P-9QX3"  # with its right check character
 
@@ -59,7 +60,7 @@ def test_a_letter_o_in_the_year_can_only_be_a_zero():
     assert read_number("3l" + number[2:]) == read_number("3I" + number[2:]) == number
 
 
-SHAPE = "Nomor pendaftaran berisi 10 huruf dan angka, contoh: 26-7K3P-9QXD."
+SHAPE = "Nomor pendaftaran berisi 10 huruf dan angka, contoh: 26-7K3P-9QX3."
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,12 @@ def test_a_slip_is_told_as_a_slip():
         read_number("26-7K3P-9QXD")
     assert "salah ketik" in refusal.value.words
     assert isinstance(refusal.value.words, Words)
+
+
+def test_every_example_that_is_shown_can_be_typed():
+    shown = {number for message in english() for number in re.findall(r"\b\d\d-\w{4}-\w{4}\b", message)}
+    assert shown
+    assert {read_number(number) for number in shown} == shown
 
 
 def test_both_reasons_are_refusals():

@@ -1,6 +1,7 @@
 """Which programmes run on a day, whom they take, and which papers they ask for."""
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -163,3 +164,9 @@ def test_sentences_are_short():
 def test_words_and_data_know_the_same_papers():
     assert {paper["code"] for paper in PAPERS} == set(rules._DOCUMENTS)
     assert {need.code for one in EVERY for need in one.documents} == set(rules._DOCUMENTS)
+
+
+def test_what_a_document_is_for_is_said_of_whoever_registers():
+    """A helper reads it, too, of somebody else."""
+    needs = {need.code: f"{need.name} {need.why} {need.how}" for one in EVERY for need in one.documents}
+    assert {code: words for code, words in needs.items() if re.search(r"\bAnda\b", words)} == {}

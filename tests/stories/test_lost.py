@@ -38,7 +38,7 @@ def test_an_answer_that_does_not_come_is_said_and_the_form_stays(phone: Phone, a
     hand.begin()
     wrong = (lambda route: route.abort()) if answer is None else (
         lambda route: route.fulfill(status=answer, body="<h1>Bad Gateway</h1>", content_type="text/html"))
-    hand.fill({"Anda ingin berangkat lewat jalur apa?": "Lewat perusahaan"})
+    hand.fill({"Berangkat lewat jalur apa?": "Lewat perusahaan"})
     soon(page, "window.htmx")
     page.route("**/program", wrong)
     page.evaluate("console.error = () => 0")  # htmx tells developers, too

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,11 +23,12 @@ class Browser:
     """Every page it opens is held to the page contract of tests/support/page.py.
 
     `path`, `status`, `html`, `headers` and `tree` are those of the page it is on. `down` counts the bytes of all
-    answers as sent: heads, compressed bodies, redirects, and once each the stylesheet and the icon.
+    answers as sent: heads, compressed bodies, redirects, and once each the stylesheet and the icon. `coding` is all
+    that it can unpack; the budgets of a page are those of brotli.
     """
 
-    def __init__(self, client: FlaskClient, log: Callable[[], str] = str) -> None:
-        self.client, self._log = client, log
+    def __init__(self, client: FlaskClient, log: Callable[[], str] = str, coding: str = "br") -> None:
+        self.client, self._log, self.coding = client, log, coding
         self.down = 0
         self.path, self.html, self.status = "/", "", 0
         self.tree: Element | None = None
@@ -124,7 +126,7 @@ class Browser:
     # -- inside ------------------------------------------------------------------------------------------------------
     def _headers(self, htmx: bool, more: dict[str, str]) -> dict[str, str]:
         given = {name.replace("_", "-"): value for name, value in more.items()}
-        return {"Accept-Encoding": "br", **(_HTMX if htmx else {}), **given}
+        return {"Accept-Encoding": self.coding, **(_HTMX if htmx else {}), **given}
 
     def _take(self, response: Any, path: str, expect: int) -> Browser:
         raw = response.get_data()
@@ -139,7 +141,8 @@ class Browser:
         self.status, self.html, self.headers = response.status_code, html, list(response.headers)
         self.path = response.headers.get("HX-Push-Url") or path
         if response.mimetype == "text/html":
-            self._read(response.status, path, len(raw))
+            as_brotli = len(raw) if self.coding == "br" else len(brotli.compress(self.html.encode(), quality=5))
+            self._read(response.status, path, as_brotli)
         return self
 
     def _read(self, status: str, path: str, size: int) -> None:
@@ -161,8 +164,9 @@ class Browser:
                     self._cached.add(href)
 
     def _unpacked(self, response: Any, raw: bytes) -> str:
-        if response.headers.get("Content-Encoding") == "br":
-            raw = brotli.decompress(raw)
+        coding = response.headers.get("Content-Encoding")
+        if coding:
+            raw = brotli.decompress(raw) if coding == "br" else gzip.decompress(raw)
         return raw.decode(errors="replace")
 
     def _check_trail(self, path: str) -> None:
