@@ -8,7 +8,7 @@ from datetime import timedelta
 import click
 
 from portal import clock
-from portal.data.account import Code
+from portal.data.account import Code, EndedSession
 from portal.data.base import db
 from portal.data.draft import Draft
 from portal.data.limit import Tally
@@ -17,6 +17,7 @@ from portal.rules import once, repair
 from portal.rules.drafts import KEPT_DAYS
 
 MESSAGE_DAYS = 30
+SESSION_DAYS = 61  # longer than a cookie lives
 
 
 @click.command()
@@ -35,5 +36,8 @@ def purge() -> None:
             "codes": Code.delete().where(Code.expires_at < at - timedelta(days=1)).execute(),
             "counters": Tally.delete().where(Tally.expires < int(time.time())).execute(),
             "keys of forms": once.purge(at),
+            "ended sessions": EndedSession.delete().where(
+                EndedSession.at < at - timedelta(days=SESSION_DAYS)
+            ).execute(),
         }
     click.echo(", ".join(f"{name}: {count}" for name, count in gone.items()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, IntegerField
+from peewee import BooleanField, CharField, IntegerField, fn
 
 from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
 from portal.data.prepared import Prepared
@@ -35,7 +35,18 @@ class Code(Table):
     used_at = UtcDateTimeField(null=True)
 
 
-_account = Prepared(lambda account: Account.select().where(Account.id == account))
+class EndedSession(Table):
+    """A session that somebody signed out of: a copy of its cookie opens nothing any more. `key` is its keyed hash."""
+
+    key = CharField(max_length=64, primary_key=True)
+    at = UtcDateTimeField(index=True)
+
+
+_account_in_session = Prepared(
+    lambda account, key: Account.select().where(
+        (Account.id == account) & ~fn.EXISTS(EndedSession.select().where(EndedSession.key == key))
+    )
+)
 
 
 def accounts_with(contact: str) -> list[Account]:
@@ -43,8 +54,9 @@ def accounts_with(contact: str) -> list[Account]:
     return list(Account.select().where(Account.contact_hash == keyed_hash(contact)).order_by(Account.id).limit(6))
 
 
-def account_by_id(account_id: int) -> Account | None:
-    return _account.first(account_id)
+def account_in_session(account_id: int, key: str) -> Account | None:
+    """The account, unless the session with this key (a keyed hash) was ended."""
+    return _account_in_session.first(account_id, key)
 
 
 def newest_code(purpose: str, key: str) -> Code | None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import timedelta
 
 from portal import clock
-from portal.data.account import Account, accounts_with
+from portal.data.account import Account, EndedSession, account_in_session, accounts_with
 from portal.data.base import transaction
+from portal.data.draft import Draft
 from portal.data.event import lock_chain
-from portal.data.person import Consent
+from portal.data.helper import Helper
+from portal.data.office import Officer
+from portal.data.person import Access, Consent
+from portal.data.registration import Registration
 from portal.gateways import passwords
 from portal.keyring import keyed_hash
 from portal.rules import codes, events, limits, outbox
@@ -17,6 +22,7 @@ from portal.words import Words, say
 
 NOTICE_VERSION = "2026-11b"  # of the text at /data-anda; a change of what it promises takes a new one
 MOST_ACCOUNTS = 6  # on one contact; as many as a sign-in tries
+UNUSED = timedelta(hours=1)  # never confirmed and empty for so long, an account makes room for another on its contact
 
 WRONG_PER_CONTACT = "10 per hour"
 WRONG_PER_ADDRESS = "60 per hour"
@@ -63,7 +69,8 @@ def open_account(
             raise Taken(say("Kata sandi ini sudah dipakai di nomor atau email ini. Pilih yang lain, atau masuk."))
         if known:
             _count_wrong(contact, address)  # else opening accounts would be a way to guess passwords
-        if len(known) >= MOST_ACCOUNTS:
+        unused = _unused(known) if len(known) >= MOST_ACCOUNTS else None
+        if len(known) >= MOST_ACCOUNTS and unused is None:
             raise Refused(say("Kontak ini sudah dipakai 6 akun. Masuk, atau buat kata sandi baru."))
         if limits.spent(ACCOUNTS_PER_ADDRESS, "open", address):
             raise TooMany
@@ -72,10 +79,20 @@ def open_account(
             lock_chain()
             if not _unchanged(known, contact):
                 continue  # the same form, sent twice, was faster: it may be this very account
+            if unused:
+                unused.delete_instance()
             account = _create(name, kind, contact, hashed, language)
         limits.count(ACCOUNTS_PER_ADDRESS, "open", address)
         send_confirmation(account, address)
         return account
+
+
+def _unused(known: list[Account]) -> Account | None:
+    """The oldest of them that nobody proved and nothing hangs on: somebody else's number costs its owner nothing."""
+    before = clock.now() - UNUSED
+    tables = (Draft, Access, Registration, Officer, Helper)
+    return next((one for one in known if one.confirmed_at is None and one.created_at <= before and not any(
+        table.select().where(table.account == one.id).exists() for table in tables)), None)
 
 
 def _create(name: str, kind: str, contact: str, hashed: str, language: str) -> Account:
@@ -105,6 +122,20 @@ def sign_in(contact: str, password: str, address: str) -> Account | None:
     if found is None:
         _count_wrong(contact, address)
     return found
+
+
+def in_session(account_id: int, session_id: str) -> Account | None:
+    """The account of a session, unless somebody signed out of it. One query."""
+    return account_in_session(account_id, _session_key(session_id))
+
+
+def end_session(session_id: str) -> None:
+    """Nobody comes in by this session any more, not even by a copy of its cookie."""
+    EndedSession.insert(key=_session_key(session_id), at=clock.now()).on_conflict_ignore().execute()
+
+
+def _session_key(session_id: str) -> str:
+    return keyed_hash(f"session:{session_id}")
 
 
 def check_password(account: Account, password: str, address: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 from flask import Flask, Response, abort, current_app, flash, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 
-from portal.data.account import Account, account_by_id
 from portal.forms.account import SignIn
+from portal.rules.accounts import Account, end_session, in_session
 from portal.web.carry import (
     CARRIED,
     CARRY_TO,
@@ -38,23 +39,24 @@ KEPT = ("l", "c")  # of the session, whoever is signed in: the language, and tha
 
 
 class User:
-    """Flask-Login's view of an account; the session ends when the account's epoch moves on."""
+    """Flask-Login's view of an account; the session ends when the account's epoch moves on, or when
+    somebody signs out of it."""
 
     is_authenticated = True
     is_active = True
     is_anonymous = False
 
-    def __init__(self, account: Account) -> None:
-        self.account = account
+    def __init__(self, account: Account, session_id: str) -> None:
+        self.account, self.session_id = account, session_id
 
     def get_id(self) -> str:
-        return f"{self.account.id}.{self.account.epoch}"
+        return f"{self.account.id}.{self.account.epoch}.{self.session_id}"
 
 
 def _load(user_id: str) -> User | None:
-    account_id, _, epoch = user_id.partition(".")
-    account = account_by_id(int(account_id)) if account_id.isdigit() else None
-    return User(account) if account and str(account.epoch) == epoch else None
+    account_id, epoch, session_id = [*user_id.split("."), ""][:3]
+    account = in_session(int(account_id), session_id) if account_id.isdigit() else None
+    return User(account, session_id) if account and str(account.epoch) == epoch else None
 
 
 def public(view: View) -> View:
@@ -141,7 +143,7 @@ def sign_in_as(account: Account, shared_phone: bool = False) -> None:
     """Begin a session; on a shared phone it ends with the browser."""
     kept = {name: session[name] for name in KEPT if name in session}
     session.clear()
-    login_user(User(account))
+    login_user(User(account, secrets.token_urlsafe(6)))
     session.pop("_id", None)  # 128 characters that nothing reads with session protection off
     session.pop("_fresh", None)
     session.permanent = not shared_phone
@@ -152,6 +154,8 @@ def sign_in_as(account: Account, shared_phone: bool = False) -> None:
 def sign_out() -> None:
     """End the session; the next page says so."""
     kept = {name: session[name] for name in KEPT if name in session}
+    if current_user.is_authenticated and current_user.session_id:
+        end_session(current_user.session_id)
     logout_user()
     session.clear()
     session.update(kept)

@@ -276,7 +276,7 @@ def test_signing_out_ends_the_officer_s_session_too(room, app):
     thief = Browser(app.test_client())
     thief.client.set_cookie("s", cookie)
     thief.browse("/petugas/admin")
-    assert thief.h1 == "Kode petugas"
+    assert thief.h1 == "Masuk"
 
 
 def test_a_new_password_ends_the_officer_s_sessions(room, another):

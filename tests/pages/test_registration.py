@@ -920,3 +920,15 @@ def test_an_old_tab_after_the_submit_is_told(client):
     client.submit({TRUTH: True}, button="Kirim pengajuan")
     client.post(f"/pendaftaran/{draft}/kontak", {"_t": old, "nama_kontak": "Bukan Siti"}, expect=303)
     assert "Isian dari halaman lama tidak disimpan." in client.text
+
+
+def test_a_copied_cookie_opens_nothing_after_signing_out(client, another):
+    sign_up(client)
+    with client.client.session_transaction() as session, another.client.session_transaction() as copy:
+        copy.update(session)
+    another.browse("/akun")
+    client.browse("/akun").submit(button="Keluar")
+    another.browse("/akun", 303)
+    client.browse("/akun/masuk")
+    client.submit({"Nomor HP atau email": PHONE, "Kata sandi": PASSWORD}, button="Masuk")
+    another.browse("/akun", 303)

@@ -7,12 +7,13 @@ import re
 import pytest
 from argon2 import PasswordHasher
 
+from portal import clock
 from portal.data.account import Account, Code
 from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.person import Consent
 from portal.gateways import passwords
-from portal.rules import accounts, codes
+from portal.rules import accounts, codes, drafts
 from portal.rules.accounts import TooMany
 from portal.rules.refusal import Refused
 
@@ -79,6 +80,26 @@ def test_a_family_shares_a_phone_and_each_signs_in_with_their_own_password():
 def test_a_seventh_account_on_one_contact_is_refused():
     for n in range(6):
         _open(f"Orang {n}", f"kata panjang nomor {n}")
+    with pytest.raises(Refused, match="6 akun"):
+        _open("Orang 7", "kata panjang nomor 7")
+
+
+def test_accounts_that_a_stranger_opened_on_a_number_make_room_for_its_owner():
+    first, second, *_ = [_open(f"Calo {n}", f"kata panjang nomor {n}") for n in range(6)]
+    Account.update(confirmed_at=clock.now()).where(Account.id == first.id).execute()
+    clock.move(accounts.UNUSED)
+    owner = _open("Pemilik", "nomor milik saya")
+    assert accounts.sign_in(PHONE, "nomor milik saya", HERE).id == owner.id
+    left = {one.id for one in Account.select()}
+    assert first.id in left
+    assert second.id not in left
+    assert len(left) == 6
+
+
+def test_an_account_that_holds_a_draft_makes_no_room():
+    for n in range(6):
+        drafts.open_draft(_open(f"Orang {n}", f"kata panjang nomor {n}"), "pendaftaran")
+    clock.move(accounts.UNUSED)
     with pytest.raises(Refused, match="6 akun"):
         _open("Orang 7", "kata panjang nomor 7")
 
