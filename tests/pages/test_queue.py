@@ -91,7 +91,7 @@ def test_twenty_five_rows_cost_little_and_the_next_ones_follow_by_a_link(desk, q
 
 
 def test_filters_stand_in_the_address_and_in_the_form(desk):
-    made, other = case(), case(program={"program": ["gtog_korea"]})
+    made, other = case(), case(program={"program": ["gtog_korea"]}, negara={"negara": ["korea"]})
     desk.browse("/petugas/antrean")
     desk.submit({"Jalur": "Program pemerintah ke pemerintah"}, button="Saring")
     assert [other.number in said for said in rows(desk)] == [True]
