@@ -128,7 +128,7 @@ def _order(number: str, firm: Company, line: Line) -> None:
         taken_l=taken[0], taken_p=taken[1], taken_any=taken[2], wage_min=wage[0], wage_max=wage[1], currency=currency,
         hours=48 if private else 40, months=24 if private else 36, education=education, min_age=21 if private else 18,
         max_age=45, requirements="Sehat jasmani dan rohani.",
-        costs="Tiket pesawat dan visa: pemberi kerja. Paspor pertama: gratis.",
+        costs="Tiket pesawat dan visa: pemberi kerja. Paspor dan pemeriksaan kesehatan: pekerja.",
         districts="32.15" if days % 2 else "", valid_until=clock.today() + timedelta(days=days), proposed_at=at,
         decided_at=None if state == "usulan" else at, reason="Gaji di bawah ketentuan." if state == "ditolak" else "",
         source=SOURCE, checked_on=clock.today())

@@ -89,7 +89,8 @@ class Catalog:
         return {
             "lowongan": "/lowongan", "lowongan, next page": f"/lowongan?sesudah={self.next}",
             "lowongan, a country": "/lowongan?negara=jepang", "lowongan, education": "/lowongan?pendidikan=sma",
-            "lowongan, a position": "/lowongan?jabatan=perawat", "lowongan, a company": "/lowongan?perusahaan=karya+karya+karya+nomor+0",
+            "lowongan, a position": "/lowongan?jabatan=perawat",
+            "lowongan, a company": "/lowongan?perusahaan=karya+karya+karya+nomor+0",
             "lowongan, no such": "/lowongan?jabatan=tukang+sihir",
             "perusahaan": "/perusahaan", "perusahaan, misspelt": "/perusahaan?nama=karia+karya+karya+nomor+0",
         }

@@ -49,8 +49,10 @@ def test_each_tells_how_it_stands(client):
     sanction(company("PT Beku"), "dibekukan", day("2026-01-02"), "SK", until=day("2999-01-01"))
     sanction(company("PT Cabut"), "dicabut", day("2026-01-03"), "SK")
     client.browse("/perusahaan")
-    for words in ("PT AktifIzin berlaku sampai 31 Desember 2999", "PT HabisIzin sudah habis sejak",
-                  "PT BekuSedang dibekukan sejak 2 Januari 2026", "PT CabutIzin dicabut sejak 3 Januari 2026"):
+    where = "Kabupaten Karawang"
+    for words in (f"PT Aktif{where} · Izin berlaku sampai 31 Desember 2999", f"PT Habis{where}Izin sudah habis sejak",
+                  f"PT Beku{where}Sedang dibekukan sejak 2 Januari 2026",
+                  f"PT Cabut{where}Izin dicabut sejak 3 Januari 2026"):
         assert words in client.text, words
 
 
