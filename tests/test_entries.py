@@ -12,7 +12,7 @@ from portal.data.registration import Registration
 from tests.support.office import account, case, officer, sign_in
 
 ROLES = {"desa": ("desa", "32.15.15.2002"), "dinas": ("dinas", "32.15"), "penyelia": ("dinas", "32.15"),
-         "loket": ("dinas", "32.15"), "bp3mi": ("bp3mi", "32"), "admin": ("kementerian", "")}
+         "loket": ("dinas", "32.15"), "bp3mi": ("bp3mi", "32"), "admin": ("kementerian", ""), "pusat": ("kementerian", "")}
 ELSEWHERE = {"desa": ("desa", "32.13.01.2001"), "dinas": ("dinas", "32.13"), "penyelia": ("dinas", "32.13"),
              "loket": ("dinas", "32.13"), "bp3mi": ("bp3mi", "33"), "admin": ("dinas", "32.13")}
 

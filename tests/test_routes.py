@@ -16,6 +16,7 @@ PUBLIC = {
     "counter.show", "counter.ask", "counter.times", "counter.book", "counter.cancel", "counter.screen",
     "letter.empty",
     "photo.ask", "photo.send",
+    "vacancies.show", "vacancies.one", "companies.show", "companies.one",
     "offline.worker", "offline.manifest", "offline.show", "offline.help_",
 }
 DEMO = {"messages.show"}

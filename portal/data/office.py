@@ -10,9 +10,10 @@ from portal.keyring import keyed_hash
 
 
 class Office(Table):
-    """`region` is what it serves, as a code of 0 (the nation), 2, 5 or 13 characters; one office of a kind a region."""
+    """`region` is what it serves, as a code of 0 (the nation), 2, 5 or 13 characters, or 'p' and the id of a company;
+    one office of a kind a region."""
 
-    kind = CharField(max_length=12)  # desa | dinas | bp3mi | kementerian
+    kind = CharField(max_length=12)  # desa | dinas | bp3mi | kementerian | p3mi
     region = CharField(max_length=13)
     name = CharField(max_length=120)
 
@@ -25,7 +26,7 @@ class Officer(Table):
 
     account = ForeignKeyField(Account, backref="officers", unique=True, on_delete="CASCADE")
     office = ForeignKeyField(Office, backref="officers")
-    role = CharField(max_length=10)  # desa | dinas | penyelia | loket | bp3mi | admin
+    role = CharField(max_length=10)  # one of rules/offices.py ROLES
     totp = EncryptedTextField(null=True)
     totp_step = IntegerField(default=0)  # the last half minute whose code was used: none is taken twice
     since = UtcDateTimeField()

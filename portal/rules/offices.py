@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import Expression, fn
 
+from portal.data.company import Company
 from portal.data.office import Office, Officer, colleagues, office_at
 from portal.data.registration import Registration
 from portal.rules.programmes import Programme
@@ -18,6 +19,7 @@ KINDS: dict[str, tuple[str, int]] = {  # how it is called, and how long the code
     "dinas": ("Dinas Tenaga Kerja", 5),
     "bp3mi": ("Balai Pelayanan Pelindungan PMI (BP3MI)", 2),
     "kementerian": ("Kementerian Pelindungan PMI", 0),
+    "p3mi": ("Perusahaan penempatan (P3MI)", -1),  # serves no region: see office_of_company
 }
 ROLES: dict[str, tuple[Words, tuple[str, ...]]] = {  # in words, and the kinds of office that have it (domain 2.9)
     "desa": (say("Petugas desa"), ("desa",)),
@@ -26,6 +28,8 @@ ROLES: dict[str, tuple[Words, tuple[str, ...]]] = {  # in words, and the kinds o
     "loket": (say("Petugas loket"), ("dinas", "bp3mi")),
     "bp3mi": (say("Petugas BP3MI"), ("bp3mi",)),
     "admin": (say("Admin"), ("dinas", "bp3mi", "kementerian")),
+    "pusat": (say("Petugas kementerian"), ("kementerian",)),
+    "p3mi": (say("Petugas perusahaan penempatan (P3MI)"), ("p3mi",)),
 }
 VERIFIERS = ("dinas", "penyelia", "bp3mi")
 
@@ -58,6 +62,17 @@ def office_for(kind: str, region: str) -> Office:
         Office.insert(kind=kind, region=region, name=office_name(kind, region)).on_conflict_ignore().execute()
         found = office_at(kind, region)
     return found
+
+
+def office_of_company(company: Company) -> Office:
+    """Where a company's staff work: an office whose 'region' is the company itself, opened when it is not there yet."""
+    Office.insert(kind="p3mi", region=f"p{company.id}", name=company.name).on_conflict_ignore().execute()
+    return office_at("p3mi", f"p{company.id}")
+
+
+def company_id_of(officer: Officer) -> int:
+    """Of which company somebody in the role 'p3mi' is staff."""
+    return int(officer.office.region.removeprefix("p"))
 
 
 def verifying_region(programme: Programme, district: str) -> tuple[str, str]:
