@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import click
 from flask import current_app
@@ -13,20 +14,22 @@ from portal.commands.demo_cases import fill_cases
 from portal.commands.demo_people import CILAMAYA
 from portal.data.account import Account, accounts_with
 from portal.data.base import transaction
+from portal.data.company import Company
 from portal.data.counter import desks_of
-from portal.data.office import Officer, officer_of
+from portal.data.office import Office, Officer, officer_of
 from portal.gateways.passwords import hash_password
 from portal.keyring import keyed_hash
 from portal.rules import events
 from portal.rules.counter import open_counter
-from portal.rules.offices import office_for
+from portal.rules.offices import office_for, office_of_company
 
+COMPANY = "SIP3MI-CONTOH-001"  # licence of the fictional company whose staff can sign in
 PASSWORD = "demo-2026"  # noqa: S105 - public on purpose; production refuses DEMO=1
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """One sign-in of the demo; `office` is (kind, region) for those who work for one."""
+    """One sign-in of the demo; `office` is (kind, region) for those who work for one, or ("p3mi", licence)."""
 
     phone: str
     name: str
@@ -41,7 +44,7 @@ class SignIn:
     @property
     def secret(self) -> str:
         """Of the second proof: public on purpose, and the same in every demo."""
-        return "DEMOPUBLIKDEMOPUBLIKDEMOPUBLIK" + "A" + "ABCDEFGHIJ"[int(self.phone[-1])]
+        return "DEMOPUBLIKDEMOPUBLIKDEMOPUBLIK" + "".join("ABCDEFGHIJ"[int(digit)] for digit in self.phone[-2:])
 
 
 SIGN_INS = (
@@ -54,6 +57,8 @@ SIGN_INS = (
     SignIn("081200000007", "Bu Balai Contoh", "BP3MI, Jawa Barat", "bp3mi", ("bp3mi", "32")),
     SignIn("081200000008", "Admin Contoh", "admin, the whole country", "admin", ("kementerian", "")),
     SignIn("081200000009", "Pak Subang Contoh", "petugas dinas, Subang", "dinas", ("dinas", "32.13")),
+    SignIn("081200000010", "Bu Perusahaan Contoh", "P3MI, PT Contoh Harapan", "p3mi", ("p3mi", COMPANY)),
+    SignIn("081200000011", "Pak Pusat Contoh", "pusat, the ministry", "pusat", ("kementerian", "")),
 )
 
 
@@ -74,6 +79,20 @@ def fill_demo() -> None:
                 for one in SIGN_INS if one.role})
 
 
+def _office(kind: str, region: str) -> Office:
+    """The office; a company's, too, with the company itself when it is not there yet."""
+    return office_of_company(_company(region)) if kind == "p3mi" else office_for(kind, region)
+
+
+def _company(sip3mi: str) -> Company:
+    """The fictional company."""
+    at, name = clock.now(), "PT Contoh Harapan"
+    return Company.get_or_none(Company.sip3mi == sip3mi) or Company.create(
+        name=name, key="contoh harapan", sip3mi=sip3mi, valid_until=clock.today() + timedelta(days=400),
+        region="32.15", address="Jalan Contoh 1, Karawang", phone="021 0000 000", source="Data contoh",
+        checked_on=clock.today(), changed_at=at)
+
+
 def _open(one: SignIn, hashed: str) -> Account:
     at = clock.now()
     return Account.create(
@@ -85,7 +104,7 @@ def _open(one: SignIn, hashed: str) -> Account:
 def _employ(one: SignIn, account: Account) -> None:
     """As if invited, with the app set up already. Somebody whose work was ended in the demo begins anew."""
     with transaction():
-        Officer.insert(account=account, office=office_for(*one.office), role=one.role, totp=one.secret,
+        Officer.insert(account=account, office=_office(*one.office), role=one.role, totp=one.secret,
                        since=clock.now()).on_conflict(
             conflict_target=[Officer.account], update={Officer.until: None, Officer.totp: one.secret}
         ).execute()

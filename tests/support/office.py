@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from portal import clock
 from portal.data.account import Account
+from portal.data.company import Company
 from portal.data.office import Officer
 from portal.data.person import selves_of
 from portal.data.registration import Registration
 from portal.keyring import keyed_hash
 from portal.rules import drafts, officers
-from portal.rules.offices import office_for
+from portal.rules.offices import office_for, office_of_company
 from portal.rules.registration import submit
 from portal.web.assets import static_url
 from tests.support.browser import Browser
@@ -48,9 +49,20 @@ def account(name: str = "Siti Contoh", contact: str = "", **more: Any) -> Accoun
 
 
 def officer(role: str = "dinas", kind: str = "dinas", region: str = "32.15", **more: Any) -> Officer:
-    """An officer at work in the office of this kind and region."""
-    return Officer.create(account=account(f"Petugas {role}", **more), office=office_for(kind, region), role=role,
-                          since=clock.now())
+    """An officer at work in the office of this kind and region; of the kind 'p3mi', `region` is the company's name."""
+    office = office_of_company(company(region)) if kind == "p3mi" else office_for(kind, region)
+    return Officer.create(account=account(f"Petugas {role}", **more), office=office, role=role, since=clock.now())
+
+
+def company(name: str = "PT Contoh Satu", **more: Any) -> Company:
+    """The company of this name, licensed for another year unless told otherwise."""
+    found = Company.get_or_none(Company.name == name)
+    if found is None:
+        row = {"key": name.removeprefix("PT ").lower(), "sip3mi": f"SIP3MI-{next(_NEXT)}", "region": "32.15",
+               "valid_until": clock.today() + timedelta(days=365), "source": "Uji", "checked_on": clock.today(),
+               "changed_at": clock.now()}
+        found = Company.create(name=name, **{**row, **more})
+    return found
 
 
 def sign_in(browser: Browser, someone: Officer | Account) -> Browser:
