@@ -1,6 +1,6 @@
 """Companies and job orders, placements with their evidence, complaints, and signals laid aside."""
 
-from peewee import CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, Model, TextField
+from peewee import CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, Model, SqliteDatabase, TextField
 
 
 def _models(db):
@@ -112,11 +112,18 @@ def _models(db):
             indexes = (
                 (("number", "version"), True),
                 (("state", "valid_until", "id"), False),
-                (("state", "country", "id"), False),
-                (("company", "state", "id"), False),
-                (("state", "education", "id"), False),
-                (("state", "position_key", "id"), False),
+                (("state", "country", "valid_until", "id"), False),
+                (("company", "state", "valid_until", "id"), False),
+                (("state", "education", "valid_until", "id"), False),
+                (("state", "position_key", "valid_until", "id"), False),
             )
+
+    class PositionWord(Base):
+        word = CharField(max_length=40)
+        position_key = CharField(max_length=120)
+
+        class Meta:
+            indexes = ((("word", "position_key"), True),)
 
     class Placement(Base):
         registration = ForeignKeyField(Registration, on_delete="CASCADE")
@@ -218,12 +225,15 @@ def _models(db):
         class Meta:
             indexes = ((("signal", "subject"), True),)
 
-    return [Company, Branch, Sanction, NameGram, Partner, Order, Placement, Evidence, DepartureCard, Report,
-            Complaint, ComplaintStep, Dismissed]
+    return [Company, Branch, Sanction, NameGram, Partner, Order, PositionWord, Placement, Evidence, DepartureCard,
+            Report, Complaint, ComplaintStep, Dismissed]
 
 
 def up(migrator, db):
     db.create_tables(_models(db))
+    if not isinstance(db, SqliteDatabase):  # a beginning is found by the order of bytes, whatever the cluster's locale
+        db.execute_sql('CREATE INDEX company_key_c ON company (key COLLATE "C", id)')
+        db.execute_sql('CREATE INDEX position_word_c ON position_word (word COLLATE "C", position_key)')
 
 
 def down(migrator, db):

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from peewee import CharField, DateField, ForeignKeyField, TextField
+from datetime import date
+from functools import reduce
+from typing import Any
 
-from portal.data.base import Table, UtcDateTimeField
+from peewee import CharField, DateField, ForeignKeyField, ModelSelect, TextField
+
+from portal.data.base import Table, UtcDateTimeField, is_sqlite
 from portal.data.office import Officer
+
+LAST = "\U0010ffff"  # follows every letter: a key that begins with 'karya' lies between 'karya' and 'karya' + LAST
+
+
+def in_bytes(field: CharField) -> Any:
+    """The column in the order of its bytes, as its index is: Postgres would else compare by the cluster's locale."""
+    return field if is_sqlite() else field.collate('"C"')
 
 
 class Company(Table):
@@ -68,3 +79,73 @@ class Partner(Table):
 
     class Meta:
         indexes = ((("kind", "country", "key"), True),)
+
+
+def company_by_key(key: str) -> Company | None:
+    """The company called so; of several, the one last checked."""
+    return Company.select().where(Company.key == key).order_by(Company.checked_on.desc(), Company.id).first()
+
+
+def company_by_licence(sip3mi: str) -> Company | None:
+    return Company.get_or_none(Company.sip3mi == sip3mi)
+
+
+def company_with(company_id: int) -> Company | None:
+    return Company.get_or_none(Company.id == company_id)
+
+
+def companies_with(ids: list[int]) -> list[Company]:
+    """Companies by id, in no order."""
+    return list(Company.select().where(Company.id.in_(ids))) if ids else []
+
+
+def companies_beginning(key: str, limit: int) -> list[Company]:
+    """Companies whose key begins so, in the order of their keys."""
+    by_bytes = in_bytes(Company.key)
+    return list(Company.select().where((by_bytes >= key) & (by_bytes < key + LAST)).order_by(by_bytes).limit(limit))
+
+
+def companies_after(key: str, id_: int, limit: int) -> list[Company]:
+    """Companies behind this key and id, in the order of keys: '' and 0 begin."""
+    by_bytes = in_bytes(Company.key)
+    behind = (by_bytes > key) | ((by_bytes == key) & (Company.id > id_))
+    return list(Company.select().where((by_bytes >= key) & behind).order_by(by_bytes, Company.id).limit(limit))
+
+
+def holders_of(grams: list[str], most: int) -> list[tuple[str, int]]:
+    """(gram, company id) for these grams: at most `most` companies of each, whatever their number."""
+    if not grams:
+        return []
+    each = (NameGram.select(NameGram.gram, NameGram.company).where(NameGram.gram == gram).limit(most).alias(f"g{n}")
+            for n, gram in enumerate(grams))
+    taken = (NameGram.select(one.c.gram, one.c.company_id).from_(one) for one in each)  # a LIMIT needs its own SELECT
+    return list(reduce(lambda a, b: a.union_all(b), taken).tuples())
+
+
+def set_grams(company: Company, grams: set[str]) -> None:
+    """Find the company by these from now on, in the caller's transaction."""
+    NameGram.delete().where(NameGram.company == company).execute()
+    NameGram.insert_many([(gram, company.id) for gram in sorted(grams)], [NameGram.gram, NameGram.company]).execute()
+
+
+def sanctions_of(company_ids: list[int]) -> list[Sanction]:
+    """All sanctions of these companies, newest first."""
+    if not company_ids:
+        return []
+    newest = (Sanction.since.desc(), Sanction.id.desc())
+    return list(Sanction.select().where(Sanction.company.in_(company_ids)).order_by(*newest))
+
+
+def branches_of(company_id: int) -> list[Branch]:
+    return list(Branch.select().where(Branch.company == company_id).order_by(Branch.region, Branch.id))
+
+
+def not_active(on: date) -> ModelSelect:
+    """Ids of the companies that may not place anybody on that day: licence ended, or under a sanction."""
+    ended = Company.select(Company.id).where(Company.valid_until < on)
+    still = Sanction.until.is_null() | (Sanction.until >= on)
+    return ended.union_all(Sanction.select(Sanction.company).where((Sanction.since <= on) & still))
+
+
+def partner_called(kind: str, country: str, key: str) -> Partner | None:
+    return Partner.get_or_none((Partner.kind == kind) & (Partner.country == country) & (Partner.key == key))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from peewee import CharField, DateField, ForeignKeyField, IntegerField, TextField
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from typing import Any
+
+from peewee import CharField, DateField, ForeignKeyField, IntegerField, ModelSelect, TextField
 
 from portal.data.base import Table, UtcDateTimeField
-from portal.data.company import Company, Partner
+from portal.data.company import LAST, Company, Partner, in_bytes, not_active
 from portal.data.office import Officer
+from portal.data.region import words_of
 
 
 class Order(Table):
@@ -61,8 +68,105 @@ class Order(Table):
         indexes = (
             (("number", "version"), True),
             (("state", "valid_until", "id"), False),
-            (("state", "country", "id"), False),
-            (("company", "state", "id"), False),
-            (("state", "education", "id"), False),
-            (("state", "position_key", "id"), False),
+            (("state", "country", "valid_until", "id"), False),
+            (("company", "state", "valid_until", "id"), False),
+            (("state", "education", "valid_until", "id"), False),
+            (("state", "position_key", "valid_until", "id"), False),
         )
+
+    def save(self, *args: Any, **more: Any) -> int:
+        """Keep the position's words with each order, so that none is ever missing from the search by them."""
+        if any(field.name == "position" for field in self.dirty_fields):
+            self.position_key = position_key(self.position)
+            remember_positions([self.position_key])
+        return super().save(*args, **more)
+
+
+class PositionWord(Table):
+    """A word of a position: finds orders by any word of what they recruit for, through the positions that have it."""
+
+    word = CharField(max_length=40)
+    position_key = CharField(max_length=120)
+
+    class Meta:
+        indexes = ((("word", "position_key"), True),)
+
+
+def position_key(position: str) -> str:
+    """'Perawat lansia (Panti)' -> 'perawat lansia panti': how positions are compared."""
+    return " ".join(words_of(position))[:120].strip()
+
+
+def remember_positions(keys: Iterable[str]) -> None:
+    """Find these positions by each of their words from now on."""
+    rows = sorted({(word[:40], key) for key in keys for word in key.split()})
+    if rows:
+        PositionWord.insert_many(rows, [PositionWord.word, PositionWord.position_key]).on_conflict_ignore().execute()
+
+
+def positions_with(word: str, limit: int) -> list[str]:
+    """Keys of the positions that have a word that begins so, in the order of those words."""
+    by_bytes = in_bytes(PositionWord.word)
+    query = PositionWord.select(PositionWord.position_key).where((by_bytes >= word) & (by_bytes < word + LAST))
+    return [key for (key,) in query.order_by(by_bytes, PositionWord.position_key).limit(limit).tuples()]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a page of open orders should hold; an empty part asks for nothing, but positions or companies that are
+    given as () find nothing. `after`: (valid_until, id) of the last row seen."""
+
+    country: str = ""
+    education: str = ""
+    positions: tuple[str, ...] | None = None  # keys
+    companies: tuple[int, ...] | None = None
+    after: tuple[date, int] | None = None
+
+
+def open_orders(on: date, wanted: Wanted, limit: int) -> list[Order]:
+    """Approved orders that have not ended, of companies that may place on that day, those that end first at the head,
+    with company, partner and employer, in one query. Each position or company is a range of an index of its own."""
+    ids = _open_ids(on, wanted, limit)
+    if ids is None:
+        return []
+    employer = Partner.alias("employer")
+    query = (
+        Order.select(Order, Company, employer).join(Company).switch(Order)
+        .join(employer, on=(Order.employer == employer.id))
+        .where(Order.id.in_(ids)).order_by(Order.valid_until, Order.id)
+    )
+    return list(query.limit(limit))
+
+
+def _open_ids(on: date, wanted: Wanted, limit: int) -> ModelSelect | None:
+    parts = [None]
+    if wanted.positions is not None:
+        parts = [Order.position_key == key for key in wanted.positions]
+    elif wanted.companies is not None:
+        parts = [Order.company == id_ for id_ in wanted.companies]
+    where = (Order.state == "disetujui") & (Order.valid_until >= on) & Order.company.not_in(not_active(on))
+    if wanted.positions is not None and wanted.companies is not None:
+        where &= Order.company.in_(wanted.companies)
+    if wanted.country:
+        where &= Order.country == wanted.country
+    if wanted.education:
+        where &= Order.education == wanted.education
+    if wanted.after:
+        day, id_ = wanted.after
+        where &= (Order.valid_until >= day) & ((Order.valid_until > day) | (Order.id > id_))
+    each = [Order.select(Order.id).where(where if part is None else where & part)
+            .order_by(Order.valid_until, Order.id).limit(limit).alias(f"p{n}") for n, part in enumerate(parts)]
+    if not each:
+        return None
+    return reduce(lambda a, b: a.union_all(b), (Order.select(one.c.id).from_(one) for one in each))
+
+
+def order_numbered(numbers: list[str]) -> Order | None:
+    """The version that counts under one of these ways to write a number, else the newest one, with its company."""
+    query = Order.select(Order, Company).join(Company).where(Order.number.in_(numbers))
+    return query.order_by(Order.open_number.is_null(), Order.version.desc()).first()
+
+
+def order_with(order_id: int) -> Order | None:
+    """The version with this id, with its company."""
+    return Order.select(Order, Company).join(Company).where(Order.id == order_id).first()

@@ -1,0 +1,86 @@
+"""Job orders (SIP2MI) as everybody may read them: which are open, what they offer, how many places are left.
+
+Their moves (proposal, approval, new versions) are in order_moves.py."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from portal import clock
+from portal.data.order import Order, Wanted, open_orders, order_numbered, order_with, position_key, positions_with
+from portal.rules.companies import standing
+
+__all__ = ["APPROVED", "Left", "in_force", "left", "open_on", "order", "order_by_number", "orders_open", "position_key",
+           "positions", "tidy_number"]
+
+APPROVED = "disetujui"
+_POSITIONS = 60  # positions looked at for what was typed
+_SHARED = 300  # positions that share one word
+
+
+@dataclass(frozen=True)
+class Left:
+    """Places left in an order: for men, for women, and for either."""
+
+    l: int  # noqa: E741 - as on the identity card: L, P
+    p: int
+    any: int
+
+    @property
+    def total(self) -> int:
+        return self.l + self.p + self.any
+
+    def of(self, sex: str) -> int:
+        """Places that somebody of this sex ('L' or 'P') could take."""
+        return (self.l if sex == "L" else self.p) + self.any
+
+
+def tidy_number(typed: str) -> str:
+    """' sip2mi / 12 a ' -> 'SIP2MI/12A': how numbers are kept and compared."""
+    return re.sub(r"\s+", "", typed).upper()
+
+
+def order_by_number(number: str) -> Order | None:
+    """The version that counts under this number, else its newest one; with its company. Its state may be any."""
+    return order_numbered(list(dict.fromkeys((tidy_number(number), number.strip())))) if number.strip() else None
+
+
+def order(order_id: int) -> Order | None:
+    """One version, with its company."""
+    return order_with(order_id)
+
+
+def in_force(order: Order, on: date) -> bool:
+    """Whether this version is approved, the one that counts, and not ended: `valid_until` is its last day.
+
+    Says nothing of its company: see `open_on`."""
+    return order.state == APPROVED and on <= order.valid_until
+
+
+def open_on(order: Order, on: date) -> bool:
+    """In force, and its company may place on that day."""
+    return in_force(order, on) and standing(order.company, on).active
+
+
+def left(order: Order) -> Left:
+    """Places left, never below nought: a new version may ask for fewer than were taken."""
+    return Left(max(0, order.quota_l - order.taken_l), max(0, order.quota_p - order.taken_p),
+                max(0, order.quota_any - order.taken_any))
+
+
+def positions(typed: str) -> tuple[str, ...]:
+    """Keys of the positions that hold each of these words, or words that begin so; the very position comes first."""
+    key = position_key(typed)
+    words = list(dict.fromkeys(key.split()))[:5]
+    if not words:
+        return ()
+    found = [positions_with(word, _SHARED) for word in words]
+    fits = [one for one in dict.fromkeys(found[0]) if all(one in each for each in found[1:])]
+    return tuple(sorted(fits, key=lambda one: (one != key, not one.startswith(key), one))[:_POSITIONS])
+
+
+def orders_open(wanted: Wanted, limit: int, on: date | None = None) -> list[Order]:
+    """Open orders that fit, today unless said otherwise; those that end first at the head."""
+    return open_orders(on or clock.today(), wanted, limit)
