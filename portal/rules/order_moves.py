@@ -174,20 +174,27 @@ def propose(actor: Actor, terms: Terms, replaces: Order | None = None) -> Order:
         raise PermissionError(move.name)
     for wrong in wrong_terms(terms, clock.today()):
         raise wrong
-    try:
-        with transaction():
-            _check_number(company_id, sought, replaces)
-            employer = _abroad(company_id, "pemberi_kerja", "employer", terms.employer, terms.country)
-            partner = _abroad(company_id, "mitra", "partner", terms.partner, terms.country) if terms.partner else None
-            values = {name: getattr(terms, name) for name in PLAIN} | {"number": sought}
-            made = Order.create(**values, version=next_version(sought), state=move.target, company=company_id,
-                                employer=employer, partner=partner, proposed_by=actor.officer,
-                                proposed_at=clock.now(), source=str(_BY_COMPANY), checked_on=clock.today())
-            events.record(f"order:{made.id}", f"order:{move.name}", actor.account_id, version=made.version,
-                          **({"replaces": replaces.id} if replaces else {}))
-            return made
-    except IntegrityError:  # the same version of the same number, at the same moment
-        raise TooLate(move.name) from None
+    for _ in range(3):
+        try:
+            with transaction():
+                return _make(actor, move, terms, company_id, sought, replaces)
+        except IntegrityError:  # somebody took this version of the number at the same moment: look again
+            continue
+    raise TooLate(move.name)
+
+
+def _make(actor: Actor, move: OrderMove, terms: Terms, company_id: int, sought: str, replaces: Order | None) -> Order:
+    version = next_version(sought)  # before the checks: who comes between them and the row has taken this version
+    _check_number(company_id, sought, replaces)
+    employer = _abroad(company_id, "pemberi_kerja", "employer", terms.employer, terms.country)
+    partner = _abroad(company_id, "mitra", "partner", terms.partner, terms.country) if terms.partner else None
+    values = {name: getattr(terms, name) for name in PLAIN} | {"number": sought}
+    made = Order.create(**values, version=version, state=move.target, company=company_id, employer=employer,
+                        partner=partner, proposed_by=actor.officer, proposed_at=clock.now(), source=str(_BY_COMPANY),
+                        checked_on=clock.today())
+    events.record(f"order:{made.id}", f"order:{move.name}", actor.account_id, version=made.version,
+                  **({"replaces": replaces.id} if replaces else {}))
+    return made
 
 
 _BY_COMPANY = say("Usulan perusahaan")
