@@ -1,17 +1,79 @@
-"""The ministry's room: job orders that wait for a decision."""
+"""The ministry's room for job orders: what companies propose, and the decisions."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from typing import Any
 
-from portal.web.fragments import page
-from portal.web.officers import officer_needed
+from flask import Blueprint, Response, abort, request, url_for
+
+from portal.forms.proposals import Reason
+from portal.rules import licences, proposals
+from portal.rules import order_moves as moves
+from portal.rules.order_terms import differences, quota, told
+from portal.rules.refusal import Refused
+from portal.web.fragments import go, page
+from portal.web.officers import actor, officer, officer_needed
+from portal.words import Words, say
 
 pages = Blueprint("ministry", __name__, url_prefix="/pusat")
+
+STEPS = {"setujui": "approve", "tolak": "refuse", "tutup": "close"}
+NEWS: dict[str, Words] = {
+    "setujui": say("Lowongan disetujui, perusahaannya diberi tahu."),
+    "tolak": say("Usulan ditolak, perusahaannya diberi tahu."),
+    "tutup": say("Lowongan ditutup, perusahaannya diberi tahu."),
+}
+_ORDER = "/lowongan/<int(max=2147483647):order_id>"
 
 
 @pages.get("")
 @officer_needed("pusat")
 def show() -> Response:
-    """What waits."""
-    return page("ministry/queue.html")
+    """Proposals that wait, oldest first."""
+    after = request.args.get("sesudah", "")
+    found = proposals.queue(int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0)
+    return page("ministry/queue.html", found=found, after=after, news=NEWS.get(request.args.get("kabar", "")),
+                quota=quota)
+
+
+@pages.get(_ORDER)
+@officer_needed("pusat")
+def order(order_id: int) -> Response:
+    """One version: what it says, what it changes, what is in its way, and the decision."""
+    return _show(_order(order_id), Reason())
+
+
+@pages.post(f"{_ORDER}/<any(setujui,tolak,tutup):step>")
+@officer_needed("pusat")
+def decide(order_id: int, step: str) -> Response:
+    """Approve, refuse or close."""
+    found, form = _order(order_id), Reason(request.form)
+    if not form.validate():
+        return _show(found, form, 422, step)
+    try:
+        moves.make_move(found, STEPS[step], actor(), version=form.version, reason=form.alasan.data or "")
+    except Refused as refusal:
+        form.alasan.errors = [refusal.words]
+        return _show(found, form, 422, step)
+    except moves.Missing:
+        return _show(_order(order_id), form, 422, step, blocked=True)
+    except moves.TooLate:
+        return _show(_order(order_id), form, 409, step, late=True)
+    return go(url_for("ministry.show", kabar=step))
+
+
+def _order(order_id: int) -> Any:
+    return moves.order_in_scope(officer(), order_id) or abort(404)
+
+
+def _show(found: Any, form: Reason, status: int = 200, step: str = "", *, late: bool = False,
+          blocked: bool = False) -> Response:
+    waits = found.state == "usulan"
+    before = moves.version_before(found) if waits else None
+    open_ = moves.moves_open(found, actor())
+    return page("ministry/order.html", status=status, order=found, told=told(found), state=moves.STATES[found.state],
+                before=before, changed=differences(before, found) if before else [],
+                taken=quota(before or found, "taken"),
+                obstacles=moves.obstacles(found, licences.today()) if waits else [], form=form, step=step, late=late,
+                blocked=blocked, steps={slug: moves.MOVES[name] for slug, name in STEPS.items()
+                                        if moves.MOVES[name] in open_})
