@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import CharField, DateField, ForeignKeyField, IntegerField, ModelSelect, TextField
 
-from portal.data.base import Table, UtcDateTimeField
+from portal.data.base import Table, UtcDateTimeField, is_sqlite
 from portal.data.company import LAST, Company, Partner, in_bytes, not_active
 from portal.data.office import Officer
 from portal.data.region import words_of
@@ -171,3 +171,13 @@ def order_numbered(numbers: list[str]) -> Order | None:
 def order_with(order_id: int) -> Order | None:
     """The version with this id, with its company."""
     return Order.select(Order, Company).join(Company).where(Order.id == order_id).first()
+
+
+def version_that_counts(number: str) -> Order | None:
+    """The version in force under this number, locked against others until the transaction ends where locks exist."""
+    query = Order.select().where(Order.open_number == number)
+    return (query if is_sqlite() else query.for_update()).first()
+
+
+def newest_version(number: str) -> Order | None:
+    return Order.select().where(Order.number == number).order_by(Order.version.desc()).first()

@@ -1,0 +1,61 @@
+"""Premiums of social security for migrant workers (BPJS Ketenagakerjaan), as dated data: facts/premiums.json."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from portal import clock
+
+
+@dataclass(frozen=True)
+class Premiums:
+    """Rupiah. `during` by the contract's months, the longest first. Permenaker 4/2023 art. 18."""
+
+    since: date
+    until: date | None
+    before: int
+    during: tuple[tuple[int, int], ...]
+    extra_month: int
+    basis: str
+    checked_on: date
+
+    def holds_on(self, day: date) -> bool:
+        """From its first day to its last one, both included."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def total(self, months: int) -> int:
+        """Before and during a contract of so many months: the longest period within it, and each month beyond it; a
+        contract shorter than the shortest period pays that one. ValueError below one month."""
+        if months < 1:
+            raise ValueError(f"{months} months")
+        within = next((one for one in self.during if one[0] <= months), self.during[-1])
+        return self.before + within[1] + self.extra_month * max(0, months - within[0])
+
+
+def read_premiums(rows: list[dict[str, Any]]) -> tuple[Premiums, ...]:
+    """Premiums from the rows of facts/premiums.json, in their order."""
+    return tuple(
+        Premiums(
+            date.fromisoformat(row["from"]), date.fromisoformat(row["until"]) if row["until"] else None, row["before"],
+            tuple(sorted(((int(months), rupiah) for months, rupiah in row["during"].items()), reverse=True)),
+            row["extra_month"], row["dasar"], date.fromisoformat(row["dicek_pada"]),
+        )
+        for row in rows
+    )
+
+
+@cache
+def all_premiums() -> tuple[Premiums, ...]:
+    facts = json.loads((Path(__file__).parent / "facts" / "premiums.json").read_text(encoding="utf-8"))
+    return read_premiums(facts["premiums"])
+
+
+def premiums(on: date | None = None, rows: tuple[Premiums, ...] | None = None) -> Premiums | None:
+    """The last row that holds on that day (today); None where none does."""
+    day = on or clock.today()
+    return next((one for one in reversed(all_premiums() if rows is None else rows) if one.holds_on(day)), None)

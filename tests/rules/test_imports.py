@@ -1,0 +1,336 @@
+"""Companies, sanctions, partners, orders and country rules from CSV files."""
+
+from __future__ import annotations
+
+import codecs
+from datetime import timedelta
+
+import pytest
+
+from portal import clock
+from portal.data.base import db
+from portal.data.company import Branch, Company, Partner, Sanction
+from portal.data.event import Event
+from portal.data.order import Order
+from portal.rules import countries
+from portal.rules.companies import find, standing
+from portal.rules.countries import country_state
+from portal.rules.imports import (
+    import_companies,
+    import_country_rules,
+    import_orders,
+    import_partners,
+    import_sanctions,
+)
+from portal.rules.orders import left, order_by_number
+from portal.rules.sheets import BATCH, Unreadable
+from tests.support.catalog import company, day, order
+
+COMPANIES = """nama,sip3mi,berlaku_sampai,wilayah,alamat,telepon,email,sumber,dicek_pada,cabang
+PT Karya Contoh,1/2026,2027-06-30,32.15,"Jl. Contoh 1, Karawang",0267 1,a@contoh.test,Daftar,2026-11-01,32.13 Jl. B 2
+PT Samudra Contoh,2/2026,30/06/2027,3213,,,,Daftar,1-11-2026,
+"""
+ORDERS = """nomor,perusahaan,mitra,pemberi_kerja,negara,jabatan,bidang,jenis_pemberi_kerja,skema,kuota_bebas,gaji_min,\
+gaji_maks,mata_uang,jam_seminggu,bulan,pendidikan,berlaku_sampai,sumber,dicek_pada
+sip 1,PT Karya Contoh,Agensi A,Pabrik B,Taiwan,Operator produksi,pabrik,badan_hukum,ptop,25,28.590,30.000,twd,40,36,\
+sma,2027-01-31,Daftar,2026-11-01
+SIP2,Karya Contoh,,Panti C,Korea Selatan,Perawat lansia,perawatan,Perusahaan atau badan hukum,ptop,10,1500000,,KRW,44,\
+24,SMA atau sederajat,2027-01-31,Daftar,2026-11-01
+"""
+
+
+def counts(report):
+    return report.new, report.changed, report.same, [(one.line, one.field) for one in report.refused]
+
+
+def everything():
+    return [list(table.select().order_by(table.id).dicts()) for table in (Company, Branch, Sanction, Partner, Order,
+                                                                           Event)]
+
+
+def sheet(head, *rows):
+    return "\n".join((head, *rows)).encode()
+
+
+def changed(text, **cells):
+    """The first row of a sheet with other cells."""
+    head, row = text.split("\n")[:2]
+    names, values = head.split(","), row.split(",")
+    return sheet(head, ",".join(cells.get(name, value) for name, value in zip(names, values, strict=True)))
+
+
+# -- companies ---------------------------------------------------------------------------------------------------------
+def test_companies_come_in_and_the_same_file_changes_nothing(database):
+    assert counts(import_companies(COMPANIES.encode())) == (2, 0, 0, [])
+    karya, samudra = find("Karya Contoh"), find("Samudra Contoh")
+    assert (karya.valid_until, karya.checked_on, karya.address) == (
+        day("2027-06-30"), day("2026-11-01"), "Jl. Contoh 1, Karawang")
+    assert (samudra.region, samudra.valid_until, samudra.checked_on) == ("32.13", day("2027-06-30"), day("2026-11-01"))
+    assert [(one.region, one.address) for one in Branch.select()] == [("32.13", "Jl. B 2")]
+    before = everything()
+    assert counts(import_companies(COMPANIES.encode())) == (0, 0, 2, [])
+    assert everything() == before
+
+
+@pytest.mark.parametrize("form", [
+    lambda text: codecs.BOM_UTF8 + text.encode(),
+    lambda text: text.replace(',"Jl. Contoh 1, Karawang",', ",Jl. Contoh 1,").replace(",", ";").encode(),
+    lambda text: text.replace("\n", "\r\n").encode(),
+    lambda text: text.upper().split("\n", 1)[0].encode() + b"\n" + text.split("\n", 1)[1].encode(),
+    lambda text: text.replace("\n", "\n\n").encode() + b",,,,,,,,,\n",
+])
+def test_files_as_spreadsheets_write_them(database, form):
+    assert counts(import_companies(form(COMPANIES))) == (2, 0, 0, [])
+
+
+def test_a_changed_row_is_changed_and_the_rest_stays(database):
+    import_companies(COMPANIES.encode())
+    text = COMPANIES.replace("2027-06-30", "2028-06-30").replace("Jl. B 2", "Jl. B 3")
+    assert counts(import_companies(text.encode())) == (0, 1, 1, [])
+    assert find("Karya Contoh").valid_until == day("2028-06-30")
+    assert [one.address for one in Branch.select()] == ["Jl. B 3"]
+
+
+@pytest.mark.parametrize(("cells", "field"), [
+    ({"nama": ""}, "nama"), ({"nama": "..."}, "nama"), ({"nama": "x" * 121}, "nama"), ({"sip3mi": ""}, "sip3mi"),
+    ({"berlaku_sampai": ""}, "berlaku_sampai"), ({"berlaku_sampai": "30 Juni"}, "berlaku_sampai"),
+    ({"berlaku_sampai": "2027-02-29"}, "berlaku_sampai"), ({"berlaku_sampai": "31/06/2027"}, "berlaku_sampai"),
+    ({"wilayah": "32.1"}, "wilayah"), ({"wilayah": "Karawang"}, "wilayah"), ({"sumber": ""}, "sumber"),
+    ({"dicek_pada": "2999-01-01"}, "dicek_pada"), ({"dicek_pada": ""}, "dicek_pada"),
+    ({"cabang": "99.99 Jl"}, "wilayah"), ({"alamat": "\x07"}, "alamat"),
+])
+def test_a_wrong_row_is_refused_alone(database, cells, field):
+    text = COMPANIES.replace('"Jl. Contoh 1, Karawang"', "Jl. Contoh 1")
+    wrong = changed(text, **cells) + b"\n" + text.split("\n")[2].encode()
+    assert counts(import_companies(wrong)) == (1, 0, 0, [(2, field)])
+    assert find("Samudra Contoh")
+
+
+def test_bad_bytes_spoil_their_own_row(database):
+    content = COMPANIES.encode().replace(b"Karya Contoh", b"Kary\xe9 Contoh")
+    assert counts(import_companies(content)) == (1, 0, 0, [(2, "nama")])
+
+
+@pytest.mark.parametrize("content", [
+    b"", b"nama,sip3mi\nPT A,1\n", COMPANIES.encode("utf-16"), b"PK\x03\x04\0\0\0", b"\0" * 50,
+    COMPANIES.encode()[:120] + b'"' + b"x" * 200_000,
+])
+def test_a_file_that_is_no_such_table(database, content):
+    with pytest.raises(Unreadable):
+        import_companies(content)
+    assert not Company.select().exists()
+
+
+def test_a_file_that_says_one_thing_twice(database):
+    head, one, two = COMPANIES.strip().split("\n")
+    content = sheet(head, one, two, one, two.replace("2/2026", "3/2026"))
+    for new in (2, 0):
+        assert counts(import_companies(content)) == (new, 0, 2 - new, [(4, "sip3mi"), (5, "nama")])
+
+
+def test_lines_are_told_as_an_editor_counts_them(database):
+    head, one, two = COMPANIES.strip().split("\n")
+    content = sheet(head, one.replace("Jl. Contoh 1, ", "Jl. Contoh 1\n"), "", two.replace("3213", "0000"))
+    assert counts(import_companies(content)) == (1, 0, 0, [(5, "wilayah")])
+
+
+def test_many_rows_in_batches(database):
+    head = COMPANIES.split("\n")[0]
+    names = [f"PT Nomor {n} Contoh,{n},2027-01-01,32.15,,,,Daftar,2026-11-01," for n in range(BATCH + 5)]
+    names[BATCH] = names[BATCH].replace("32.15", "x")
+    assert counts(import_companies(sheet(head, *names))) == (BATCH + 4, 0, 0, [(BATCH + 2, "wilayah")])
+
+
+# -- sanctions ---------------------------------------------------------------------------------------------------------
+def test_sanctions_by_number_or_name(database):
+    import_companies(COMPANIES.encode())
+    content = sheet("perusahaan;sip3mi;jenis;sejak;sampai;dasar",
+                    ";1/2026;Dibekukan;01/03/2026;31/05/2026;SK 1", "p.t. samudra contoh;;dicabut;2026-03-01;;SK 2")
+    assert counts(import_sanctions(content)) == (2, 0, 0, [])
+    assert standing(find("Karya Contoh"), day("2026-05-31")).kind == "dibekukan"
+    assert standing(find("Samudra Contoh"), day("2027-05-31")).kind == "dicabut"
+    before = everything()
+    assert counts(import_sanctions(content)) == (0, 0, 2, [])
+    assert everything() == before
+    assert counts(import_sanctions(content.replace(b"31/05/2026", b"30/04/2026"))) == (0, 1, 1, [])
+    assert standing(find("Karya Contoh"), day("2026-05-01")).kind == "aktif"
+
+
+def test_sanctions_that_cannot_be(database):
+    import_companies(COMPANIES.encode())
+    report = import_sanctions(sheet(
+        "perusahaan,jenis,sejak,sampai,dasar",
+        "PT Karya Conto,dicabut,2026-03-01,,SK", "PT Tidak Dikenal Sama Sekali,dicabut,2026-03-01,,SK",
+        "PT Karya Contoh,ditegur,2026-03-01,,SK", "PT Karya Contoh,dicabut,,,SK",
+        "PT Karya Contoh,dicabut,2026-03-01,2026-02-01,SK", "PT Karya Contoh,dicabut,2026-03-01,,",
+        "PT Karya Contoh,dicabut,2026-03-01,,SK", "PT Karya Contoh,dicabut,2026-03-01,2026-04-01,SK"))
+    assert counts(report) == (1, 0, 0, [(2, "perusahaan"), (3, "perusahaan"), (4, "jenis"), (5, "sejak"),
+                                        (6, "sampai"), (7, "dasar"), (9, "sejak")])
+    assert "PT Karya Contoh" in report.refused[0].words
+
+
+# -- partners ----------------------------------------------------------------------------------------------------------
+def test_partners(database):
+    content = sheet("jenis,nama,negara,alamat", "mitra,Agensi A,Taiwan,Taipei", "pemberi_kerja,Pabrik B,korea,",
+                    "mitra,Agensi A,Wakanda,", "majikan,Pak X,Taiwan,", "mitra,,Taiwan,", "mitra,agensi a,taiwan,")
+    refused = [(4, "negara"), (5, "jenis"), (6, "nama"), (7, "nama")]
+    assert counts(import_partners(content)) == (2, 0, 0, refused)
+    assert counts(import_partners(content)) == (0, 0, 2, refused)
+    assert counts(import_partners(content.replace(b"Taipei", b"Tainan"))) == (0, 1, 1, refused)
+
+
+# -- orders ------------------------------------------------------------------------------------------------------------
+def test_orders_come_in_approved(database):
+    import_companies(COMPANIES.encode())
+    assert counts(import_orders(ORDERS.encode())) == (2, 0, 0, [])
+    one, two = order_by_number("SIP1"), order_by_number("sip2")
+    assert (one.state, one.version, one.wage_min, one.wage_max, one.currency, left(one).any) == (
+        "disetujui", 1, 28_590, 30_000, "TWD", 25)
+    assert (one.company, one.employer.name, one.partner.name) == (find("Karya Contoh"), "Pabrik B", "Agensi A")
+    assert (two.country, two.wage_max, two.partner, two.education, two.employer_kind) == (
+        "korea", 1_500_000, None, "sma", "badan_hukum")
+    before = everything()
+    assert counts(import_orders(ORDERS.encode())) == (0, 0, 2, [])
+    assert everything() == before
+
+
+def test_a_changed_order_is_a_new_version_that_keeps_the_places_taken(database):
+    import_companies(COMPANIES.encode())
+    import_orders(ORDERS.encode())
+    Order.update(taken_any=4).where(Order.number == "SIP1").execute()
+    assert counts(import_orders(ORDERS.replace("28.590", "29.500").encode())) == (0, 1, 1, [])
+    old, new = Order.select().where(Order.number == "SIP1").order_by(Order.version)
+    assert (old.state, old.open_number, old.wage_min) == ("diganti", None, 28_590)
+    assert (new.state, new.open_number, new.version, new.wage_min, new.taken_any) == (
+        "disetujui", "SIP1", 2, 29_500, 4)
+
+
+def test_a_later_look_is_no_new_version(database):
+    import_companies(COMPANIES.encode())
+    import_orders(ORDERS.encode())
+    assert counts(import_orders(ORDERS.replace("2026-11-01", "2026-11-02").encode())) == (0, 2, 0, [])
+    assert [(one.version, one.checked_on) for one in Order.select()] == [(1, day("2026-11-02"))] * 2
+
+
+def test_an_order_is_closed_by_the_file(database):
+    import_companies(COMPANIES.encode())
+    import_orders(ORDERS.encode())
+    head, one, two = ORDERS.strip().split("\n")
+    content = sheet(f"{head},keadaan", f"{one},ditutup", f"{two},")
+    assert counts(import_orders(content)) == (0, 1, 1, [])
+    assert order_by_number("SIP1").state == "ditutup"
+    assert counts(import_orders(content)) == (0, 0, 2, [])
+
+
+def test_a_proposal_under_the_number_stays_as_it_is(database):
+    import_companies(COMPANIES.encode())
+    proposed = order(find("Karya Contoh"), number="SIP1", state="usulan")
+    import_orders(ORDERS.encode())
+    assert Order.get_by_id(proposed.id).state == "usulan"
+    assert (order_by_number("SIP1").version, order_by_number("SIP1").state) == (2, "disetujui")
+
+
+@pytest.mark.parametrize(("cells", "field"), [
+    ({"nomor": ""}, "nomor"), ({"nomor": "x" * 41}, "nomor"), ({"perusahaan": "PT Lain Sekali"}, "perusahaan"),
+    ({"negara": "Atlantis"}, "negara"), ({"jabatan": ""}, "jabatan"), ({"jabatan": "123"}, "jabatan"),
+    ({"bidang": "sirkus"}, "bidang"), ({"jenis_pemberi_kerja": ""}, "jenis_pemberi_kerja"),
+    ({"skema": "calo"}, "skema"), ({"kuota_bebas": "0"}, "kuota_bebas"), ({"kuota_bebas": "-1"}, "kuota_bebas"),
+    ({"gaji_min": "banyak"}, "gaji_min"), ({"gaji_min": "1.5"}, "gaji_min"), ({"gaji_maks": "1"}, "gaji_maks"),
+    ({"mata_uang": "NT$"}, "mata_uang"), ({"jam_seminggu": "169"}, "jam_seminggu"), ({"bulan": "0"}, "bulan"),
+    ({"pendidikan": "s3"}, "pendidikan"), ({"berlaku_sampai": "besok"}, "berlaku_sampai"),
+    ({"pemberi_kerja": ""}, "pemberi_kerja"), ({"gaji_min": "99999999999"}, "gaji_min"),
+])
+def test_an_order_that_cannot_be_is_refused_with_nothing_left_of_it(database, cells, field):
+    import_companies(COMPANIES.encode())
+    before = everything()
+    assert counts(import_orders(changed(ORDERS, **cells))) == (0, 0, 0, [(2, field)])
+    assert everything() == before
+
+
+def test_ages_and_districts_of_an_order(database):
+    import_companies(COMPANIES.encode())
+    head, one, _two = ORDERS.strip().split("\n")
+    def load(cells):
+        return import_orders(sheet(f"{head},umur_min,umur_maks,daerah", f"{one},{cells}"))
+    assert counts(load("17,,"))[3] == [(2, "umur_min")]
+    assert counts(load("30,25,"))[3] == [(2, "umur_maks")]
+    assert counts(load("20,45,32.15 00.00"))[3] == [(2, "daerah")]
+    assert counts(load("20,45,32.15 32.13")) == (1, 0, 0, [])
+    made = order_by_number("SIP1")
+    assert (made.min_age, made.max_age, made.districts) == (20, 45, "32.15 32.13")
+
+
+# -- country rules -----------------------------------------------------------------------------------------------------
+RULES = "negara,bidang,jenis_pemberi_kerja,keadaan,sejak,sampai,dasar,dicek_pada"
+
+
+@pytest.fixture
+def own_rules(tmp_path):
+    countries.use(tmp_path / "facts" / "countries.json")
+    yield tmp_path / "facts" / "countries.json"
+    countries.use(tmp_path / "nowhere.json")
+
+
+def test_newer_country_rules_outweigh_the_shipped_ones(own_rules):
+    assert country_state("arab_saudi", "rumah_tangga", day("2027-01-01")).kind == "dihentikan"
+    content = sheet(RULES, "Arab Saudi,rumah_tangga,,terbuka,2027-01-01,2027-12-31,SK Contoh,2026-11-01",
+                    "Taiwan|Malaysia,*,perseorangan,dihentikan,2027-01-01,,SK Contoh,2026-11-01")
+    assert counts(import_country_rules(content)) == (2, 0, 0, [])
+    kinds = [country_state("arab_saudi", "rumah_tangga", day(text)).kind
+             for text in ("2026-12-31", "2027-01-01", "2027-12-31", "2028-01-01")]
+    assert kinds == ["dihentikan", "terbuka", "terbuka", "dihentikan"]
+    assert country_state("taiwan", "pabrik", day("2027-01-01")).kind == "terbuka"
+    assert country_state("taiwan", "lain", day("2027-01-01"), employer="perseorangan").kind == "dihentikan"
+    assert country_state("malaysia", "lain", day("2027-01-01"), employer="badan_hukum").kind == "terbuka"
+    before = own_rules.read_bytes(), own_rules.stat().st_mtime_ns
+    assert counts(import_country_rules(content)) == (0, 0, 2, [])
+    assert (own_rules.read_bytes(), own_rules.stat().st_mtime_ns) == before
+    assert counts(import_country_rules(content.replace(b"2027-12-31", b"2027-06-30"))) == (0, 1, 1, [])
+    assert country_state("arab_saudi", "rumah_tangga", day("2027-07-01")).kind == "dihentikan"
+
+
+def test_country_rules_that_cannot_be(own_rules):
+    report = import_country_rules(sheet(
+        RULES, "Wakanda,*,,terbuka,2027-01-01,,SK,2026-11-01", "Taiwan,sirkus,,terbuka,2027-01-01,,SK,2026-11-01",
+        "Taiwan,*,,libur,2027-01-01,,SK,2026-11-01", "Taiwan,*,,terbuka,2027-13-01,,SK,2026-11-01",
+        "Taiwan,*,,terbuka,2027-01-02,2027-01-01,SK,2026-11-01", "Taiwan,*,,terbuka,2027-01-01,,,2026-11-01",
+        "Taiwan,*,majikan,terbuka,2027-01-01,,SK,2026-11-01"))
+    assert counts(report) == (0, 0, 0, [(2, "negara"), (3, "bidang"), (4, "keadaan"), (5, "sejak"), (6, "sampai"),
+                                        (7, "dasar"), (8, "jenis_pemberi_kerja")])
+    assert not own_rules.exists()
+
+
+def test_individual_employers_in_the_middle_east_are_stopped_whatever_the_work():
+    on = day("2026-11-24")
+    assert country_state("arab_saudi", "lain", on, employer="perseorangan").kind == "dihentikan"
+    assert country_state("arab_saudi", "lain", on, employer="badan_hukum").kind == "terbuka"
+    assert country_state("arab_saudi", "lain", on).kind == "terbuka"
+
+
+def test_a_file_that_breaks_off_leaves_whole_batches(database, monkeypatch):
+    """As if the power went: loading it again takes up where it stopped."""
+    head = COMPANIES.split("\n")[0]
+    content = sheet(head, *(f"PT Nomor {n},{n},2027-01-01,32.15,,,,Daftar,2026-11-01," for n in range(BATCH + 9)))
+    from portal.rules import imports
+    real, seen = imports.save_company, []
+
+    def breaks(told):
+        seen.append(told)
+        if len(seen) == BATCH + 5:
+            raise RuntimeError("power")
+        return real(told)
+
+    monkeypatch.setattr(imports, "save_company", breaks)
+    with pytest.raises(RuntimeError):
+        import_companies(content)
+    assert Company.select().count() == BATCH
+    monkeypatch.setattr(imports, "save_company", real)
+    assert counts(import_companies(content)) == (9, 0, BATCH, [])
+
+
+def test_the_day_of_the_source_may_be_today(database):
+    today = clock.today()
+    ok = COMPANIES.replace("2026-11-01", today.isoformat()).replace("1-11-2026", (today + timedelta(1)).isoformat())
+    assert counts(import_companies(ok.encode())) == (1, 0, 0, [(3, "dicek_pada")])
+    assert company()  # and the transaction is over
+    assert not db.in_transaction()
