@@ -47,7 +47,7 @@ TABLE = {
 }
 EXPECTED = {f"{topic}.{view}": set(roles.split()) for topic, views in TABLE.items() for view, roles in views.items()}
 _PLACES = {"step": "verifikasi", "field": "hp_kontak", "code": "ketenagakerjaan", "move": "selesai",
-           "decision": "recognise", "draft_id": "aaaaaaaaaaaa", "what": "akhiri"}
+           "decision": "recognise", "draft_id": "aaaaaaaaaaaa", "what": "akhiri", "deed": "tutup"}
 
 
 def routes(app: Flask, number: str) -> list[tuple[str, str, str]]:

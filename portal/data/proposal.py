@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import JOIN, Expression, fn
+from peewee import JOIN, Expression
 
 from portal.data.account import Account
 from portal.data.company import Company, Partner
@@ -34,19 +34,9 @@ def orders_of(company_id: int, state: str, before: int | None, limit: int) -> li
     return list(Order.select().where(where).order_by(Order.id.desc()).limit(limit))
 
 
-def counting(number: str) -> Order | None:
-    """The version that counts under this number."""
-    return Order.get_or_none(Order.open_number == number)
-
-
 def pending(company_id: int, number: str) -> Order | None:
     """What this company proposed under this number, and nobody decided yet."""
     return Order.get_or_none((Order.company == company_id) & (Order.number == number) & (Order.state == "usulan"))
-
-
-def next_version(number: str) -> int:
-    """One more than the highest under this number, whoever proposed it and whatever became of it."""
-    return (Order.select(fn.MAX(Order.version)).where(Order.number == number).scalar() or 0) + 1
 
 
 def once_approved(company_id: int, number: str) -> Order | None:

@@ -14,8 +14,8 @@ from portal.forms.fields import Choice, DateParts, line
 from portal.forms.queue import SelectField
 from portal.rules.choices import EDUCATION
 from portal.rules.companies import WrongField
-from portal.rules.countries import COUNTRIES, SECTORS
-from portal.rules.order_terms import CURRENCIES, EMPLOYER_KINDS, SCHEMES, Named, Terms, wrong_terms
+from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS
+from portal.rules.order_terms import CURRENCIES, SCHEMES, Named, Terms, wrong_terms
 from portal.rules.refusal import Refused
 from portal.words import say
 
@@ -70,7 +70,7 @@ class Proposal(PlainForm):
     pemberi_baru = line(say("Nama pemberi kerja baru"), Optional(), NoControls(120), maxlength=160, autocomplete="off")
     alamat_pemberi = line(say("Alamat pemberi kerja baru"), Optional(), NoControls(200), maxlength=260,
                           autocomplete="off")
-    jenis_pemberi = Choice(say("Jenis pemberi kerja"), [Needed(say("Pilih satu."))], choices=EMPLOYER_KINDS)
+    jenis_pemberi = Choice(say("Jenis pemberi kerja"), [Needed(say("Pilih satu."))], choices=EMPLOYERS)
     mitra = SelectField(say("Mitra di luar negeri"), choices=(("", say("Tidak ada, atau saya tulis di bawah")),))
     mitra_baru = line(say("Nama mitra baru"), Optional(), NoControls(120), maxlength=160, autocomplete="off",
                       hint=say("Agen di negara tujuan. Boleh dikosongkan."))

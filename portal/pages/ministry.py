@@ -43,30 +43,30 @@ def order(order_id: int) -> Response:
     return _show(_order(order_id), Reason())
 
 
-@pages.post(f"{_ORDER}/<any(setujui,tolak,tutup):step>")
+@pages.post(f"{_ORDER}/<any(setujui,tolak,tutup):deed>")
 @officer_needed("pusat")
-def decide(order_id: int, step: str) -> Response:
+def decide(order_id: int, deed: str) -> Response:
     """Approve, refuse or close."""
     found, form = _order(order_id), Reason(request.form)
     if not form.validate():
-        return _show(found, form, 422, step)
+        return _show(found, form, 422)
     try:
-        moves.make_move(found, STEPS[step], actor(), version=form.version, reason=form.alasan.data or "")
+        moves.make_move(found, STEPS[deed], actor(), version=form.version, reason=form.alasan.data or "")
     except Refused as refusal:
         form.alasan.errors = [refusal.words]
-        return _show(found, form, 422, step)
+        return _show(found, form, 422)
     except moves.Missing:
-        return _show(_order(order_id), form, 422, step, blocked=True)
+        return _show(_order(order_id), form, 422, blocked=True)
     except moves.TooLate:
-        return _show(_order(order_id), form, 409, step, late=True)
-    return go(url_for("ministry.show", kabar=step))
+        return _show(_order(order_id), form, 409, late=True)
+    return go(url_for("ministry.show", kabar=deed))
 
 
 def _order(order_id: int) -> Any:
     return moves.order_in_scope(officer(), order_id) or abort(404)
 
 
-def _show(found: Any, form: Reason, status: int = 200, step: str = "", *, late: bool = False,
+def _show(found: Any, form: Reason, status: int = 200, *, late: bool = False,
           blocked: bool = False) -> Response:
     waits = found.state == "usulan"
     before = moves.version_before(found) if waits else None
@@ -74,6 +74,6 @@ def _show(found: Any, form: Reason, status: int = 200, step: str = "", *, late: 
     return page("ministry/order.html", status=status, order=found, told=told(found), state=moves.STATES[found.state],
                 before=before, changed=differences(before, found) if before else [],
                 taken=quota(before or found, "taken"),
-                obstacles=moves.obstacles(found, licences.today()) if waits else [], form=form, step=step, late=late,
+                obstacles=moves.obstacles(found, licences.today()) if waits else [], form=form, late=late,
                 blocked=blocked, steps={slug: moves.MOVES[name] for slug, name in STEPS.items()
                                         if moves.MOVES[name] in open_})

@@ -82,11 +82,11 @@ def new_version(order_id: int) -> Response:
     return _proposed(form, found)
 
 
-@pages.route(f"{_ORDER}/<any(tarik,tutup):step>", methods=["GET", "POST"])
+@pages.route(f"{_ORDER}/<any(tarik,tutup):deed>", methods=["GET", "POST"])
 @officer_needed("p3mi")
-def end(order_id: int, step: str) -> Response:
+def end(order_id: int, deed: str) -> Response:
     """Withdraw a proposal, or close an order: asked first, then done."""
-    found, move = _order(order_id), moves.MOVES[STEPS[step]]
+    found, move = _order(order_id), moves.MOVES[STEPS[deed]]
     form = Reason(request.form if request.method == "POST" else None)
     if request.method == "GET":
         open_ = move in moves.moves_open(found, actor())
@@ -100,7 +100,7 @@ def end(order_id: int, step: str) -> Response:
         return _end(found, move, form, 422)
     except moves.TooLate:
         return _show(_order(order_id), 409, late=True, typed=form.alasan.data)
-    return go(url_for("proposals.order", order_id=order_id, kabar=step))
+    return go(url_for("proposals.order", order_id=order_id, kabar=deed))
 
 
 def _order(order_id: int) -> Any:

@@ -14,17 +14,8 @@ from portal import clock
 from portal.data.base import transaction
 from portal.data.company import Partner, partner_called
 from portal.data.event import event_since
-from portal.data.order import Order
-from portal.data.proposal import (
-    counting,
-    next_version,
-    once_approved,
-    order_where,
-    partner_with,
-    partners_of,
-    pending,
-    staff_of,
-)
+from portal.data.order import Order, newest_version, version_that_counts
+from portal.data.proposal import once_approved, order_where, partner_with, partners_of, pending, staff_of
 from portal.rules import events, outbox
 from portal.rules.companies import WrongField, company_key, standing
 from portal.rules.countries import country_state
@@ -32,6 +23,7 @@ from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor, Officer, company_id_of
 from portal.rules.order_terms import PLAIN, SCHEMES, Named, Terms, number, wrong_terms
 from portal.rules.orders import tidy_number
+from portal.rules.partners import save_partner
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
@@ -120,7 +112,7 @@ def version_before(order: Order) -> Order | None:
 def obstacles(order: Order, on: date) -> list[Words]:
     """Why this proposal could not be approved on that day: its company's standing, the country's rule, its own date,
     and its number. `order` comes with its company."""
-    found, state = [], country_state(order.country, order.sector, on)
+    found, state = [], country_state(order.country, order.sector, on, employer=order.employer_kind)
     how = standing(order.company, on)
     if not how.active:
         found.append(say(_STANDING[how.kind].msgid, basis=how.basis))
@@ -132,7 +124,7 @@ def obstacles(order: Order, on: date) -> list[Words]:
         found.append(say("Masa berlaku yang diusulkan sudah lewat."))
     if order.scheme not in dict(SCHEMES):
         found.append(say("Jalur ini bukan jalur perusahaan."))
-    other = counting(order.number)
+    other = version_that_counts(order.number)
     if other and other.company_id != order.company_id:
         found.append(_TAKEN)
     elif other and other.id != order.id and (short := _short(order, other)):
@@ -184,14 +176,15 @@ def propose(actor: Actor, terms: Terms, replaces: Order | None = None) -> Order:
 
 
 def _make(actor: Actor, move: OrderMove, terms: Terms, company_id: int, sought: str, replaces: Order | None) -> Order:
-    version = next_version(sought)  # before the checks: who comes between them and the row has taken this version
+    newest = newest_version(sought)  # before the checks: who comes between them and the row has taken this version
     _check_number(company_id, sought, replaces)
-    employer = _abroad(company_id, "pemberi_kerja", "employer", terms.employer, terms.country)
-    partner = _abroad(company_id, "mitra", "partner", terms.partner, terms.country) if terms.partner else None
+    who = actor.account_id, company_id
+    employer = _abroad(*who, "pemberi_kerja", "employer", terms.employer, terms.country)
+    partner = _abroad(*who, "mitra", "partner", terms.partner, terms.country) if terms.partner else None
     values = {name: getattr(terms, name) for name in PLAIN} | {"number": sought}
-    made = Order.create(**values, version=version, state=move.target, company=company_id, employer=employer,
-                        partner=partner, proposed_by=actor.officer, proposed_at=clock.now(), source=str(_BY_COMPANY),
-                        checked_on=clock.today())
+    made = Order.create(**values, version=newest.version + 1 if newest else 1, state=move.target, company=company_id,
+                        employer=employer, partner=partner, proposed_by=actor.officer, proposed_at=clock.now(),
+                        source=str(_BY_COMPANY), checked_on=clock.today())
     events.record(f"order:{made.id}", f"order:{move.name}", actor.account_id, version=made.version,
                   **({"replaces": replaces.id} if replaces else {}))
     return made
@@ -202,7 +195,7 @@ _BY_MINISTRY = say("Keputusan Kementerian Pelindungan PMI")
 
 
 def _check_number(company_id: int, sought: str, replaces: Order | None) -> None:
-    now = counting(sought)
+    now = version_that_counts(sought)
     if replaces and (now is None or now.id != replaces.id):
         raise TooLate("propose_version")
     if now and now.company_id != company_id:
@@ -213,7 +206,7 @@ def _check_number(company_id: int, sought: str, replaces: Order | None) -> None:
         raise WrongField("number", say("Usulan dengan nomor ini masih menunggu keputusan."))
 
 
-def _abroad(company_id: int, kind: str, field: str, named: Named, country: str) -> Partner:
+def _abroad(account_id: int, company_id: int, kind: str, field: str, named: Named, country: str) -> Partner:
     """The partner or employer that is meant: one of the company's own, or a new one in that country."""
     if named.id:
         found = partner_with(named.id)
@@ -222,15 +215,11 @@ def _abroad(company_id: int, kind: str, field: str, named: Named, country: str) 
         if found.country != country:
             raise WrongField(field, say("Ini di negara lain. Pilih yang lain, atau tulis yang baru."))
         return found
-    name, key = " ".join(named.name.split())[:120], company_key(named.name)
+    key = company_key(named.name)
     if not key:
         raise WrongField(field, say("Tulis namanya."))
-    known = partner_called(kind, country, key)
-    if known is None:
-        Partner.insert(kind=kind, name=name, key=key, country=country,
-                       address=named.address).on_conflict_ignore().execute()
-        known = partner_called(kind, country, key)
-    return known
+    known = partner_called(kind, country, key)  # left as it is: other companies' orders name it, too
+    return known or save_partner(kind, named.name, country, named.address, account_id)[0]
 
 
 # -- deciding ----------------------------------------------------------------------------------------------------------
@@ -264,7 +253,7 @@ def _take_the_place(order: Order, actor: Actor) -> dict[str, Any]:
 
     The older row is changed first: from then on nobody can take a place in it, so its numbers stand still. Whoever
     links a candidate must therefore ask for state 'disetujui' in the UPDATE that takes the place."""
-    before = counting(order.number)
+    before = version_that_counts(order.number)
     if before and before.company_id == order.company_id:
         same = (Order.id == before.id) & (Order.state == "disetujui") & (Order.open_number == order.number)
         change = {"state": MOVES["replace"].target, "open_number": None, "row_version": Order.row_version + 1}

@@ -8,16 +8,12 @@ from datetime import date, timedelta
 from portal.data.order import Order
 from portal.rules.choices import EDUCATION
 from portal.rules.companies import WrongField, company_key
-from portal.rules.countries import COUNTRIES, SECTORS
-from portal.rules.orders import tidy_number
+from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS
+from portal.rules.orders import position_key, tidy_number
 from portal.rules.programmes import FLOOR_AGE, schemes
 from portal.rules.regions import region_name
 from portal.words import Words, say
 
-EMPLOYER_KINDS: tuple[tuple[str, Words], ...] = (
-    ("badan_hukum", say("Perusahaan atau lembaga (badan hukum)")),
-    ("perseorangan", say("Perseorangan, misalnya keluarga")),
-)
 SCHEMES = tuple((code, name) for code, name, _about in schemes() if code in ("ptop", "ukps"))  # those of companies
 CURRENCIES: tuple[tuple[str, Words], ...] = (
     ("TWD", say("TWD, dolar Taiwan")), ("MYR", say("MYR, ringgit Malaysia")), ("SGD", say("SGD, dolar Singapura")),
@@ -84,12 +80,12 @@ def _wrong(terms: Terms, today: date) -> list[tuple[str, Words]]:
         found.append(("number", say("Nomor izin berisi 1 sampai 40 tanda.")))
     if not (terms.employer.id or company_key(terms.employer.name)):
         found.append(("employer", say("Pilih pemberi kerja, atau tulis yang baru.")))
-    for column, codes in (("country", COUNTRIES), ("sector", SECTORS), ("employer_kind", EMPLOYER_KINDS),
+    for column, codes in (("country", COUNTRIES), ("sector", SECTORS), ("employer_kind", EMPLOYERS),
                           ("scheme", SCHEMES), ("currency", CURRENCIES), ("education", EDUCATION)):
         if getattr(terms, column) not in dict(codes):
             found.append((column, say("Pilih salah satu jawaban yang ada.")))
-    if not terms.position.strip():
-        found.append(("position", say("Isi jabatannya.")))
+    if not position_key(terms.position):
+        found.append(("position", say("Tulis jabatan dengan huruf Latin.")))
     found += [(column, say("Isi angka dari 0 sampai %(most)s.", most=number(MOST["quota"])))
               for column in ("quota_l", "quota_p", "quota_any") if not 0 <= getattr(terms, column) <= MOST["quota"]]
     if terms.quota_l + terms.quota_p + terms.quota_any < 1:
@@ -147,7 +143,7 @@ def told(order: Order) -> dict[str, tuple[Words, Words | str | date]]:
         "country": (say("Negara"), dict(COUNTRIES).get(order.country, order.country)),
         "sector": (say("Bidang"), dict(SECTORS).get(order.sector, order.sector)),
         "employer": (say("Pemberi kerja"), _person(order.employer)),
-        "employer_kind": (say("Jenis pemberi kerja"), dict(EMPLOYER_KINDS).get(order.employer_kind, "")),
+        "employer_kind": (say("Jenis pemberi kerja"), dict(EMPLOYERS).get(order.employer_kind, "")),
         "partner": (say("Mitra di luar negeri"), _person(order.partner) if order.partner_id else say("Tidak ada")),
         "scheme": (say("Jalur"), dict(SCHEMES).get(order.scheme, order.scheme)),
         "quota": (say("Tempat"), quota(order)),

@@ -189,6 +189,7 @@ def test_an_ended_licence(staff, ministry):
 @pytest.mark.parametrize(("changes", "said"), [
     ({"country": "kamboja"}, "bukan negara penempatan"),
     ({"country": "arab_saudi", "sector": "rumah_tangga", "employer_kind": "perseorangan"}, "dihentikan sementara"),
+    ({"country": "arab_saudi", "sector": "pabrik", "employer_kind": "perseorangan"}, "dihentikan sementara"),
     ({"country": "irak"}, "Belum ada aturan"),
 ])
 def test_a_country_that_is_not_open(staff, ministry, changes, said):
@@ -362,7 +363,8 @@ def test_a_new_version_against_those_who_take_places(staff, ministry):
     ({"number": "   "}, "number"), ({"number": "x" * 41}, "number"), ({"employer": Named(name=" . ")}, "employer"),
     ({"country": "atlantis"}, "country"), ({"country": ""}, "country"), ({"sector": "x"}, "sector"),
     ({"employer_kind": "x"}, "employer_kind"), ({"scheme": "gtog"}, "scheme"), ({"currency": "XXX"}, "currency"),
-    ({"education": "x"}, "education"), ({"position": " "}, "position"), ({"quota_l": -1}, "quota_l"),
+    ({"education": "x"}, "education"), ({"position": " "}, "position"),
+    ({"position": "工人"}, "position"), ({"quota_l": -1}, "quota_l"),
     ({"quota_p": 10**12}, "quota_p"), ({"quota_l": 0, "quota_p": 0}, "quota_any"), ({"wage_min": 0}, "wage_min"),
     ({"wage_max": 28_589}, "wage_max"), ({"wage_max": 10**12}, "wage_max"), ({"hours": 0}, "hours"),
     ({"hours": 85}, "hours"), ({"months": 61}, "months"), ({"min_age": 17}, "min_age"), ({"max_age": 19}, "max_age"),
