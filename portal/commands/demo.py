@@ -11,15 +11,17 @@ from flask import current_app
 
 from portal import clock
 from portal.commands.demo_cases import fill_cases
+from portal.commands.demo_orders import fill_orders
 from portal.commands.demo_people import CILAMAYA
 from portal.data.account import Account, accounts_with
 from portal.data.base import transaction
-from portal.data.company import Company
+from portal.data.company import Company, company_by_licence
 from portal.data.counter import desks_of
 from portal.data.office import Office, Officer, officer_of
 from portal.gateways.passwords import hash_password
 from portal.keyring import keyed_hash
 from portal.rules import events
+from portal.rules.companies import Details, save_company
 from portal.rules.counter import open_counter
 from portal.rules.offices import office_for, office_of_company
 
@@ -64,19 +66,19 @@ SIGN_INS = (
 
 def fill_demo() -> None:
     """Make the sign-ins and the cases that are not there yet. A second run asks, and makes nothing."""
-    hashed = ""
+    hashed, staff = "", {}
     for one in SIGN_INS:
         known = accounts_with(one.contact)
         if not known:
             hashed = hashed or hash_password(PASSWORD)  # one hash will do: the password is public
             known = [_open(one, hashed)]
-        if one.role and officer_of(known[0].id) is None:
-            _employ(one, known[0])
+        if one.role:
+            staff[one.role, one.office[1]] = officer_of(known[0].id) or _employ(one, known[0])
     for kind, region in (("dinas", "32.15"), ("dinas", "32.13"), ("bp3mi", "32")):
         if not desks_of(office_for(kind, region).id):
             open_counter(office_for(kind, region))
-    fill_cases({(one.role, one.office[1]): officer_of(accounts_with(one.contact)[0].id)
-                for one in SIGN_INS if one.role})
+    fill_cases(staff)
+    fill_orders(staff["p3mi", COMPANY], staff["pusat", ""])
 
 
 def _office(kind: str, region: str) -> Office:
@@ -86,11 +88,9 @@ def _office(kind: str, region: str) -> Office:
 
 def _company(sip3mi: str) -> Company:
     """The fictional company."""
-    at, name = clock.now(), "PT Contoh Harapan"
-    return Company.get_or_none(Company.sip3mi == sip3mi) or Company.create(
-        name=name, key="contoh harapan", sip3mi=sip3mi, valid_until=clock.today() + timedelta(days=400),
-        region="32.15", address="Jalan Contoh 1, Karawang", phone="021 0000 000", source="Data contoh",
-        checked_on=clock.today(), changed_at=at)
+    return company_by_licence(sip3mi) or save_company(Details(
+        name="PT Contoh Harapan", sip3mi=sip3mi, valid_until=clock.today() + timedelta(days=400), region="32.15",
+        address="Jalan Contoh 1, Karawang", phone="021 0000 000", source="Data contoh", checked_on=clock.today()))[0]
 
 
 def _open(one: SignIn, hashed: str) -> Account:
@@ -101,7 +101,7 @@ def _open(one: SignIn, hashed: str) -> Account:
     )
 
 
-def _employ(one: SignIn, account: Account) -> None:
+def _employ(one: SignIn, account: Account) -> Officer:
     """As if invited, with the app set up already. Somebody whose work was ended in the demo begins anew."""
     with transaction():
         Officer.insert(account=account, office=_office(*one.office), role=one.role, totp=one.secret,
@@ -110,6 +110,7 @@ def _employ(one: SignIn, account: Account) -> None:
         ).execute()
         made = officer_of(account.id)
         events.record(f"officer:{made.id}", "officer:invited", None, role=one.role, office=made.office_id)
+        return made
 
 
 def tell_demo(tell: Callable[[str], None]) -> None:

@@ -6,10 +6,11 @@ import re
 
 from portal.data.account import Account
 from portal.data.base import transaction
-from portal.data.company import Company
+from portal.data.company import Company, company_by_licence
 from portal.data.office import Office, Officer, officers_after
 from portal.rules import events, limits, officers
 from portal.rules.accounts import TooMany
+from portal.rules.companies import find, near
 from portal.rules.offices import KINDS, ROLES, Actor, office_for, office_of_company, offices_under
 from portal.rules.refusal import Refused
 from portal.rules.regions import region_name
@@ -85,14 +86,18 @@ def invite(admin: Officer, *, name: str, kind: str, contact: str, role: str, cod
 
 
 def company_meant(admin: Officer, typed: str) -> Company:
-    """The company whose licence has this number. Raises WrongCompany; a company serves the whole country, so its staff
-    are the ministry's to invite."""
+    """The company of this licence number or name. Raises WrongCompany, which names near ones.
+
+    A company serves the whole country, so its staff are the ministry's to invite."""
     if admin.office.region:
         raise WrongCompany(say("Petugas perusahaan hanya diundang oleh admin kementerian."))
     if not typed:
         raise WrongCompany(say("Isi nama atau nomor izin perusahaannya."))
-    found = Company.get_or_none(Company.sip3mi == typed)
+    found = company_by_licence(typed) or find(typed)
     if found is None:
+        if alike := near(typed):
+            names = ", ".join(one.name for one in alike)
+            raise WrongCompany(say("Perusahaan ini tidak ada dalam data kami. Maksud Anda: %(names)s?", names=names))
         raise WrongCompany(say("Perusahaan ini tidak ada dalam data kami. Tambahkan dulu perusahaannya."))
     return found
 

@@ -13,6 +13,7 @@ from portal.data.card import Card
 from portal.data.event import Event
 from portal.data.message import messages_due
 from portal.data.office import Officer, officer_of
+from portal.data.order import Order
 from portal.data.person import Person
 from portal.data.registration import Registration
 from portal.data.review import open_findings
@@ -45,6 +46,11 @@ def test_every_state_is_there(filled):
     states = {row.state for row in Registration.select()}
     assert states == set(STAGES)
     assert 30 <= Registration.select().count() == len(PEOPLE)
+
+
+def test_the_company_has_an_order_in_each_state(filled):
+    assert {one.state for one in Order.select()} == {"usulan", "disetujui", "ditolak"}
+    assert Order.select().where(Order.state == "usulan").count() == 2
 
 
 def test_every_officer_has_something_to_see(filled):

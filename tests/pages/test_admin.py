@@ -13,6 +13,7 @@ from portal.rules import admin as rules
 from portal.rules import events, officers
 from portal.rules.offices import company_id_of, office_for
 from portal.rules.refusal import Refused
+from tests.support import catalog
 from tests.support.office import account, company, officer, sign_in
 
 HOME = "/petugas/admin"
@@ -214,13 +215,17 @@ def test_a_company_s_staff_is_invited_to_the_company(ministry, another):
     another.browse("/p3mi", 403)
     invite(ministry, **STAFF, Perusahaan=licence)
     assert Officer.select().where(Officer.until.is_null(), Officer.role == "p3mi").count() == 1
+    invite(ministry, **STAFF | {"Nomor HP atau email petugas": "0812 3456 7891"}, Perusahaan="contoh satu, pt.")
+    assert {company_id_of(one) for one in Officer.select().where(Officer.role == "p3mi")} == {company_id_of(made)}
 
 
 @pytest.mark.parametrize(("typed", "said"), [
-    ("", "Isi nama atau nomor izin"), ("PT Tidak Ada", "tidak ada dalam data kami"), ("x" * 130, "Paling banyak 120"),
+    ("", "Isi nama atau nomor izin"), ("PT Karya Harapn", "Maksud Anda: PT Karya Harapan?"),
+    ("PT Tidak Ada", "tidak ada dalam data kami"), ("x" * 130, "Paling banyak 120"),
     ("\0", "tidak terbaca"),
 ])
 def test_an_unknown_company_is_said_beside_the_field(ministry, typed, said):
+    catalog.company("PT Karya Harapan")
     invite(ministry, 422, **STAFF, Perusahaan=typed)
     assert any(said in error for error in ministry.errors), ministry.errors
     assert Officer.select().count() == 1

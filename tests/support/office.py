@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -17,6 +17,7 @@ from portal.rules import drafts, officers
 from portal.rules.offices import office_for, office_of_company
 from portal.rules.registration import submit
 from portal.web.assets import static_url
+from tests.support import catalog
 from tests.support.browser import Browser
 
 _NEXT = count(1)
@@ -56,13 +57,7 @@ def officer(role: str = "dinas", kind: str = "dinas", region: str = "32.15", **m
 
 def company(name: str = "PT Contoh Satu", **more: Any) -> Company:
     """The company of this name, licensed for another year unless told otherwise."""
-    found = Company.get_or_none(Company.name == name)
-    if found is None:
-        row = {"key": name.removeprefix("PT ").lower(), "sip3mi": f"SIP3MI-{next(_NEXT)}", "region": "32.15",
-               "valid_until": clock.today() + timedelta(days=365), "source": "Uji", "checked_on": clock.today(),
-               "changed_at": clock.now()}
-        found = Company.create(name=name, **{**row, **more})
-    return found
+    return Company.get_or_none(Company.name == name) or catalog.company(name, **more)
 
 
 def sign_in(browser: Browser, someone: Officer | Account) -> Browser:
