@@ -15,6 +15,7 @@ PUBLIC = {
     "inbox.receive",
     "counter.show", "counter.ask", "counter.times", "counter.book", "counter.cancel", "counter.screen",
     "letter.empty",
+    "vacancies.show", "vacancies.one", "companies.show", "companies.one",
     "offline.worker", "offline.manifest", "offline.show", "offline.help_",
 }
 DEMO = {"messages.show"}

@@ -11,6 +11,7 @@ from flask import current_app
 
 from portal import clock
 from portal.commands.demo_cases import fill_cases
+from portal.commands.demo_catalog import fill_catalog
 from portal.commands.demo_orders import fill_orders
 from portal.commands.demo_people import CILAMAYA
 from portal.data.account import Account, accounts_with
@@ -78,6 +79,7 @@ def fill_demo() -> None:
         if not desks_of(office_for(kind, region).id):
             open_counter(office_for(kind, region))
     fill_cases(staff)
+    fill_catalog()
     fill_orders(staff["p3mi", COMPANY], staff["pusat", ""])
 
 

@@ -20,17 +20,13 @@ from portal.data.proposal import staff_of
 from portal.rules import companies, outbox
 from portal.rules.companies import Details, Standing, WrongField, company_key, find, near
 from portal.rules.moves import TooLate
+from portal.rules.vacancies import SANCTIONS, STANDINGS
 from portal.words import Words, say
+
+__all__ = ["SANCTIONS", "STANDINGS", "TooLate"]
 
 PAGE = 25
 MOST_STAFF = 50
-STANDINGS: dict[str, Words] = {
-    "aktif": say("Izin berlaku"),
-    "habis": say("Izin sudah habis"),
-    "dibekukan": say("Izin dibekukan"),
-    "dicabut": say("Izin dicabut"),
-}
-SANCTIONS: dict[str, Words] = {"dibekukan": say("Dibekukan"), "dicabut": say("Dicabut")}
 
 
 @dataclass(frozen=True)

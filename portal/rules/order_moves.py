@@ -79,7 +79,7 @@ def order_in_scope(officer: Officer, order_id: int) -> Order | None:
     record, once an hour."""
     found = order_where(Order.id == order_id)
     if found is None or officer.role == "pusat":
-        return found if officer.role == "pusat" else None
+        return found
     if officer.role == "p3mi" and found.company_id == company_id_of(officer):
         return found
     subject, since = f"order:{order_id}", clock.now() - timedelta(hours=1)

@@ -93,7 +93,7 @@ def test_a_sanction_is_laid_and_ended_early(room):
     today = clock.today()
     room.browse(f"{HOME}/{one.id}").click("Catat sanksi")
     room.submit({"Jenis sanksi": "Dibekukan", "Hari pertama": typed(today), "Dasar": "SK 5/2026"}, "Catat sanksi")
-    assert "Izin dibekukan" in room.text
+    assert "Sedang dibekukan" in room.text
     assert Message.select().count() == 1
     room.click("Akhiri lebih awal Dibekukan")
     room.submit({"Hari terakhir sanksi berlaku": typed(today - timedelta(days=1)), "Dasar pengakhiran": "SK 6"},

@@ -207,7 +207,7 @@ def test_the_company_sees_how_it_stands(room):
     today = clock.today()
     companies.sanction(company("PT Contoh Satu"), "dibekukan", today, "SK 5/2026", until=today)
     room.browse("/p3mi/perusahaan")
-    for said in ("Izin dibekukan", "SK 5/2026", "Petugas p3mi"):
+    for said in ("Sedang dibekukan", "SK 5/2026", "Petugas p3mi"):
         assert said in room.text
     propose(room)
     assert "sedang dibekukan (SK 5/2026)" in room.text
