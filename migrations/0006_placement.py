@@ -111,6 +111,7 @@ def _models(db):
             table_name = "job_order"
             indexes = (
                 (("number", "version"), True),
+                (("state", "id"), False),
                 (("state", "valid_until", "id"), False),
                 (("state", "country", "valid_until", "id"), False),
                 (("company", "state", "valid_until", "id"), False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import click
 from flask import current_app
@@ -11,23 +12,27 @@ from flask import current_app
 from portal import clock
 from portal.commands.demo_cases import fill_cases
 from portal.commands.demo_catalog import fill_catalog
+from portal.commands.demo_orders import fill_orders
 from portal.commands.demo_people import CILAMAYA
 from portal.data.account import Account, accounts_with
 from portal.data.base import transaction
+from portal.data.company import Company, company_by_licence
 from portal.data.counter import desks_of
-from portal.data.office import Officer, officer_of
+from portal.data.office import Office, Officer, officer_of
 from portal.gateways.passwords import hash_password
 from portal.keyring import keyed_hash
 from portal.rules import events
+from portal.rules.companies import Details, save_company
 from portal.rules.counter import open_counter
-from portal.rules.offices import office_for
+from portal.rules.offices import office_for, office_of_company
 
+COMPANY = "SIP3MI-CONTOH-001"  # licence of the fictional company whose staff can sign in
 PASSWORD = "demo-2026"  # noqa: S105 - public on purpose; production refuses DEMO=1
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """One sign-in of the demo; `office` is (kind, region) for those who work for one."""
+    """One sign-in of the demo; `office` is (kind, region) for those who work for one, or ("p3mi", licence)."""
 
     phone: str
     name: str
@@ -42,7 +47,7 @@ class SignIn:
     @property
     def secret(self) -> str:
         """Of the second proof: public on purpose, and the same in every demo."""
-        return "DEMOPUBLIKDEMOPUBLIKDEMOPUBLIK" + "A" + "ABCDEFGHIJ"[int(self.phone[-1])]
+        return "DEMOPUBLIKDEMOPUBLIKDEMOPUBLIK" + "".join("ABCDEFGHIJ"[int(digit)] for digit in self.phone[-2:])
 
 
 SIGN_INS = (
@@ -55,25 +60,39 @@ SIGN_INS = (
     SignIn("081200000007", "Bu Balai Contoh", "BP3MI, Jawa Barat", "bp3mi", ("bp3mi", "32")),
     SignIn("081200000008", "Admin Contoh", "admin, the whole country", "admin", ("kementerian", "")),
     SignIn("081200000009", "Pak Subang Contoh", "petugas dinas, Subang", "dinas", ("dinas", "32.13")),
+    SignIn("081200000010", "Bu Perusahaan Contoh", "P3MI, PT Contoh Harapan", "p3mi", ("p3mi", COMPANY)),
+    SignIn("081200000011", "Pak Pusat Contoh", "pusat, the ministry", "pusat", ("kementerian", "")),
 )
 
 
 def fill_demo() -> None:
     """Make the sign-ins and the cases that are not there yet. A second run asks, and makes nothing."""
-    hashed = ""
+    hashed, staff = "", {}
     for one in SIGN_INS:
         known = accounts_with(one.contact)
         if not known:
             hashed = hashed or hash_password(PASSWORD)  # one hash will do: the password is public
             known = [_open(one, hashed)]
-        if one.role and officer_of(known[0].id) is None:
-            _employ(one, known[0])
+        if one.role:
+            staff[one.role, one.office[1]] = officer_of(known[0].id) or _employ(one, known[0])
     for kind, region in (("dinas", "32.15"), ("dinas", "32.13"), ("bp3mi", "32")):
         if not desks_of(office_for(kind, region).id):
             open_counter(office_for(kind, region))
-    fill_cases({(one.role, one.office[1]): officer_of(accounts_with(one.contact)[0].id)
-                for one in SIGN_INS if one.role})
+    fill_cases(staff)
     fill_catalog()
+    fill_orders(staff["p3mi", COMPANY], staff["pusat", ""])
+
+
+def _office(kind: str, region: str) -> Office:
+    """The office; a company's, too, with the company itself when it is not there yet."""
+    return office_of_company(_company(region)) if kind == "p3mi" else office_for(kind, region)
+
+
+def _company(sip3mi: str) -> Company:
+    """The fictional company."""
+    return company_by_licence(sip3mi) or save_company(Details(
+        name="PT Contoh Harapan", sip3mi=sip3mi, valid_until=clock.today() + timedelta(days=400), region="32.15",
+        address="Jalan Contoh 1, Karawang", phone="021 0000 000", source="Data contoh", checked_on=clock.today()))[0]
 
 
 def _open(one: SignIn, hashed: str) -> Account:
@@ -84,15 +103,16 @@ def _open(one: SignIn, hashed: str) -> Account:
     )
 
 
-def _employ(one: SignIn, account: Account) -> None:
+def _employ(one: SignIn, account: Account) -> Officer:
     """As if invited, with the app set up already. Somebody whose work was ended in the demo begins anew."""
     with transaction():
-        Officer.insert(account=account, office=office_for(*one.office), role=one.role, totp=one.secret,
+        Officer.insert(account=account, office=_office(*one.office), role=one.role, totp=one.secret,
                        since=clock.now()).on_conflict(
             conflict_target=[Officer.account], update={Officer.until: None, Officer.totp: one.secret}
         ).execute()
         made = officer_of(account.id)
         events.record(f"officer:{made.id}", "officer:invited", None, role=one.role, office=made.office_id)
+        return made
 
 
 def tell_demo(tell: Callable[[str], None]) -> None:

@@ -67,6 +67,7 @@ class Order(Table):
         table_name = "job_order"  # ORDER is SQL's own word
         indexes = (
             (("number", "version"), True),
+            (("state", "id"), False),
             (("state", "valid_until", "id"), False),
             (("state", "country", "valid_until", "id"), False),
             (("company", "state", "valid_until", "id"), False),

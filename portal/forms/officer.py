@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import StopValidation
 
-from portal.forms.base import Needed, PlainForm, Reads
+from portal.forms.base import Needed, NoControls, PlainForm, Reads
 from portal.forms.fields import Choice, line
 from portal.rules.names import tidy_name
 from portal.rules.offices import ROLES
@@ -43,6 +43,8 @@ class Invite(PlainForm):
                    choices=[(code, words) for code, (words, _kinds) in ROLES.items()])
     kantor = line(say("Kode wilayah kantor"), maxlength=13, autocomplete="off",
                   hint=say("Desa 13 tanda (32.15.15.2002), dinas 5 (32.15), BP3MI 2 (32)."))
+    perusahaan = line(say("Perusahaan"), NoControls(120), maxlength=160, autocomplete="off",
+                      hint=say("Hanya untuk petugas perusahaan: namanya, atau nomor izinnya (SIP3MI)."))
     kind = contact = ""
 
     def validate_kontak(self, field: Any) -> None:

@@ -48,9 +48,9 @@ def invite() -> Response:
         return page("admin/invite.html", status=200 if request.method == "GET" else 422, form=form)
     try:
         admin.invite(officer(), name=form.nama.data, kind=form.kind, contact=form.contact, role=form.peran.data,
-                     code=form.kantor.data or "", address=_address())
+                     code=form.kantor.data or "", company=form.perusahaan.data or "", address=_address())
     except (Refused, TooMany) as refusal:
-        wrong = form.kantor if isinstance(refusal, admin.WrongOffice) else form.kontak
+        wrong = {admin.WrongOffice: form.kantor, admin.WrongCompany: form.perusahaan}.get(type(refusal), form.kontak)
         wrong.errors = [refusal.words]
         return page("admin/invite.html", status=_status(refusal), form=form)
     return go(url_for("admin.show", kabar="diundang"))

@@ -18,7 +18,7 @@ from portal.web.officers import KEY, officer, officer_needed, sit_down, stand_up
 pages = Blueprint("officers", __name__, url_prefix="/petugas")
 
 BEGIN = {"dinas": "queue.show", "penyelia": "queue.show", "bp3mi": "queue.show", "desa": "village.show",
-         "loket": "desk.show", "admin": "admin.show"}
+         "loket": "desk.show", "admin": "admin.show", "p3mi": "proposals.show", "pusat": "ministry.show"}
 
 
 @pages.get("")

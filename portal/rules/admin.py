@@ -6,10 +6,12 @@ import re
 
 from portal.data.account import Account
 from portal.data.base import transaction
+from portal.data.company import Company, company_by_licence
 from portal.data.office import Office, Officer, officers_after
 from portal.rules import events, limits, officers
 from portal.rules.accounts import TooMany
-from portal.rules.offices import KINDS, ROLES, Actor, office_for, offices_under
+from portal.rules.companies import find, near
+from portal.rules.offices import KINDS, ROLES, Actor, office_for, office_of_company, offices_under
 from portal.rules.refusal import Refused
 from portal.rules.regions import region_name
 from portal.words import say
@@ -20,6 +22,10 @@ INVITATIONS = "5 per hour"  # to one contact
 
 class WrongOffice(Refused):
     """The region's code, or the role there, cannot be meant."""
+
+
+class WrongCompany(Refused):
+    """The company cannot be told from what was typed, or is not this admin's to invite for."""
 
 
 def officers_page(admin: Officer, after: int = 0) -> list[Officer]:
@@ -37,8 +43,10 @@ def officer_under(admin: Officer, officer_id: int) -> Officer | None:
 
 
 def offices_page(admin: Officer, after: str = "") -> list[Office]:
-    """Offices under this admin by region and kind, from behind 'region/kind'; one more than a page."""
-    query = Office.select().where(offices_under(admin)).order_by(Office.region, Office.kind).limit(PAGE + 1)
+    """Offices under this admin by region and kind, from behind 'region/kind'; one more than a page. Companies are not
+    among them: their names are on their licences."""
+    where = offices_under(admin) & (Office.kind != "p3mi")
+    query = Office.select().where(where).order_by(Office.region, Office.kind).limit(PAGE + 1)
     region, _, kind = after.partition("/")
     if kind in KINDS and re.fullmatch(r"[0-9.]*", region):
         query = query.where((Office.region > region) | ((Office.region == region) & (Office.kind > kind)))
@@ -46,7 +54,7 @@ def offices_page(admin: Officer, after: str = "") -> list[Office]:
 
 
 def office_under(admin: Officer, office_id: int) -> Office | None:
-    return Office.get_or_none((Office.id == office_id) & offices_under(admin))
+    return Office.get_or_none((Office.id == office_id) & (Office.kind != "p3mi") & offices_under(admin))
 
 
 def rename(admin: Officer, office: Office, name: str) -> None:
@@ -56,20 +64,42 @@ def rename(admin: Officer, office: Office, name: str) -> None:
             events.record(f"office:{office.id}", "office:renamed", admin.account_id, old=office.name, new=name)
 
 
-def invite(admin: Officer, *, name: str, kind: str, contact: str, role: str, code: str, address: str) -> Officer:
-    """Invite somebody to the office that `role` and the region `code` mean; it is opened when it is not there yet.
+def invite(admin: Officer, *, name: str, kind: str, contact: str, role: str, code: str, address: str,
+           company: str = "") -> Officer:
+    """Invite somebody to the office that `role` and the region `code` mean, or for the role 'p3mi' to the `company` of
+    this name or licence; the office is opened when it is not there yet.
 
     Raises WrongOffice for an unknown code, an office without such a role, or one outside the admin's region;
-    Refused for a contact that cannot be invited, TooMany for one invited five times in an hour."""
-    office_kind, region = office_meant(role, code)
-    if not region.startswith(admin.office.region):
+    WrongCompany for one that is not known, or that another admin looks after; Refused for a contact that cannot be
+    invited, TooMany for one invited five times in an hour."""
+    meant = company_meant(admin, company) if role == "p3mi" else None
+    office_kind, region = ("p3mi", "") if meant else office_meant(role, code)
+    if not (meant or region.startswith(admin.office.region)):
         raise WrongOffice(say("Kantor ini di luar wilayah Anda."))
     _guard(contact)
     with transaction():
+        office = office_of_company(meant) if meant else office_for(office_kind, region)
         invited = officers.invite(Actor.at_work(admin), name=name, kind=kind, contact=contact, role=role,
-                                  office=office_for(office_kind, region), address=address)
+                                  office=office, address=address)
     limits.count(INVITATIONS, "invitation", contact)
     return invited
+
+
+def company_meant(admin: Officer, typed: str) -> Company:
+    """The company of this licence number or name. Raises WrongCompany, which names near ones.
+
+    A company serves the whole country, so its staff are the ministry's to invite."""
+    if admin.office.region:
+        raise WrongCompany(say("Petugas perusahaan hanya diundang oleh admin kementerian."))
+    if not typed:
+        raise WrongCompany(say("Isi nama atau nomor izin perusahaannya."))
+    found = company_by_licence(typed) or find(typed)
+    if found is None:
+        if alike := near(typed):
+            names = ", ".join(one.name for one in alike)
+            raise WrongCompany(say("Perusahaan ini tidak ada dalam data kami. Maksud Anda: %(names)s?", names=names))
+        raise WrongCompany(say("Perusahaan ini tidak ada dalam data kami. Tambahkan dulu perusahaannya."))
+    return found
 
 
 def office_meant(role: str, code: str) -> tuple[str, str]:

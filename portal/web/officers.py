@@ -63,6 +63,9 @@ def insist(*roles: str) -> None:
 
 ROOMS: tuple[tuple[Words, str, tuple[str, ...]], ...] = (  # where an officer may go: words, endpoint, roles
     (say("Antrean"), "queue.show", VERIFIERS),
+    (say("Lowongan kami"), "proposals.show", ("p3mi",)),
+    (say("Usulan lowongan"), "ministry.show", ("pusat",)),
+    (say("Perusahaan"), "licences.show", ("pusat",)),
     (say("Warga"), "village.show", ("desa",)),
     (say("Loket"), "desk.show", ("loket", "dinas", "penyelia")),
     (say("Jam loket"), "hours.show", ("penyelia", "admin")),

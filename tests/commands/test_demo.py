@@ -13,6 +13,7 @@ from portal.data.card import Card
 from portal.data.event import Event
 from portal.data.message import messages_due
 from portal.data.office import Officer, officer_of
+from portal.data.order import Order
 from portal.data.person import Person
 from portal.data.registration import Registration
 from portal.data.review import open_findings
@@ -29,15 +30,15 @@ def filled(app):
 
 
 def by_phone(last):
-    """(account, officer or None) of 08120000000<last>."""
-    found = accounts.sign_in(f"628120000000{last}", PASSWORD, "10.0.0.1")
+    """(account, officer or None) of 0812000000<last>."""
+    found = accounts.sign_in(f"62812000000{last:02}", PASSWORD, "10.0.0.1")
     return found, officer_of(found.id)
 
 
 def test_every_role_has_a_sign_in(filled):
-    assert {by_phone(last)[1].role for last in range(3, 10)} == set(ROLES)
+    assert {by_phone(last)[1].role for last in range(3, 12)} == set(ROLES)
     assert by_phone(2)[0].is_helper
-    for last in range(3, 10):
+    for last in range(3, 12):
         officers.check_proof(by_phone(last)[1], officers.code_now(by_phone(last)[1]))
 
 
@@ -47,9 +48,14 @@ def test_every_state_is_there(filled):
     assert 30 <= Registration.select().count() == len(PEOPLE)
 
 
+def test_the_company_has_an_order_in_each_state(filled):
+    states = [one.state for one in Order.select().where(Order.number.startswith("SIP2MI-CONTOH"))]
+    assert sorted(states) == ["disetujui", "disetujui", "ditolak", "usulan", "usulan"]
+
+
 def test_every_officer_has_something_to_see(filled):
-    least = {"desa": 10, "dinas": 3, "penyelia": 10, "loket": 10, "bp3mi": 3, "admin": 0}
-    for last in range(3, 10):
+    least = {"desa": 10, "dinas": 3, "penyelia": 10, "loket": 10, "bp3mi": 3, "admin": 0, "p3mi": 0, "pusat": 0}
+    for last in range(3, 12):
         someone = by_phone(last)[1]
         assert Registration.select().where(in_scope(someone)).count() >= least[someone.role], someone.role
 

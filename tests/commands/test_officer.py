@@ -11,7 +11,8 @@ from portal.data.base import db
 from portal.data.message import Message
 from portal.data.office import Officer
 from portal.rules import officers
-from tests.support.office import officer
+from portal.rules.offices import company_id_of
+from tests.support.office import company, officer
 
 
 @pytest.fixture
@@ -40,7 +41,20 @@ def test_the_first_admin_is_invited(run):
     assert "0812" not in said.output
 
 
+def test_a_company_s_staff_is_invited_by_the_licence_s_number(run):
+    licence = company("PT Contoh Satu").sip3mi
+    said = add(run, role="p3mi", office=f"p3mi:{licence}")
+    assert said.exit_code == 0, said.output
+    someone = Officer.get()
+    assert (someone.role, someone.office.kind, someone.office.name) == ("p3mi", "p3mi", "PT Contoh Satu")
+    assert company_id_of(someone) == company("PT Contoh Satu").id
+
+
 @pytest.mark.parametrize(("more", "why"), [
+    ({"office": "p3mi:", "role": "p3mi"}, "No company has the licence ''"),
+    ({"office": "p3mi:99", "role": "p3mi"}, "No company has the licence '99'"),
+    ({"office": "dinas:32.15", "role": "p3mi"}, "Peran ini tidak ada di kantor itu"),
+    ({"office": "dinas:32.15", "role": "pusat"}, "Peran ini tidak ada di kantor itu"),
     ({"office": "dinas:99.99"}, "No region has the code '99.99'"), ({"office": "dinas:32"}, "does not serve"),
     ({"office": "toko:32.15"}, "No office is a 'toko'"), ({"office": ""}, "No office is a ''"),
     ({"office": "desa:32.15.15.2002"}, "Peran ini tidak ada di kantor itu"), ({"contact": "12"}, "Nomor HP"),

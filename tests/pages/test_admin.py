@@ -11,9 +11,10 @@ from portal.data.message import Message
 from portal.data.office import Office, Officer, OfficerSession
 from portal.rules import admin as rules
 from portal.rules import events, officers
-from portal.rules.offices import office_for
+from portal.rules.offices import company_id_of, office_for
 from portal.rules.refusal import Refused
-from tests.support.office import account, officer, sign_in
+from tests.support import catalog
+from tests.support.office import account, company, officer, sign_in
 
 HOME = "/petugas/admin"
 NEW = {"Nama petugas": "Bu Contoh", "Nomor HP atau email petugas": "0812 3456 7890", "Peran": "Petugas dinas",
@@ -190,6 +191,56 @@ def test_a_contact_holds_six_accounts_at_most(room):
         account(contact="6281234567890")
     invite(room, 422)
     assert any("sudah dipakai 6 akun" in error for error in room.errors)
+
+
+# -- companies' staff --------------------------------------------------------------------------------------------------
+STAFF = {"Peran": "Petugas perusahaan penempatan (P3MI)", "Kode wilayah kantor": ""}
+
+
+@pytest.fixture
+def ministry(client, app):
+    """The ministry's admin at the browser."""
+    return sign_in(client, officer("admin", "kementerian", "")).browse(HOME)
+
+
+def test_a_company_s_staff_is_invited_to_the_company(ministry, another):
+    licence = company("PT Contoh Satu").sip3mi
+    invite(ministry, **STAFF, Perusahaan=licence)
+    assert "PT Contoh Satu" in ministry.text
+    made = Officer.select().order_by(Officer.id.desc()).get()
+    assert (made.role, company_id_of(made)) == ("p3mi", company("PT Contoh Satu").id)
+    sign_in(another, made).browse("/petugas")
+    assert another.path == "/p3mi"
+    ministry.click("Bu Contoh").click("Akhiri tugas").submit(button="Ya, akhiri tugas")
+    another.browse("/p3mi", 403)
+    invite(ministry, **STAFF, Perusahaan=licence)
+    assert Officer.select().where(Officer.until.is_null(), Officer.role == "p3mi").count() == 1
+    invite(ministry, **STAFF | {"Nomor HP atau email petugas": "0812 3456 7891"}, Perusahaan="contoh satu, pt.")
+    assert {company_id_of(one) for one in Officer.select().where(Officer.role == "p3mi")} == {company_id_of(made)}
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("", "Isi nama atau nomor izin"), ("PT Karya Harapn", "Maksud Anda: PT Karya Harapan?"),
+    ("PT Tidak Ada", "tidak ada dalam data kami"), ("x" * 130, "Paling banyak 120"),
+    ("\0", "tidak terbaca"),
+])
+def test_an_unknown_company_is_said_beside_the_field(ministry, typed, said):
+    catalog.company("PT Karya Harapan")
+    invite(ministry, 422, **STAFF, Perusahaan=typed)
+    assert any(said in error for error in ministry.errors), ministry.errors
+    assert Officer.select().count() == 1
+
+
+def test_a_district_s_admin_invites_for_no_company(room):
+    invite(room, 422, **STAFF, Perusahaan=company().sip3mi)
+    assert any("admin kementerian" in error for error in room.errors)
+
+
+def test_a_company_is_renamed_by_its_licence_alone(ministry):
+    someone = officer("p3mi", "p3mi", "PT Contoh Satu")
+    ministry.browse(f"{HOME}/kantor")
+    assert "PT Contoh Satu" not in ministry.text
+    ministry.browse(f"{HOME}/kantor/{someone.office_id}", 404)
 
 
 # -- what can be done --------------------------------------------------------------------------------------------------

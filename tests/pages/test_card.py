@@ -103,7 +103,8 @@ def test_who_prints_a_card(client, verified, role, kind, region, status):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_officer_may_check_a_card(client, verified, role):
     kind = ROLES[role][1][0]
-    region = {"desa": "32.15.15.2002", "dinas": "32.15", "bp3mi": "32"}[kind]
+    region = {"desa": "32.15.15.2002", "dinas": "32.15", "bp3mi": "32", "kementerian": "",
+              "p3mi": "PT Contoh Satu"}[kind]
     sign_in(client, officer(role, kind, region)).browse("/petugas/kartu")
     client.submit({FIELD: text(verified)}, BUTTON, 200)
     assert "Tanda tangan asli" in client.text

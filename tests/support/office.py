@@ -8,14 +8,16 @@ from typing import Any
 
 from portal import clock
 from portal.data.account import Account
+from portal.data.company import Company
 from portal.data.office import Officer
 from portal.data.person import selves_of
 from portal.data.registration import Registration
 from portal.keyring import keyed_hash
 from portal.rules import drafts, officers
-from portal.rules.offices import office_for
+from portal.rules.offices import office_for, office_of_company
 from portal.rules.registration import submit
 from portal.web.assets import static_url
+from tests.support import catalog
 from tests.support.browser import Browser
 
 _NEXT = count(1)
@@ -48,9 +50,14 @@ def account(name: str = "Siti Contoh", contact: str = "", **more: Any) -> Accoun
 
 
 def officer(role: str = "dinas", kind: str = "dinas", region: str = "32.15", **more: Any) -> Officer:
-    """An officer at work in the office of this kind and region."""
-    return Officer.create(account=account(f"Petugas {role}", **more), office=office_for(kind, region), role=role,
-                          since=clock.now())
+    """An officer at work in the office of this kind and region; of the kind 'p3mi', `region` is the company's name."""
+    office = office_of_company(company(region)) if kind == "p3mi" else office_for(kind, region)
+    return Officer.create(account=account(f"Petugas {role}", **more), office=office, role=role, since=clock.now())
+
+
+def company(name: str = "PT Contoh Satu", **more: Any) -> Company:
+    """The company of this name, licensed for another year unless told otherwise."""
+    return Company.get_or_none(Company.name == name) or catalog.company(name, **more)
 
 
 def sign_in(browser: Browser, someone: Officer | Account) -> Browser:

@@ -1,0 +1,79 @@
+"""The ministry's room for job orders: what companies propose, and the decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from portal.forms.proposals import Reason
+from portal.rules import licences, proposals
+from portal.rules import order_moves as moves
+from portal.rules.order_terms import differences, quota, told
+from portal.rules.refusal import Refused
+from portal.web.fragments import go, page
+from portal.web.officers import actor, officer, officer_needed
+from portal.words import Words, say
+
+pages = Blueprint("ministry", __name__, url_prefix="/pusat")
+
+STEPS = {"setujui": "approve", "tolak": "refuse", "tutup": "close"}
+NEWS: dict[str, Words] = {
+    "setujui": say("Lowongan disetujui, perusahaannya diberi tahu."),
+    "tolak": say("Usulan ditolak, perusahaannya diberi tahu."),
+    "tutup": say("Lowongan ditutup, perusahaannya diberi tahu."),
+}
+_ORDER = "/lowongan/<int(max=2147483647):order_id>"
+
+
+@pages.get("")
+@officer_needed("pusat")
+def show() -> Response:
+    """Proposals that wait, oldest first."""
+    after = request.args.get("sesudah", "")
+    found = proposals.queue(int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0)
+    return page("ministry/queue.html", found=found, after=after, news=NEWS.get(request.args.get("kabar", "")),
+                quota=quota)
+
+
+@pages.get(_ORDER)
+@officer_needed("pusat")
+def order(order_id: int) -> Response:
+    """One version: what it says, what it changes, what is in its way, and the decision."""
+    return _show(_order(order_id), Reason())
+
+
+@pages.post(f"{_ORDER}/<any(setujui,tolak,tutup):deed>")
+@officer_needed("pusat")
+def decide(order_id: int, deed: str) -> Response:
+    """Approve, refuse or close."""
+    found, form = _order(order_id), Reason(request.form)
+    if not form.validate():
+        return _show(found, form, 422)
+    try:
+        moves.make_move(found, STEPS[deed], actor(), version=form.version, reason=form.alasan.data or "")
+    except Refused as refusal:
+        form.alasan.errors = [refusal.words]
+        return _show(found, form, 422)
+    except moves.Missing:
+        return _show(_order(order_id), form, 422, blocked=True)
+    except moves.TooLate:
+        return _show(_order(order_id), form, 409, late=True)
+    return go(url_for("ministry.show", kabar=deed))
+
+
+def _order(order_id: int) -> Any:
+    return moves.order_in_scope(officer(), order_id) or abort(404)
+
+
+def _show(found: Any, form: Reason, status: int = 200, *, late: bool = False,
+          blocked: bool = False) -> Response:
+    waits = found.state == "usulan"
+    before = moves.version_before(found) if waits else None
+    open_ = moves.moves_open(found, actor())
+    return page("ministry/order.html", status=status, order=found, told=told(found), state=moves.STATES[found.state],
+                before=before, changed=differences(before, found) if before else [],
+                taken=quota(before or found, "taken"),
+                obstacles=moves.obstacles(found, licences.today()) if waits else [], form=form, late=late,
+                blocked=blocked, steps={slug: moves.MOVES[name] for slug, name in STEPS.items()
+                                        if moves.MOVES[name] in open_})
