@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
+from wtforms import IntegerField, TextAreaField
 
 from portal.forms.base import Needed, NoControls, PlainForm, Reads
 from portal.forms.fields import line
+from portal.forms.queue import SelectField
 from portal.rules.complaints import LONGEST, REFERRED, read_code
 from portal.words import say
 
@@ -43,4 +44,3 @@ class Decide(PlainForm):
     rujuk = SelectField(say("Dirujuk kepada"), choices=[("", say("Belum tahu")), *REFERRED.items()])
     versi = IntegerField(default=0)
     langkah = line("")
-    intern = BooleanField("")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField
-
 from portal.forms.base import NoControls, PlainForm
 from portal.forms.fields import Choices, line
+from portal.forms.queue import SelectField
 from portal.rules.countries import COUNTRIES
 from portal.rules.offers import CONTACTS, Asked, signs
 from portal.words import say
@@ -18,10 +17,10 @@ class Check(PlainForm):
     """What kind of person made contact is asked, never who: the answers stand in an address."""
 
     pt = line(say("Nama perusahaan (PT)"), NoControls(LONGEST), maxlength=LONGEST, autocomplete="off")
-    negara = SelectField(say("Negara"), choices=[ANY, *COUNTRIES], validate_choice=False)
+    negara = SelectField(say("Negara"), choices=[ANY, *COUNTRIES])
     jabatan = line(say("Jabatan"), NoControls(LONGEST), maxlength=LONGEST, autocomplete="off")
     nomor = line(say("Nomor lowongan (SIP2MI)"), NoControls(40), maxlength=40, autocomplete="off")
-    kontak = SelectField(say("Siapa yang menghubungi?"), choices=[ANY, *CONTACTS], validate_choice=False)
+    kontak = SelectField(say("Siapa yang menghubungi?"), choices=[ANY, *CONTACTS])
     tanda = Choices(say("Centang yang terjadi"), choices=signs())
 
     @property
