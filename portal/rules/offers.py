@@ -38,7 +38,7 @@ SIGNS: dict[str, Words] = {  # how each code of facts/signs.json is told
     "diam": say("Disuruh pergi diam-diam tanpa diketahui desa"),
     "surat": say("Surat yang ditunjukkan bukan izin perekrutan (SIP2MI)"),
 }
-_LOOKED = 25  # open orders of a company in a country that are compared
+_LOOKED = 300  # open orders of a company in a country that are compared
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,9 @@ def _order(asked: Asked, company: Company | None, order: Order | None, on: date)
         return _compared(asked, order, on)
     until = orders_checked_on()
     ready = company and asked.country and orders.position_key(asked.position)
-    if until is None or not (asked.order.strip() or ready):
+    if until is None:
+        return Line("order", "belum", CANNOT, say("Minta nomor lowongan (SIP2MI) secara tertulis, lalu tanya PTSP."))
+    if not (asked.order.strip() or ready):
         return Line("order", "belum", CANNOT,
                     say("Isi nomor lowongan (SIP2MI), atau perusahaan, negara dan jabatan."))
     if not asked.order.strip():
