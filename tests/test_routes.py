@@ -15,6 +15,7 @@ PUBLIC = {
     "inbox.receive",
     "counter.show", "counter.ask", "counter.times", "counter.book", "counter.cancel", "counter.screen",
     "letter.empty",
+    "vacancies.show", "vacancies.one", "companies.show", "companies.one",
     "complaints.ask", "complaints.tell", "complaints.ask_code", "complaints.follow", "complaints.add",
     "offers.check", "offers.ask_report", "offers.report",
     "offline.worker", "offline.manifest", "offline.show", "offline.help_",

@@ -10,6 +10,7 @@ from flask import current_app
 
 from portal import clock
 from portal.commands.demo_cases import fill_cases
+from portal.commands.demo_catalog import fill_catalog
 from portal.commands.demo_people import CILAMAYA
 from portal.data.account import Account, accounts_with
 from portal.data.base import transaction
@@ -72,6 +73,7 @@ def fill_demo() -> None:
             open_counter(office_for(kind, region))
     fill_cases({(one.role, one.office[1]): officer_of(accounts_with(one.contact)[0].id)
                 for one in SIGN_INS if one.role})
+    fill_catalog()
 
 
 def _open(one: SignIn, hashed: str) -> Account:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from peewee import CharField, DateField, ForeignKeyField, IntegerField, ModelSelect, TextField
+from peewee import JOIN, CharField, DateField, Expression, ForeignKeyField, IntegerField, ModelSelect, TextField
 
 from portal.data.base import Table, UtcDateTimeField, is_sqlite
 from portal.data.company import LAST, Company, Partner, in_bytes, not_active
@@ -113,11 +113,11 @@ def positions_with(word: str, limit: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a page of open orders should hold; an empty part asks for nothing, but positions or companies that are
-    given as () find nothing. `after`: (valid_until, id) of the last row seen."""
+    """What a page of open orders should hold. None, or '' for the country, asks for nothing; () finds nothing.
+    `after`: (valid_until, id) of the last row seen."""
 
     country: str = ""
-    education: str = ""
+    educations: tuple[str, ...] | None = None
     positions: tuple[str, ...] | None = None  # keys
     companies: tuple[int, ...] | None = None
     after: tuple[date, int] | None = None
@@ -125,39 +125,40 @@ class Wanted:
 
 def open_orders(on: date, wanted: Wanted, limit: int) -> list[Order]:
     """Approved orders that have not ended, of companies that may place on that day, those that end first at the head,
-    with company, partner and employer, in one query. Each position or company is a range of an index of its own."""
+    with company and employer, in one query. Each position, company or education is a range of an index of its own."""
     ids = _open_ids(on, wanted, limit)
     if ids is None:
         return []
     employer = Partner.alias("employer")
     query = (
         Order.select(Order, Company, employer).join(Company).switch(Order)
-        .join(employer, on=(Order.employer == employer.id))
+        .join(employer, on=(Order.employer == employer.id), attr="employer")
         .where(Order.id.in_(ids)).order_by(Order.valid_until, Order.id)
     )
     return list(query.limit(limit))
 
 
 def _open_ids(on: date, wanted: Wanted, limit: int) -> ModelSelect | None:
-    parts = [None]
-    if wanted.positions is not None:
-        parts = [Order.position_key == key for key in wanted.positions]
-    elif wanted.companies is not None:
-        parts = [Order.company == id_ for id_ in wanted.companies]
+    """Ids of the first `limit` of each part, or None when nothing was asked of anything."""
     where = (Order.state == "disetujui") & (Order.valid_until >= on) & Order.company.not_in(not_active(on))
-    if wanted.positions is not None and wanted.companies is not None:
-        where &= Order.company.in_(wanted.companies)
     if wanted.country:
         where &= Order.country == wanted.country
-    if wanted.education:
-        where &= Order.education == wanted.education
     if wanted.after:
         day, id_ = wanted.after
         where &= (Order.valid_until >= day) & ((Order.valid_until > day) | (Order.id > id_))
-    each = [Order.select(Order.id).where(where if part is None else where & part)
-            .order_by(Order.valid_until, Order.id).limit(limit).alias(f"p{n}") for n, part in enumerate(parts)]
-    if not each:
+    asked = [(field, values) for field, values in (
+        (Order.position_key, wanted.positions), (Order.company, wanted.companies), (Order.education, wanted.educations),
+    ) if values is not None]
+    if any(not values for _field, values in asked):
         return None
+    parts: list[Expression] = [where]
+    if asked and not (wanted.country and asked[0][0] is Order.education):  # the country's index leads to fewer
+        (field, values), *asked = asked
+        parts = [where & (field == value) for value in values]
+    for field, values in asked:
+        parts = [part & field.in_(values) for part in parts]
+    each = [Order.select(Order.id).where(part).order_by(Order.valid_until, Order.id).limit(limit).alias(f"p{n}")
+            for n, part in enumerate(parts)]
     return reduce(lambda a, b: a.union_all(b), (Order.select(one.c.id).from_(one) for one in each))
 
 
@@ -168,8 +169,14 @@ def order_numbered(numbers: list[str]) -> Order | None:
 
 
 def order_with(order_id: int) -> Order | None:
-    """The version with this id, with its company."""
-    return Order.select(Order, Company).join(Company).where(Order.id == order_id).first()
+    """The version with this id, with its company, employer and partner, in one query."""
+    employer, partner = Partner.alias("employer"), Partner.alias("partner")
+    return (
+        Order.select(Order, Company, employer, partner).join(Company).switch(Order)
+        .join(employer, on=(Order.employer == employer.id), attr="employer").switch(Order)
+        .join(partner, JOIN.LEFT_OUTER, on=(Order.partner == partner.id), attr="partner")
+        .where(Order.id == order_id).first()
+    )
 
 
 def version_that_counts(number: str) -> Order | None:

@@ -124,11 +124,17 @@ def _candidates(key: str) -> list[Company]:
 
 def _likeness(typed: str, key: str) -> float:
     """0 to 1. A part of a name is like the whole one, too, unless it is so short that many names hold it."""
-    ordered = SequenceMatcher(None, " ".join(sorted(typed.split())), " ".join(sorted(key.split())), autojunk=False)
-    likest = max(SequenceMatcher(None, typed, key, autojunk=False).ratio(), ordered.ratio())
+    words, own = typed.split(), key.split()
+    likest = max(_ratio(typed, key), _ratio(" ".join(sorted(words)), " ".join(sorted(own))))
+    if len(typed) < 5:
+        return likest
     grams = grams_of(typed)
     held = len(grams & grams_of(key)) / len(grams)
-    return max(likest, 0.9 * held if len(typed) >= 5 else 0.0)
+    return max(likest, 0.9 * held, 0.9 * _ratio(typed, " ".join(own[:len(words)])))
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def grams_of(key: str) -> set[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from peewee import IntegrityError
 
 from portal.data.base import transaction
+from portal.data.event import lock_chain
 from portal.rules.companies import WrongField
 from portal.rules.countries import COUNTRIES
 from portal.words import Words, say
@@ -158,6 +159,7 @@ def load(content: bytes, needed: tuple[str, ...], keep: Callable[[Row], str]) ->
     report, rows = Report(), list(read_rows(content, needed))
     for first in range(0, len(rows), BATCH):
         with transaction():
+            lock_chain()  # now, not at the first event: of two loads at once, each could else wait for the other
             for row in rows[first:first + BATCH]:
                 try:
                     with transaction():

@@ -10,6 +10,7 @@ from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request, session
 from markupsafe import Markup, escape
 
@@ -87,6 +88,11 @@ def long_moment(value: datetime) -> str:
     return format_datetime(local, "d MMMM y HH.mm", locale=language(), tzinfo=JAKARTA) + " WIB"
 
 
+def amount(value: int) -> str:
+    """28.590 in Indonesian, 28,590 in English."""
+    return format_decimal(value, locale=language())
+
+
 def init_language(app: Flask) -> None:
     @app.before_request
     def settle() -> None:
@@ -96,5 +102,5 @@ def init_language(app: Flask) -> None:
     def forget(_error: BaseException | None) -> None:
         _current.set("")
 
-    app.jinja_env.globals.update(_=marked_up, t=tell, date=long_date, moment=long_moment)
+    app.jinja_env.globals.update(_=marked_up, t=tell, date=long_date, moment=long_moment, amount=amount)
     app.context_processor(lambda: {"lang": language()})

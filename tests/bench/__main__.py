@@ -2,8 +2,8 @@
 Only ratios of one run count.
 
 Takes under five minutes, on 127.0.0.1 alone, and ends with 1 when a ratio misses its target.
-`python -m tests.bench status slow journey queue` runs the parts named. Two more do not run by themselves: `thrift`,
-bytes in Chromium, and `gprs`, which takes ten minutes (see gprs.py).
+`python -m tests.bench status slow journey queue catalog` runs the parts named. Two more do not run by themselves:
+`thrift`, bytes in Chromium, and `gprs`, which takes ten minutes (see gprs.py).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import brotli
 
-from tests.bench import gprs, load, million, thrift
+from tests.bench import catalog, gprs, load, million, thrift
 from tests.bench.people import NEXT, Person, someone
 from tests.bench.slow import COUNT
 from tests.bench.where import shares
@@ -148,13 +148,16 @@ def main(parts: list[str]) -> int:
     if "queue" in parts:
         with tempfile.TemporaryDirectory() as folder:
             good &= million.measure(Path(folder), told)
+    if "catalog" in parts:
+        with tempfile.TemporaryDirectory() as folder:
+            good &= catalog.measure(Path(folder), told)
     if "thrift" in parts:
         with tempfile.TemporaryDirectory() as folder:
             good &= thrift.measure(Path(folder))
     if "gprs" in parts:
         with tempfile.TemporaryDirectory() as folder:
             good &= gprs.measure(Path(folder))
-    return 0 if (served(parts) if set(parts) - {"queue", "thrift", "gprs"} else True) and good else 1
+    return 0 if (served(parts) if set(parts) - {"queue", "catalog", "thrift", "gprs"} else True) and good else 1
 
 
 def served(parts: list[str]) -> bool:
@@ -183,4 +186,4 @@ def served(parts: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ["queue", "status", "journey", "slow"]))
+    sys.exit(main(sys.argv[1:] or ["queue", "catalog", "status", "journey", "slow"]))

@@ -7,7 +7,8 @@ import pytest
 from portal.data.base import db
 from portal.rules.imports import LOADERS
 
-GOOD = "nama,sip3mi,berlaku_sampai,wilayah,sumber,dicek_pada\nPT Karya Contoh,1/2026,2027-06-30,32.15,Daftar,2026-11-01\n"
+GOOD = "nama,sip3mi,berlaku_sampai,wilayah,sumber,dicek_pada\n" \
+       "PT Karya Contoh,1/2026,2027-06-30,32.15,Daftar,2026-11-01\n"
 
 
 @pytest.fixture

@@ -67,6 +67,7 @@ def test_misspelt_names_find_near_ones(database):
         assert near(typed) == [harapan], typed
     assert near("Samudera Abadi") == [abadi]
     assert near("PT Samudra") == [abadi]
+    assert near("Samudera Abdi") == [abadi]
     assert near("PT Karya Harapan") == []
     for typed in ("PT Zzyzx Qwfp", "", "PT", "x", "🌾", "%_%", "a" * 5000):
         assert near(typed) == [], typed

@@ -25,6 +25,7 @@ from portal.rules.imports import (
 from portal.rules.orders import left, order_by_number
 from portal.rules.sheets import BATCH, Unreadable
 from tests.support.catalog import company, day, order
+from tests.support.race import race
 
 COMPANIES = """nama,sip3mi,berlaku_sampai,wilayah,alamat,telepon,email,sumber,dicek_pada,cabang
 PT Karya Contoh,1/2026,2027-06-30,32.15,"Jl. Contoh 1, Karawang",0267 1,a@contoh.test,Daftar,2026-11-01,32.13 Jl. B 2
@@ -334,3 +335,13 @@ def test_the_day_of_the_source_may_be_today(database):
     assert counts(import_companies(ok.encode())) == (1, 0, 0, [(3, "dicek_pada")])
     assert company()  # and the transaction is over
     assert not db.in_transaction()
+
+
+def test_two_loads_at_once_make_each_order_once(database):
+    import_companies(COMPANIES.encode())
+    head, one, two = ORDERS.strip().split("\n")
+    turned = sheet(head, two, one)
+    results = race(*(lambda content=content: import_orders(content) for content in (ORDERS.encode(), turned) * 2))
+    assert sorted(counts(each)[:3] for each in results) == [(0, 0, 2), (0, 0, 2), (0, 0, 2), (2, 0, 0)]
+    assert sorted((one.number, one.version, one.state) for one in Order.select()) == [
+        ("SIP1", 1, "disetujui"), ("SIP2", 1, "disetujui")]

@@ -68,7 +68,11 @@ def test_filters_narrow_and_pages_follow(database):
 
     assert listed() == list(range(12))
     assert listed(country="jepang") == [0, 3, 6, 9]
-    assert listed(education="smp") == [1, 3, 5, 7, 9, 11]
+    assert listed(educations=("smp",)) == [1, 3, 5, 7, 9, 11]
+    assert listed(educations=("smp", "sma")) == list(range(12))
+    assert listed(educations=("sma",), country="jepang") == [0, 6]
+    assert listed(educations=(), country="jepang") == []
+    assert listed(educations=("smp",), companies=(one.id,)) == []
     assert listed(companies=(one.id,)) == [0, 2, 4, 6, 8, 10]
     assert listed(companies=(one.id, two.id)) == list(range(12))
     assert listed(companies=()) == []
