@@ -25,6 +25,7 @@ TABLE = {
     "assist": {"begin": "loket", "hand_over": "loket", "receipt": "loket", "recover": "loket penyelia",
                "recovery": "loket penyelia", "show": "loket"},
     "card": {"ask": OFFICERS, "check": OFFICERS, "file": f"{VERIFIERS} loket"},
+    "complaints": {"decide": f"{VERIFIERS} pusat", "queue": f"{VERIFIERS} pusat", "show": f"{VERIFIERS} pusat"},
     "desk": {"call": "loket", "give_ticket": "loket", "hand_over": "loket", "move": "loket", "open_file": "loket",
              "receive": "loket", "show": "loket dinas penyelia", "slip": "loket", "switch": "loket penyelia admin"},
     "file": {"add": VERIFIERS, "ask_correction": VERIFIERS, "ask_move": VERIFIERS, "correct": VERIFIERS,

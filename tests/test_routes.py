@@ -17,6 +17,8 @@ PUBLIC = {
     "letter.empty",
     "photo.ask", "photo.send",
     "vacancies.show", "vacancies.one", "companies.show", "companies.one",
+    "complaints.ask", "complaints.tell", "complaints.ask_code", "complaints.follow", "complaints.add",
+    "offers.check", "offers.ask_report", "offers.report",
     "offline.worker", "offline.manifest", "offline.show", "offline.help_",
 }
 DEMO = {"messages.show"}

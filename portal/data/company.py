@@ -6,7 +6,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from peewee import CharField, DateField, ForeignKeyField, ModelSelect, TextField
+from peewee import CharField, DateField, ForeignKeyField, ModelSelect, TextField, fn
 
 from portal.data.base import Table, UtcDateTimeField, is_sqlite
 from portal.data.office import Officer
@@ -149,3 +149,8 @@ def not_active(on: date) -> ModelSelect:
 
 def partner_called(kind: str, country: str, key: str) -> Partner | None:
     return Partner.get_or_none((Partner.kind == kind) & (Partner.country == country) & (Partner.key == key))
+
+
+def companies_checked_on() -> date | None:
+    """The last day that any company's data speaks of; None while none is known."""
+    return Company.select(fn.MAX(Company.checked_on)).scalar()

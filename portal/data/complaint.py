@@ -8,6 +8,7 @@ from portal.data.account import Account
 from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
 from portal.data.company import Company
 from portal.data.office import Office, Officer
+from portal.data.registration import Registration
 
 
 class Complaint(Table):
@@ -57,3 +58,38 @@ class Dismissed(Table):
 
     class Meta:
         indexes = ((("signal", "subject"), True),)
+
+
+def complaint_with_code(code_hash: str) -> Complaint | None:
+    return Complaint.select(Complaint, Office).join(Office).where(Complaint.code_hash == code_hash).first()
+
+
+def complaint_with(complaint_id: int, office_id: int) -> Complaint | None:
+    """A complaint of this office, with it."""
+    where = (Complaint.id == complaint_id) & (Complaint.office == office_id)
+    return Complaint.select(Complaint, Office).join(Office).where(where).first()
+
+
+def complaints_of_office(office_id: int, states: tuple[str, ...], after: int, limit: int) -> list[Complaint]:
+    """The oldest in these states behind this id: each state is a range of the index, then the pages are merged."""
+    ids = [one.id for state in states for one in Complaint.select(Complaint.id).where(
+        (Complaint.office == office_id) & (Complaint.state == state) & (Complaint.id > after)
+    ).order_by(Complaint.id).limit(limit)]
+    return list(Complaint.select().where(Complaint.id.in_(sorted(ids)[:limit])).order_by(Complaint.id)) if ids else []
+
+
+def steps_of(complaint_id: int) -> list[ComplaintStep]:
+    """All steps, oldest first."""
+    return list(ComplaintStep.select().where(ComplaintStep.complaint == complaint_id).order_by(ComplaintStep.id))
+
+
+def complaints_about(company_id: int, kind: str, limit: int) -> list[Complaint]:
+    """The newest of this kind about a company."""
+    where = (Complaint.company == company_id) & (Complaint.kind == kind)
+    return list(Complaint.select().where(where).order_by(Complaint.id.desc()).limit(limit))
+
+
+def office_of_newest(account_id: int) -> Office | None:
+    """The office of the newest registration that this account sent in."""
+    query = Office.select().join(Registration).where(Registration.account == account_id)
+    return query.order_by(Registration.id.desc()).first()

@@ -188,3 +188,9 @@ def version_that_counts(number: str) -> Order | None:
 
 def newest_version(number: str) -> Order | None:
     return Order.select().where(Order.number == number).order_by(Order.version.desc()).first()
+
+
+def orders_checked_on() -> date | None:
+    """The day that the order added last speaks of; None while none is known."""
+    found = Order.select(Order.checked_on).order_by(Order.id.desc()).first()
+    return found.checked_on if found else None

@@ -1,12 +1,15 @@
-"""Text messages that come in: STATUS <number> <birth date>, BANTU, STOP, MULAI. Read as people type them."""
+"""Text messages that come in: STATUS <number> <birth date>, CEK <company>, BANTU, STOP, MULAI.
+
+Read as people type them."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
+from portal import clock
 from portal.clock import JAKARTA
-from portal.rules import outbox
+from portal.rules import offers, outbox
 from portal.rules.number import WrongNumber, read_number
 from portal.rules.phone import read_phone
 from portal.rules.refusal import Refused
@@ -45,6 +48,8 @@ def answer(sender: str, text: str) -> Words:
         return HELP
     if command.startswith("STATUS"):
         return _status(sender, command.removeprefix("STATUS") + " " + rest)
+    if command in ("CEK", "CHECK"):
+        return offers.short(rest, clock.today())
     return UNREAD
 
 

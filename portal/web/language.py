@@ -60,8 +60,14 @@ def tell(words: Any, to: str | None = None) -> str:
     """Say `Words` in the reader's language; other text as it is. Values that are Words are told, too."""
     if not isinstance(words, Words):
         return "" if words is None else str(words)
-    return translate(words.msgid, to, **{k: tell(v, to) if isinstance(v, Words) else v
-                                         for k, v in words.values.items()})
+    return translate(words.msgid, to, **{k: _value(v, to) for k, v in words.values.items()})
+
+
+def _value(value: Any, to: str | None) -> Any:
+    """What stands at a sentence's place: Words are told, too, and days are written out."""
+    if isinstance(value, Words):
+        return tell(value, to)
+    return long_date(value) if isinstance(value, date) else value
 
 
 def in_language(chosen: str, response: Response) -> Response:

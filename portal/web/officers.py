@@ -69,6 +69,7 @@ ROOMS: tuple[tuple[Words, str, tuple[str, ...]], ...] = (  # where an officer ma
     (say("Warga"), "village.show", ("desa",)),
     (say("Loket"), "desk.show", ("loket", "dinas", "penyelia")),
     (say("Jam loket"), "hours.show", ("penyelia", "admin")),
+    (say("Pengaduan"), "complaints.queue", ("dinas", "penyelia", "bp3mi", "pusat")),
     (say("Pendamping"), "helpers.show", ("desa", "dinas", "penyelia")),
     (say("Periksa kartu"), "card.ask", tuple(ROLES)),
     (say("Petugas dan kantor"), "admin.show", ("admin",)),

@@ -1,0 +1,176 @@
+"""Complaints: told by anybody, followed by a secret code; and the office's room for them."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, abort, request, url_for
+from flask_login import current_user
+
+from portal.forms.complaints import AddWord, Code, Decide, Tell
+from portal.rules import complaints
+from portal.rules.complaints import KINDS, OFFICERS, OPEN, PAGE, REFERRED, STATES, Complaint, TooMany
+from portal.rules.moves import TooLate
+from portal.rules.refusal import Refused
+from portal.web.access import me, public
+from portal.web.fragments import go, page
+from portal.web.officers import actor, officer, officer_needed
+from portal.web.once import KEY
+from portal.web.security import csrf
+from portal.words import say
+
+pages = Blueprint("complaints", __name__)
+
+
+# -- the person who tells ----------------------------------------------------------------------------------------------
+@pages.get("/pengaduan")
+@public
+def ask() -> Response:
+    """Three fields."""
+    return page("complaints/tell.html", form=Tell())
+
+
+@pages.post("/pengaduan")
+@public
+def tell() -> Response:
+    """Keep it, and show the code. The same form sent again shows the same code, so no lost answer loses it."""
+    form = Tell(request.form)
+    if not form.validate():
+        return page("complaints/tell.html", status=422, form=form)
+    try:
+        office = complaints.office_called(form.wilayah.data) if form.wilayah.data else _office_of_account()
+    except Refused as refusal:
+        form.wilayah.errors = [refusal.words]
+        return page("complaints/tell.html", status=422, form=form)
+    try:
+        code = complaints.file(form.cerita.data.strip(), request.remote_addr or "", nonce=request.form.get(KEY, ""),
+                               about=form.tentang.data or "", contact=form.kontak.data or "", office=office)
+    except TooMany as many:
+        return page("complaints/tell.html", status=429, form=form, many=many.words)
+    return page("complaints/code.html", code=code, url=url_for("complaints.ask_code"))
+
+
+def _office_of_account() -> complaints.Office | None:
+    return complaints.office_of_account(me().id) if current_user.is_authenticated else None
+
+
+@pages.get("/pengaduan/kode")
+@public
+def ask_code() -> Response:
+    """Who has a code types it here; it never stands in an address."""
+    return page("complaints/follow.html", form=Code())
+
+
+@pages.post("/pengaduan/kode")
+@csrf.exempt  # it changes nothing, and nobody else's page can know the code
+@public
+def follow() -> Response:
+    """How far the complaint with this code is."""
+    form = Code(request.form)
+    found, refused = _with_code(form)
+    return refused or _followed(form, found)
+
+
+follow.only_asks = True  # so the language button may ask again
+
+
+@pages.post("/pengaduan/tambah")
+@public
+def add() -> Response:
+    """A word more from the person who told."""
+    form, word = Code(request.form), AddWord(request.form)
+    found, refused = _with_code(form)
+    if refused:
+        return refused
+    if not word.validate():
+        return _followed(form, found, word, 422)
+    try:
+        complaints.add_word(found, word.tambahan.data or "")
+    except (Refused, TooMany) as refusal:
+        word.tambahan.errors = [refusal.words]
+        return _followed(form, found, word, 429 if isinstance(refusal, TooMany) else 422)
+    return _followed(form, found, notice=say("Tambahan Anda sudah masuk."))
+
+
+def _with_code(form: Code) -> tuple[Complaint | None, Response | None]:
+    """The complaint, or the answer to who has no such code."""
+    if not form.validate():
+        return None, page("complaints/follow.html", status=422, form=form)
+    try:
+        found = complaints.find(form.kode.data, request.remote_addr or "")
+    except TooMany as many:
+        return None, page("complaints/follow.html", status=429, form=form, many=many.words)
+    if found is None:
+        return None, page("complaints/follow.html", status=404, form=form, missing=True)
+    return found, None
+
+
+def _followed(form: Code, found: Complaint, word: AddWord | None = None, status: int = 200,
+              **said: object) -> Response:
+    return page("complaints/follow.html", status=status, form=form, one=found, word=word or AddWord(),
+                steps=complaints.told(found), states=STATES, referred=REFERRED, url=url_for("complaints.ask_code"),
+                keep=None if status != 200 else [("kode", form.kode.data)], **said)
+
+
+# -- the office --------------------------------------------------------------------------------------------------------
+@pages.get("/petugas/pengaduan")
+@officer_needed(*OFFICERS)
+def queue() -> Response:
+    """Complaints of the office, oldest first."""
+    state, after = request.args.get("keadaan", ""), request.args.get("sesudah", "")
+    states = (state,) if state in STATES else OPEN
+    rows = complaints.queue(actor(), states, int(after) if re.fullmatch(r"[0-9]{1,9}", after) else 0)
+    return page("complaints/queue.html", rows=rows[:PAGE], more=rows[PAGE - 1].id if len(rows) > PAGE else 0,
+                states=STATES, kinds=KINDS, chosen=state if state in STATES else "", office=officer().office.name)
+
+
+@pages.get("/petugas/pengaduan/<int:complaint_id>")
+@officer_needed(*OFFICERS)
+def show(complaint_id: int) -> Response:
+    """One complaint, with what the office may do; its reading is recorded."""
+    found = _mine(complaint_id)
+    complaints.note_reading(found, actor())
+    return _shown(found)
+
+
+
+@pages.post("/petugas/pengaduan/<int:complaint_id>")
+@officer_needed(*OFFICERS)
+def decide(complaint_id: int) -> Response:
+    """A move, an answer to the person, or a note among officers."""
+    found, form = _mine(complaint_id), Decide(request.form)
+    if not form.validate():
+        return _shown(found, form, 422)
+    words, move = form.jawaban.data or "", form.langkah.data or ""
+    try:
+        if move in complaints.MOVES:
+            complaints.make_move(found, move, actor(), form.versi.data or 0, words, form.rujuk.data)
+        else:
+            complaints.write(found, actor(), words, shown=move != "catatan")
+    except Refused as refusal:
+        form.jawaban.errors = [refusal.words]
+        return _shown(found, form, 422)
+    except TooLate:
+        return _shown(_mine(complaint_id), form, 409, late=True)
+    return go(url_for("complaints.show", complaint_id=complaint_id) if _still_mine(complaint_id)
+              else url_for("complaints.queue"))
+
+
+def _mine(complaint_id: int) -> Complaint:
+    try:
+        return complaints.open_(actor(), complaint_id)
+    except LookupError:
+        abort(404)
+
+
+def _still_mine(complaint_id: int) -> bool:
+    try:
+        return bool(complaints.open_(actor(), complaint_id))
+    except LookupError:
+        return False
+
+
+def _shown(found: Complaint, form: Decide | None = None, status: int = 200, **said: object) -> Response:
+    form = form or Decide()
+    return page("complaints/show.html", status=status, one=found, form=form, steps=complaints.all_steps(found),
+                moves=complaints.moves_open(found), states=STATES, kinds=KINDS, referred=REFERRED, **said)

@@ -1,0 +1,296 @@
+"""Complaints and reported offers: told by anybody, followed by a secret code, moved on by an office.
+
+Nobody of a company ever sees them, and no word of theirs stands in a log or an event."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal import clock
+from portal.data.base import transaction
+from portal.data.complaint import (
+    Complaint,
+    ComplaintStep,
+    complaint_with,
+    complaint_with_code,
+    complaints_about,
+    complaints_of_office,
+    office_of_newest,
+    steps_of,
+)
+from portal.data.office import Office, Officer
+from portal.keyring import keyed_hash
+from portal.rules import companies, counter, events, limits
+from portal.rules.moves import TooLate
+from portal.rules.number import ALPHABET, check_character
+from portal.rules.offices import Actor, office_for
+from portal.rules.refusal import Refused
+from portal.words import Words, say
+
+LONGEST = 2000  # characters of one telling, and of one answer
+OFFICERS = ("dinas", "penyelia", "bp3mi", "pusat")
+FILED_PER_ADDRESS = "20 per hour"  # a whole village may share one address of its phone company
+ADDED_PER_COMPLAINT = "20 per hour"
+WRONG_PER_ADDRESS = "20 per hour"  # a code has 59 bits: this only keeps floods away
+PAGE = 25
+
+STATES: dict[str, tuple[Words, Words]] = {  # how it is called, and what it means for the person
+    "diterima": (say("Diterima"), say("Laporan sudah masuk dan menunggu dibaca petugas.")),
+    "diverifikasi": (say("Diverifikasi"), say("Petugas sedang memeriksa kebenaran laporan.")),
+    "ditangani": (say("Ditangani"), say("Petugas sedang menangani masalahnya.")),
+    "selesai": (say("Selesai"), say("Petugas sudah menyelesaikan laporan ini.")),
+    "dirujuk": (say("Dirujuk"), say("Laporan diteruskan kepada pihak yang berwenang.")),
+}
+OPEN = ("diterima", "diverifikasi", "ditangani", "dirujuk")
+KINDS: dict[str, Words] = {"pengaduan": say("Pengaduan"), "tawaran": say("Tawaran kerja dilaporkan")}
+REFERRED: dict[str, Words] = {
+    "polisi": say("Polisi"),
+    "perwakilan": say("Perwakilan Indonesia di luar negeri (KBRI, KJRI)"),
+    "bp3mi": say("Balai Pelayanan Pelindungan PMI (BP3MI)"),
+    "dinas": say("Dinas tenaga kerja"),
+}
+MANY = say("Terlalu banyak laporan dari jaringan ini. Tulisan Anda tetap ada. Coba lagi nanti, atau telepon 0800-1000.")
+
+
+class TooMany(Exception):
+    """Too many from this address; `words` says so."""
+
+    def __init__(self, words: Words = MANY) -> None:
+        super().__init__(str(words))
+        self.words = words
+
+
+@dataclass(frozen=True)
+class Move:
+    """`answers`: words for the person are owed. `refers`: to whom is owed."""
+
+    name: str
+    label: Words
+    source: tuple[str, ...]
+    target: str
+    answers: bool = False
+    refers: bool = False
+
+
+MOVES: dict[str, Move] = {move.name: move for move in (
+    Move("verify", say("Mulai verifikasi"), ("diterima",), "diverifikasi"),
+    Move("handle", say("Tangani"), ("diverifikasi", "dirujuk"), "ditangani"),
+    Move("close", say("Selesaikan"), ("diverifikasi", "ditangani", "dirujuk"), "selesai", answers=True),
+    Move("refer", say("Rujuk"), ("diterima", "diverifikasi", "ditangani"), "dirujuk", answers=True, refers=True),
+    Move("reopen", say("Buka lagi"), ("selesai",), "ditangani", answers=True),
+)}
+
+
+# -- the secret code ---------------------------------------------------------------------------------------------------
+def read_code(typed: str) -> str:
+    """The twelve characters, whatever case, spaces and dashes they were typed with. Raises Refused for a slip."""
+    bare = re.sub(r"[\s._\-\u2010-\u2015\u2212]", "", typed)
+    bare = bare.upper() if bare.isascii() else ""
+    if len(bare) != 12 or any(char not in ALPHABET for char in bare):
+        raise Refused(say("Kode rahasia berisi 12 huruf dan angka, contoh: 7K3P-9QXD-2MN4."))
+    if check_character("", bare[:11]) != bare[11]:
+        raise Refused(say("Kode ini mungkin salah ketik. Periksa lagi satu per satu."))
+    return grouped(bare)
+
+
+def grouped(bare: str) -> str:
+    return "-".join((bare[:4], bare[4:8], bare[8:]))
+
+
+def _code_of(*told: str) -> str:
+    """The code of this very telling, by a key that only the portal has: nobody can guess it, and a form that is sent
+    again, because its answer was lost on the way, gets the same one."""
+    sealed = keyed_hash("\0".join(("complaint-code", *told)))
+    number = int(hashlib.sha256(sealed.encode()).hexdigest(), 16)
+    body = ""
+    for _ in range(11):
+        number, digit = divmod(number, len(ALPHABET))
+        body += ALPHABET[digit]
+    return grouped(body + check_character("", body))
+
+
+def _seal(code: str) -> str:
+    return keyed_hash(f"complaint:{code}")
+
+
+# -- the person who tells ----------------------------------------------------------------------------------------------
+def office_called(typed: str) -> Office:
+    """The labour office of a district as people write it; '' is the ministry. Refused when it is not clear which."""
+    if not typed.strip():
+        return office_for("kementerian", "")
+    sought = " ".join(typed.split())[:60]
+    found = [one for one in counter.districts_like(sought) if sought.casefold() in one[1].casefold()]
+    if len(found) != 1:
+        raise Refused(say("Tulis nama kabupaten atau kota lengkap, contoh: Kabupaten Karawang. Atau kosongkan."))
+    return office_for("dinas", found[0][0])
+
+
+def office_of_account(account_id: int) -> Office | None:
+    """The office that has the newest registration sent in by this account; None where there is none."""
+    return office_of_newest(account_id)
+
+
+def file(words: str, address: str, *, nonce: str = "", about: str = "", contact: str = "", kind: str = "pengaduan",
+         office: Office | None = None, offer: Mapping[str, str] | None = None) -> str:
+    """Keep what somebody tells, and answer the secret code, which is kept nowhere.
+
+    `nonce` is that of the form: the same form sent again gives the same code, and is kept once. No account is kept: it
+    may be anonymous. Raises TooMany."""
+    office = office or office_for("kementerian", "")
+    particulars = {"about": about, **(offer or {})}
+    parts = [part for pair in sorted(particulars.items()) for part in pair]
+    code = _code_of(nonce or secrets.token_urlsafe(12), kind, words, contact, str(office.id), *parts)
+    if complaint_with_code(_seal(code)):
+        return code
+    if not limits.take(FILED_PER_ADDRESS, "complaint", address):
+        raise TooMany
+    company, at = companies.find(about) if about else None, clock.now()
+    with transaction():
+        made = Complaint.create(kind=kind, code_hash=_seal(code), state="diterima", state_since=at, words=words,
+                                contact=contact, offer=particulars, company=company, office=office, at=at)
+        ComplaintStep.create(complaint=made, state="diterima", at=at)
+        events.record(f"complaint:{made.id}", "complaint:filed", None, kind=kind)
+    return code
+
+
+def find(code: str, address: str) -> Complaint | None:
+    """The complaint with this code; wrong tries are counted, right ones are not. Raises TooMany when they are spent."""
+    if limits.spent(WRONG_PER_ADDRESS, "complaint-code", address):
+        raise TooMany(say("Terlalu banyak percobaan. Tunggu satu jam, lalu coba lagi."))
+    found = complaint_with_code(_seal(code))
+    if found is None:
+        limits.count(WRONG_PER_ADDRESS, "complaint-code", address)
+    return found
+
+
+def add_word(complaint: Complaint, words: str) -> None:
+    """A word more from the person, also when the case is closed. The very same word twice is kept once.
+
+    Raises Refused for nothing at all, TooMany."""
+    if not words.strip():
+        raise Refused(say("Tulis dulu apa yang ingin Anda tambahkan."))
+    last = next(iter(reversed(steps_of(complaint.id))), None)
+    if last and last.officer_id is None and last.words == words.strip():
+        return
+    if not limits.take(ADDED_PER_COMPLAINT, "complaint-word", str(complaint.id)):
+        raise TooMany
+    with transaction():
+        ComplaintStep.create(complaint=complaint, state=complaint.state, words=words.strip(), at=clock.now())
+        events.record(f"complaint:{complaint.id}", "complaint:added", None)
+
+
+def told(complaint: Complaint) -> list[ComplaintStep]:
+    """Its steps as the person may see them, oldest first: no internal note is among them."""
+    return [step for step in steps_of(complaint.id) if step.shown]
+
+
+# -- the office --------------------------------------------------------------------------------------------------------
+def queue(actor: Actor, states: tuple[str, ...] = OPEN, after: int = 0) -> list[Complaint]:
+    """Complaints of the actor's office behind this id, oldest first, one more than a page holds. PermissionError for
+    who has no business with complaints."""
+    return complaints_of_office(_officer(actor).office_id, states, after, PAGE + 1)
+
+
+def open_(actor: Actor, complaint_id: int) -> Complaint:
+    """A complaint of the actor's office, its reading noted. LookupError for all others."""
+    found = complaint_with(complaint_id, _officer(actor).office_id)
+    if found is None:
+        raise LookupError(complaint_id)
+    return found
+
+
+def note_reading(complaint: Complaint, actor: Actor) -> None:
+    """Who read a complaint, and when, stands in the record."""
+    events.record(f"complaint:{complaint.id}", "complaint:opened", actor.account_id)
+
+
+def all_steps(complaint: Complaint) -> list[ComplaintStep]:
+    """Internal notes, too: for the office."""
+    return steps_of(complaint.id)
+
+
+def moves_open(complaint: Complaint) -> list[Move]:
+    return [move for move in MOVES.values() if complaint.state in move.source]
+
+
+def make_move(complaint: Complaint, name: str, actor: Actor, version: int, words: str = "", to: str = "") -> None:
+    """Make the move by one guarded UPDATE, with its step and event. `words` are shown to the person.
+
+    A referral to a labour office or BP3MI moves the case into that office's queue, where one of the region is known.
+    Raises TooLate, Refused for words or a referral that is owed, PermissionError; KeyError for an unknown name."""
+    move, officer, at = MOVES[name], _officer(actor), clock.now()
+    if complaint.state not in move.source:
+        raise TooLate(name)
+    if move.answers and not words.strip():
+        raise Refused(say("Tulis jawaban untuk pelapor."))
+    if move.refers and to not in REFERRED:
+        raise Refused(say("Pilih kepada siapa laporan dirujuk."))
+    change: dict[str, Any] = {"state": move.target, "state_since": at, "version": version + 1, "officer": officer.id}
+    if move.refers and (office := _office_referred(complaint, officer.office, to)):
+        change["office"] = office.id
+    same = ((Complaint.id == complaint.id) & (Complaint.office == officer.office_id) & (Complaint.version == version)
+            & Complaint.state.in_(move.source))
+    with transaction():
+        if not Complaint.update(**change).where(same).execute():
+            raise TooLate(name)
+        ComplaintStep.create(complaint=complaint, state=move.target, words=words.strip(), officer=officer, at=at,
+                             referred_to=to if move.refers else "")
+        detail = {"to": to} if move.refers else {}
+        events.record(f"complaint:{complaint.id}", f"complaint:{name}", actor.account_id, state=move.target, **detail)
+
+
+def _office_referred(complaint: Complaint, office: Office, to: str) -> Office | None:
+    """The office that gets a referred case; None where it stays: the police and missions have no queue here."""
+    region = office.region or (complaint.company.region if complaint.company else "")
+    if to == "bp3mi" and office.kind != "bp3mi" and region:
+        return office_for("bp3mi", region[:2])
+    if to == "dinas" and office.kind != "dinas" and complaint.company:
+        return office_for("dinas", complaint.company.region)
+    return None
+
+
+def write(complaint: Complaint, actor: Actor, words: str, *, shown: bool) -> None:
+    """An answer to the person (`shown`), or a note among officers, without a move. Refused when there are no words."""
+    officer = _officer(actor)
+    if not words.strip():
+        raise Refused(say("Tulis dulu jawaban atau catatannya."))
+    with transaction():
+        ComplaintStep.create(complaint=complaint, state=complaint.state, words=words.strip(), shown=int(shown),
+                             officer=officer, at=clock.now())
+        events.record(f"complaint:{complaint.id}", "complaint:answered" if shown else "complaint:noted",
+                      actor.account_id)
+
+
+def _officer(actor: Actor) -> Officer:
+    """The one place that says who may see complaints: never staff of a company."""
+    if actor.officer is None or actor.role not in OFFICERS:
+        raise PermissionError("complaints")
+    return actor.officer
+
+
+# -- the signal 'reported offers that match' ---------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Report:
+    """A reported offer that names a company; `same_order`: its very job order, too. No words of it."""
+
+    id: int
+    state: str
+    at: Any
+    same_order: bool
+
+
+def reported_offers(company_id: int, order_number: str = "", most: int = 50) -> list[Report]:
+    """The newest offers reported about a company, those about this job order first. One query, by an index."""
+    wanted = re.sub(r"\s+", "", order_number).upper()
+    found = [Report(one.id, one.state, one.at, bool(wanted) and _number_in(one) == wanted)
+             for one in complaints_about(company_id, "tawaran", most)]
+    return sorted(found, key=lambda one: not one.same_order)
+
+
+def _number_in(complaint: Complaint) -> str:
+    return re.sub(r"\s+", "", (complaint.offer or {}).get("order", "")).upper()

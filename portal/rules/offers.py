@@ -1,0 +1,299 @@
+"""The offer check: what the portal's data says of a job offer, in separate lines (domain 4.3).
+
+It never says that an offer is safe, nor that it is false; 'not found' is not 'illegal'."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from portal.data.company import Company, companies_checked_on
+from portal.data.order import Order, Wanted, orders_checked_on
+from portal.rules import companies, countries, orders
+from portal.rules.countries import COUNTRIES, SECTORS, State
+from portal.words import Words, say
+
+CONTACTS: tuple[tuple[str, Words], ...] = (
+    ("keluarga", say("Keluarga")), ("tetangga", say("Tetangga atau teman")), ("sponsor", say("Sponsor atau perantara")),
+    ("medsos", say("Orang dari media sosial")), ("perusahaan", say("Petugas perusahaan")), ("lain", say("Orang lain")),
+)
+CANNOT = say("Belum dapat diperiksa")
+_KINDS = {"dibekukan": say("dibekukan"), "dicabut": say("izin dicabut")}
+_STATES = {"terbuka": say("Terbuka"), "dihentikan": say("Dihentikan sementara"),
+           "bukan": say("Bukan negara penempatan")}
+SIGNS: dict[str, Words] = {  # how each code of facts/signs.json is told
+    "bayar": say("Diminta bayar dulu ke rekening pribadi"),
+    "tanpa_kantor": say("Hanya lewat Facebook, WhatsApp atau Telegram, tanpa kantor"),
+    "visa": say("Berangkat dengan visa kunjungan, ziarah atau umrah"),
+    "tanpa_pk": say("Tidak ada perjanjian kerja, atau bahasanya tidak dimengerti"),
+    "tampung": say("Menunggu di penampungan, atau diberi uang saku"),
+    "mudah": say("Gaji sangat tinggi, kerja mudah, cepat berangkat"),
+    "lpk": say("Lembaga pelatihan (LPK) menjanjikan penempatan"),
+    "berantai": say("Diajak berantai oleh teman, atau negara tujuannya berubah"),
+    "diam": say("Disuruh pergi diam-diam tanpa diketahui desa"),
+    "surat": say("Surat yang ditunjukkan bukan izin perekrutan (SIP2MI)"),
+}
+_LOOKED = 300  # open orders of a company in a country that are compared
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody knows of an offer, as typed; all of it may be empty. `country` is a code, `signs` are codes."""
+
+    company: str = ""
+    country: str = ""
+    position: str = ""
+    order: str = ""
+    contact: str = ""
+    signs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the answer. `state` is a code for tests and icons, `words` how it is told, `more` particulars,
+    `source` and `checked_on` where it is known from, `near` names that may be meant."""
+
+    topic: str
+    state: str
+    words: Words
+    next: Words
+    more: tuple[Words | str, ...] = ()
+    source: Words | str = ""
+    checked_on: date | None = None
+    near: tuple[str, ...] = ()
+
+
+@cache
+def _facts() -> dict[str, Any]:
+    return json.loads((Path(__file__).parent / "facts" / "signs.json").read_text("utf-8"))
+
+
+def signs() -> list[tuple[str, Words]]:
+    """The warning signs that may be ticked: (code, words)."""
+    return [(one["code"], SIGNS[one["code"]]) for one in _facts()["signs"]]
+
+
+def check(asked: Asked, on: date) -> list[Line]:
+    """The five lines, in their order, as of that day."""
+    company = companies.find(asked.company)
+    order = _order_called(asked.order)
+    return [_company(asked, company, on), _order(asked, company, order, on), _country(asked, order, on),
+            _contact(), _signs(asked)]
+
+
+def _order_called(number: str) -> Order | None:
+    """Orders that were never approved are nobody's business yet: not found."""
+    order = orders.order_by_number(number)
+    return order if order and order.state not in ("usulan", "ditolak") else None
+
+
+# -- the company -------------------------------------------------------------------------------------------------------
+def _company(asked: Asked, company: Company | None, on: date) -> Line:
+    if company:
+        return _standing(company, on)
+    until = companies_checked_on()
+    if not companies.company_key(asked.company) or until is None:
+        return Line("company", "belum", CANNOT, say("Tanya nama lengkap perusahaan (PT), lalu periksa lagi."))
+    near = tuple(one.name for one in companies.near(asked.company))
+    return Line("company", "tidak_ditemukan", say("Tidak ditemukan dalam data kami per %(day)s", day=until),
+                say("Periksa ejaannya, lalu tanya loket pelayanan terpadu (PTSP)."),
+                (say("Ini bukan bukti bahwa perusahaan itu melanggar. Data kami bisa belum lengkap."),),
+                say("Daftar perusahaan (P3MI) di portal ini"), until, near)
+
+
+def _standing(company: Company, on: date) -> Line:
+    found = companies.standing(company, on)
+    source, name = (found.source, found.checked_on), f"{company.name} · {found.basis}"
+    if found.kind == "aktif":
+        return Line("company", "berlaku", say("Ditemukan, izin berlaku s.d. %(day)s", day=found.until),
+                    say("Telepon atau datangi kantor perusahaan; pastikan orangnya."), (name,), *source)
+    if found.kind == "habis":
+        return Line("company", "habis", say("Ditemukan, izin habis"),
+                    say("Jangan lanjutkan sebelum perusahaan menunjukkan izin yang baru."),
+                    (name, say("Berlaku s.d. %(day)s", day=company.valid_until)), *source)
+    ends = say("%(kind)s sejak %(since)s s.d. %(until)s", kind=_KINDS[found.kind], since=found.since,
+               until=found.until or say("belum ditentukan"))
+    return Line("company", "sanksi", say("Ditemukan, SEDANG KENA SANKSI"),
+                say("Jangan lanjutkan. Tanya loket pelayanan terpadu (PTSP)."), (name, ends), *source)
+
+
+# -- the job order -----------------------------------------------------------------------------------------------------
+def _order(asked: Asked, company: Company | None, order: Order | None, on: date) -> Line:
+    if order:
+        return _compared(asked, order, on)
+    until = orders_checked_on()
+    ready = company and asked.country and orders.position_key(asked.position)
+    if until is None:
+        return Line("order", "belum", CANNOT, say("Minta nomor lowongan (SIP2MI) secara tertulis, lalu tanya PTSP."))
+    if not (asked.order.strip() or ready):
+        return Line("order", "belum", CANNOT,
+                    say("Isi nomor lowongan (SIP2MI), atau perusahaan, negara dan jabatan."))
+    if not asked.order.strip():
+        wanted = Wanted(country=asked.country, companies=(company.id,))
+        fits = [one for one in orders.orders_open(wanted, _LOOKED, on) if _same_position(asked.position, one.position)]
+        if fits:
+            return _agrees(fits[0])
+    return Line("order", "tidak_ditemukan", say("Tidak ditemukan"),
+                say("Minta nomor lowongan (SIP2MI) secara tertulis, lalu tanya PTSP."),
+                (say("Ini bukan bukti bahwa lowongan itu melanggar. Data kami bisa belum lengkap."),),
+                say("Daftar lowongan (SIP2MI) di portal ini"), until)
+
+
+def _compared(asked: Asked, order: Order, on: date) -> Line:
+    """The double check: each part that was told must agree, and none may be missing."""
+    differs = [*_differences(asked, order), *_not_open(order, on)]
+    known = (_told(order), order.source or say("Daftar lowongan (SIP2MI) di portal ini"), order.checked_on)
+    if differs:
+        return Line("order", "tidak_sesuai", say("Tidak sesuai (beda: %(what)s)", what=_listed(differs)),
+                    say("Jangan lanjutkan sebelum perbedaannya dijelaskan tertulis."), (known[0],), *known[1:])
+    if not (companies.company_key(asked.company) and asked.country and orders.position_key(asked.position)):
+        return Line("order", "belum", CANNOT,
+                    say("Nomornya ada. Isi juga perusahaan, negara dan jabatan, lalu periksa lagi."), (), *known[1:])
+    return _agrees(order)
+
+
+def _agrees(order: Order) -> Line:
+    return Line("order", "sesuai", say("Sesuai (negara, jabatan, perusahaan)"),
+                say("Cocokkan gaji dan biaya dengan lowongan itu; minta rincian tertulis."),
+                (_told(order), say("Berlaku s.d. %(day)s", day=order.valid_until)),
+                order.source or say("Daftar lowongan (SIP2MI) di portal ini"), order.checked_on)
+
+
+def _told(order: Order) -> Words:
+    return say("%(number)s: %(company)s, %(country)s, %(position)s", number=order.number, company=order.company.name,
+               country=country_words(order.country), position=order.position)
+
+
+def _differences(asked: Asked, order: Order) -> list[Words]:
+    key = companies.company_key(asked.company)
+    found = []
+    if key and key != order.company.key:
+        found.append(say("perusahaan"))
+    if asked.country and asked.country != order.country:
+        found.append(say("negara"))
+    if orders.position_key(asked.position) and not _same_position(asked.position, order.position):
+        found.append(say("jabatan"))
+    return found
+
+
+def _not_open(order: Order, on: date) -> list[Words]:
+    if order.state == "disetujui" and on > order.valid_until:
+        return [say("masa berlaku habis")]
+    if not orders.in_force(order, on):
+        return [say("lowongan sudah ditutup")]
+    return [] if orders.open_on(order, on) else [say("izin perusahaan tidak berlaku")]
+
+
+def _same_position(typed: str, position: str) -> bool:
+    """Each word that was typed begins a word of the order's position."""
+    held = orders.position_key(position).split()
+    words = orders.position_key(typed).split()
+    return bool(words) and all(any(one.startswith(word) for one in held) for word in words)
+
+
+def _listed(parts: Iterable[Words]) -> Words:
+    """'negara, jabatan', each in the reader's language."""
+    parts = list(parts)
+    head = parts[0]
+    for part in parts[1:]:
+        head = say("%(a)s, %(b)s", a=head, b=part)
+    return head
+
+
+# -- country and position ----------------------------------------------------------------------------------------------
+def _country(asked: Asked, order: Order | None, on: date) -> Line:
+    if asked.country not in dict(COUNTRIES):
+        return Line("country", "belum", CANNOT, say("Pilih negaranya. Negara yang tidak ada di daftar: tanya PTSP."))
+    fits_order = order is not None and order.country == asked.country
+    sector = order.sector if fits_order else sector_of(asked.position)
+    kinds = (order.employer_kind,) if fits_order else ("", "perseorangan")
+    sectors = (sector,) if sector else tuple(code for code, _words in SECTORS)
+    found = [(one, kind, countries.country_state(asked.country, one, on, employer=kind))
+             for one in sectors for kind in kinds]
+    states = [state for *_which, state in found if state]
+    if not states:
+        return Line("country", "belum", CANNOT, say("Tanya PTSP: kami tidak memegang aturan untuk negara ini."))
+    worst = max(states, key=lambda state: countries.STATES.index(state.kind))
+    if len({state.kind if state else "" for *_which, state in found}) == 1:
+        return _whole(worst)
+    return _partly(found, worst, bool(sector))
+
+
+def _whole(state: State) -> Line:
+    told = {"terbuka": say("Tetap periksa perusahaan dan lowongannya."),
+            "dihentikan": say("Jangan berangkat. Tanya PTSP sampai kapan dihentikan."),
+            "bukan": say("Jangan berangkat. Laporkan tawaran ini.")}
+    return Line("country", state.kind, _STATES[state.kind], told[state.kind], (), state.basis, state.checked_on)
+
+
+def _partly(found: list[tuple[str, str, State | None]], worst: State, sector_known: bool) -> Line:
+    """Stopped for some work, or for some employers only: what is stopped is said first."""
+    names = dict(SECTORS)
+    whole = list(dict.fromkeys(one for one, kind, state in found if not kind and state and state.kind == worst.kind))
+    rest = say("majikan perseorangan")
+    what = _listed([*(names[one] for one in whole), rest]) if whole and not sector_known else rest
+    if whole and sector_known:
+        return _whole(worst)
+    return Line("country", f"{worst.kind}_sebagian",
+                say("%(state)s untuk sebagian pekerjaan", state=_STATES[worst.kind]),
+                say("Pastikan bidang kerja dan majikannya, lalu tanya PTSP."),
+                (say("Yang terkena: %(what)s", what=what),), worst.basis, worst.checked_on)
+
+
+def sector_of(position: str) -> str:
+    """'rumah_tangga' for positions that mean work in a household; '' where a position alone does not tell."""
+    key = f" {orders.position_key(position)} "
+    return "rumah_tangga" if any(f" {word} " in key for word in _facts()["rumah_tangga"]) else ""
+
+
+def country_words(code: str) -> Words | str:
+    return dict(COUNTRIES).get(code, code)
+
+
+# -- the person in contact, and the signs ------------------------------------------------------------------------------
+def _contact() -> Line:
+    return Line("contact", "belum_terbukti", say("Belum terbukti mewakili perusahaan"),
+                say("Minta surat tugas, lalu tanya langsung ke kantor perusahaan."))
+
+
+def _signs(asked: Asked) -> Line:
+    ticked = tuple(words for code, words in signs() if code in asked.signs)
+    source, checked = say("Peringatan pihak berwenang"), date.fromisoformat(_facts()["dicek_pada"])
+    if not ticked:
+        return Line("signs", "0", say("Tidak ada tanda bahaya yang Anda centang"),
+                    say("Baca lagi daftar tanda bahaya; centang yang terjadi."), (), source, checked)
+    return Line("signs", str(len(ticked)), say("%(n)s tanda bahaya Anda centang", n=len(ticked)),
+                say("Tunda dulu. Laporkan tawaran ini, atau tanya PTSP."), ticked, source, checked)
+
+
+# -- by text message ---------------------------------------------------------------------------------------------------
+SMS_NEED = say("Ketik: CEK nama PT. Contoh: CEK PT Karya Harapan.")
+
+
+def short(name: str, on: date) -> Words:
+    """The company's line within one SMS; never more than it says on the page."""
+    if not companies.company_key(name):
+        return SMS_NEED
+    line = _company(Asked(company=name), companies.find(name), on)
+    day = {"day": f"{line.checked_on:%d-%m-%Y}"} if line.checked_on else {}
+    if line.state == "belum":
+        return say("Perusahaan belum dapat diperiksa. Tunda bayar, jangan serahkan KTP atau paspor asli. Tanya PTSP.")
+    if line.state == "tidak_ditemukan":
+        if not line.near:
+            return say("Tidak ditemukan per %(day)s. Bukan bukti melanggar. Cek ejaan. Tunda bayar, tanya PTSP.", **day)
+        return say("Tidak ditemukan per %(day)s. Bukan bukti melanggar. Mungkin: %(name)s. Tunda bayar, tanya PTSP.",
+                   name=line.near[0][:50], **day)
+    company = companies.find(name)
+    told = {"name": company.name[:40], **day}
+    if line.state == "berlaku":
+        return say("%(name)s: izin berlaku s.d. %(until)s, data %(day)s. Orangnya belum terbukti dari PT itu. "
+                   "Tunda bayar, tanya PTSP.", until=f"{company.valid_until:%d-%m-%Y}", **told)
+    if line.state == "habis":
+        return say("%(name)s: izin habis, data %(day)s. Jangan lanjut, tunda bayar, tanya PTSP.", **told)
+    return say("%(name)s: SEDANG KENA SANKSI, data %(day)s. Jangan lanjut, tunda bayar, tanya PTSP.", **told)
+

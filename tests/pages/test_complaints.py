@@ -1,0 +1,158 @@
+"""Complaints in the browser: three fields, a code shown once, and the office's room."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from portal import clock
+from portal.data.complaint import Complaint
+from portal.data.office import Officer
+from portal.rules import complaints
+from portal.rules.offices import office_of_company
+from tests.support.catalog import company
+from tests.support.office import account, case, officer, sign_in
+
+STORY, ABOUT = "Apa yang terjadi?", "Tentang siapa atau perusahaan apa? (boleh kosong)"
+REACH, PLACE = "Cara menghubungi Anda (boleh kosong)", "Kabupaten atau kota (boleh kosong)"
+
+
+def tell(browser, text="Paspor saya ditahan", expect=200, **more):
+    browser.browse("/pengaduan")
+    browser.submit({STORY: text, **more}, button="Kirim pengaduan", expect=expect)
+    found = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", browser.text)
+    return found[0] if found else ""
+
+
+def follow(browser, code, expect=200):
+    browser.browse("/pengaduan/kode")
+    return browser.submit({"Kode rahasia": code}, button="Lihat", expect=expect)
+
+
+def test_a_complaint_without_a_name_is_followed_by_its_code(client):
+    code = tell(client)
+    assert client.h1 == "Laporan sudah masuk"
+    follow(client, code.lower())
+    assert "Diterima" in client.text
+    assert "Paspor saya" not in client.text  # whoever finds the code reads answers, not the story
+    client.submit({"Ingin menambahkan sesuatu?": "Mereka menelepon lagi"}, button="Tambahkan", expect=200)
+    assert "Mereka menelepon lagi" in client.text
+    client.browse("/pengaduan/kode")
+    assert code not in client.html
+
+
+def test_sent_twice_it_is_kept_once(client):
+    code = tell(client)
+    client.again(expect=200)
+    assert code in client.text
+    assert Complaint.select().count() == 1
+
+
+def test_an_account_leads_to_its_office_and_is_not_kept(client):
+    mine = case()
+    sign_in(client, mine.account)
+    tell(client)
+    kept = Complaint.get()
+    assert (kept.office_id, kept.account_id) == (mine.office_id, None)
+
+
+def test_a_district_leads_to_its_office_and_an_unknown_one_keeps_what_was_typed(client):
+    tell(client, expect=422, **{PLACE: "Antah Berantah"})
+    assert client.value(STORY) == "Paspor saya ditahan"
+    client.submit({PLACE: "Kabupaten Karawang"}, button="Kirim pengaduan", expect=200)
+    assert Complaint.get().office.region == "32.15"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "a\0b", "x" * 2001])
+def test_what_cannot_be_taken_is_said_and_kept(client, text):
+    tell(client, text, expect=422)
+    assert client.errors
+    assert Complaint.select().count() == 0
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\u202eabc", "x" * 2000, "👩‍🏭" * 100])
+def test_nasty_words_are_only_text(client, another, text):
+    tell(client, text, **{ABOUT: text[:120], PLACE: "Kabupaten Karawang"})
+    sign_in(another, officer())
+    another.browse(f"/petugas/pengaduan/{Complaint.get().id}")
+    assert "<script>alert" not in another.html
+
+
+def test_a_flood_ends_and_what_was_typed_stays(client):
+    for n in range(20):
+        complaints.file(f"Laporan {n}", "127.0.0.1")
+    tell(client, expect=429)
+    assert client.value(STORY) == "Paspor saya ditahan"
+    assert "0800-1000" in client.text
+
+
+def test_wrong_codes_get_one_answer_and_soon_none(client):
+    follow(client, "salah", expect=422)
+    gone = tell(client)
+    Complaint.update(code_hash="x").execute()
+    for _ in range(20):
+        client.client.post("/pengaduan/kode", data={"kode": gone})
+    follow(client, gone, expect=429)
+
+
+def test_an_unknown_code_is_not_found(client):
+    gone = tell(client)
+    Complaint.update(code_hash="x").execute()
+    follow(client, gone, expect=404)
+    assert client.value("Kode rahasia") == gone
+
+
+def test_an_office_answers_and_the_person_reads_it(client, another):
+    code = tell(client, **{ABOUT: "PT Karya Harapan", REACH: "lewat kakak", PLACE: "Kabupaten Karawang"})
+    sign_in(another, officer())
+    another.browse("/petugas/pengaduan").click(f"Pengaduan {Complaint.get().id}")
+    for said in ("Paspor saya ditahan", "PT Karya Harapan", "lewat kakak"):
+        assert said in another.text
+    another.submit({"Jawaban atau catatan": "Kami hubungi perusahaan"}, button="Mulai verifikasi", expect=303)
+    another.submit({"Jawaban atau catatan": "Hanya untuk kantor"}, button="Simpan catatan petugas", expect=303)
+    another.submit({"Jawaban atau catatan": ""}, button="Selesaikan", expect=422)
+    another.submit({"Jawaban atau catatan": "Diteruskan", "Dirujuk kepada": "Polisi"}, button="Rujuk", expect=303)
+    follow(client, code)
+    for said in ("Diverifikasi", "Kami hubungi perusahaan", "Dirujuk", "Polisi", "Diteruskan"):
+        assert said in client.text
+    assert "Hanya untuk kantor" not in client.text
+
+
+def test_the_company_complained_of_never_sees_it(client, another):
+    firm = company("PT Karya Harapan")
+    tell(client, **{ABOUT: "PT Karya Harapan", PLACE: "Kabupaten Karawang"})
+    kept = Complaint.get()
+    assert kept.company_id == firm.id
+    sign_in(another, Officer.create(account=account("Petugas PT"), office=office_of_company(firm), role="p3mi",
+                                    since=clock.now()))
+    for path in ("/petugas/pengaduan", f"/petugas/pengaduan/{kept.id}"):
+        assert another.client.get(path).status_code == 403
+
+
+def test_an_office_elsewhere_finds_nothing(client, another):
+    tell(client, **{PLACE: "Kabupaten Karawang"})
+    sign_in(another, officer("dinas", "dinas", "32.13"))
+    another.browse("/petugas/pengaduan")
+    assert "Tidak ada pengaduan." in another.text
+    another.browse(f"/petugas/pengaduan/{Complaint.get().id}", expect=404)
+
+
+def test_a_stale_page_keeps_what_was_typed(client, another):
+    tell(client, **{PLACE: "Kabupaten Karawang"})
+    sign_in(another, officer())
+    another.browse(f"/petugas/pengaduan/{Complaint.get().id}")
+    Complaint.update(version=5).execute()
+    another.submit({"Jawaban atau catatan": "Tulisan saya"}, button="Mulai verifikasi", expect=409)
+    assert another.value("Jawaban atau catatan") == "Tulisan saya"
+
+
+def test_a_full_page_and_the_next(client):
+    office = complaints.office_called("Kabupaten Karawang")
+    for n in range(30):
+        complaints.file(f"Laporan {n}", f"10.0.0.{n}", office=office)
+    sign_in(client, officer())
+    client.browse("/petugas/pengaduan")
+    assert len(client.tree.findall(".//main//li")) == 25 or client.html.count("<li>") >= 25
+    client.click("Berikutnya")
+    assert str(Complaint.select().order_by(Complaint.id.desc()).first().id) in client.text

@@ -1,0 +1,187 @@
+"""The offer check: what is asked, and the lines that it gets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from portal import clock
+from portal.data.order import Order
+from portal.rules import companies, countries, inbox, offers, outbox
+from portal.rules.offers import Asked
+from portal.web.language import tell
+from tests.support.catalog import company, order
+
+DAY = date(2026, 11, 24)
+ALL = {"company": "PT Karya Harapan", "country": "taiwan", "position": "Operator produksi"}
+
+
+@pytest.fixture
+def catalog(app) -> None:
+    """A few companies and orders, and a rule that opens and stops on known days."""
+    good = company("PT Karya Harapan", valid_until=date(2027, 6, 30), checked_on=date(2026, 11, 1))
+    company("PT Habis Izin", valid_until=date(2026, 11, 24))
+    frozen = company("PT Beku Sentosa", valid_until=date(2027, 6, 30))
+    companies.sanction(frozen, "dibekukan", date(2026, 11, 24), "SK 1", date(2026, 11, 26))
+    revoked = company("PT Cabut Abadi", valid_until=date(2027, 6, 30))
+    companies.sanction(revoked, "dicabut", date(2026, 11, 24), "SK 2")
+    order(good, number="SIP/1", valid_until=date(2026, 11, 24))
+    order(good, number="SIP/2", valid_until=date(2027, 1, 31), position="Perawat lansia (panti)", sector="perawatan",
+          country="jepang")
+    order(good, number="SIP/3", valid_until=date(2027, 1, 31), state="ditutup")
+    order(good, number="SIP/4", valid_until=date(2027, 1, 31), state="usulan")
+    order(good, number="SIP/6", valid_until=date(2027, 1, 31), state="ditolak")
+    order(frozen, number="SIP/5", valid_until=date(2027, 1, 31))
+
+
+@pytest.fixture
+def rules(monkeypatch) -> None:
+    row = {"sector": "*", "dasar": "Contoh", "dicek_pada": "2026-11-01"}
+    more = countries.read_rules([
+        {**row, "country": "rumania", "state": "terbuka", "from": None, "until": None},
+        {**row, "country": "rumania", "state": "dihentikan", "from": "2026-11-24", "until": "2026-11-26"},
+    ])
+    shipped = countries.all_rules()
+    monkeypatch.setattr(countries, "all_rules", lambda: shipped + more)
+
+
+ROWS = [
+    # the company
+    (DAY, {"company": "PT Karya Harapan"}, {"company": "berlaku", "order": "belum", "country": "belum"}),
+    (DAY, {"company": "p.t. KARYA-harapan, Tbk."}, {"company": "berlaku"}),
+    (DAY, {"company": "karya harapan"}, {"company": "berlaku"}),
+    (DAY, {"company": "PT Karya Harapn"}, {"company": "tidak_ditemukan"}),
+    (DAY, {"company": "PT Sama Sekali Lain"}, {"company": "tidak_ditemukan"}),
+    (DAY, {}, {"company": "belum", "order": "belum", "country": "belum", "contact": "belum_terbukti", "signs": "0"}),
+    (DAY, {"company": "   "}, {"company": "belum"}),
+    (DAY, {"company": "..,,"}, {"company": "belum"}),
+    # a licence, before, on and after its last day
+    (date(2026, 11, 23), {"company": "PT Habis Izin"}, {"company": "berlaku"}),
+    (date(2026, 11, 24), {"company": "PT Habis Izin"}, {"company": "berlaku"}),
+    (date(2026, 11, 25), {"company": "PT Habis Izin"}, {"company": "habis"}),
+    # sanctions, before, on and after their days
+    (date(2026, 11, 23), {"company": "PT Beku Sentosa"}, {"company": "berlaku"}),
+    (date(2026, 11, 24), {"company": "PT Beku Sentosa"}, {"company": "sanksi"}),
+    (date(2026, 11, 26), {"company": "PT Beku Sentosa"}, {"company": "sanksi"}),
+    (date(2026, 11, 27), {"company": "PT Beku Sentosa"}, {"company": "berlaku"}),
+    (date(2026, 11, 23), {"company": "PT Cabut Abadi"}, {"company": "berlaku"}),
+    (date(2026, 11, 24), {"company": "PT Cabut Abadi"}, {"company": "sanksi"}),
+    (date(2030, 1, 1), {"company": "PT Cabut Abadi"}, {"company": "sanksi"}),
+    # the order's double check
+    (DAY, {**ALL, "order": "SIP/1"}, {"order": "sesuai"}),
+    (DAY, {**ALL, "order": " sip / 1 "}, {"order": "sesuai"}),
+    (DAY, {**ALL, "position": "operator"}, {"order": "sesuai"}),
+    (DAY, ALL, {"order": "sesuai"}),
+    (date(2026, 11, 25), {**ALL, "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (date(2026, 11, 25), ALL, {"order": "tidak_ditemukan"}),
+    (DAY, {"order": "SIP/1"}, {"order": "belum"}),
+    (DAY, {**ALL, "position": "", "order": "SIP/1"}, {"order": "belum"}),
+    (DAY, {**ALL, "country": "malaysia", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "position": "Caregiver", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "company": "PT Habis Izin", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "company": "PT Lain", "order": "SIP/1"}, {"company": "tidak_ditemukan", "order": "tidak_sesuai"}),
+    (DAY, {**ALL, "position": "Caregiver"}, {"order": "tidak_ditemukan"}),
+    (DAY, {**ALL, "order": "SIP/99"}, {"order": "tidak_ditemukan"}),
+    (DAY, {"order": "SIP/3"}, {"order": "tidak_sesuai"}),
+    (DAY, {"order": "SIP/4"}, {"order": "tidak_ditemukan"}),
+    (DAY, {"order": "SIP/6"}, {"order": "tidak_ditemukan"}),
+    (date(2026, 11, 23), {**ALL, "company": "PT Beku Sentosa", "order": "SIP/5"}, {"order": "sesuai"}),
+    (DAY, {**ALL, "company": "PT Beku Sentosa", "order": "SIP/5"}, {"company": "sanksi", "order": "tidak_sesuai"}),
+    (date(2026, 11, 27), {**ALL, "company": "PT Beku Sentosa", "order": "SIP/5"}, {"order": "sesuai"}),
+    # country and position
+    (DAY, {"country": "taiwan"}, {"country": "terbuka"}),
+    (DAY, {"country": "kamboja"}, {"country": "bukan"}),
+    (DAY, {"country": "kamboja", "position": "Operator"}, {"country": "bukan"}),
+    (DAY, {"country": "arab_saudi", "position": "ART"}, {"country": "dihentikan"}),
+    (DAY, {"country": "arab_saudi", "position": "Asisten rumah tangga"}, {"country": "dihentikan"}),
+    (DAY, {"country": "arab_saudi", "position": "Welder"}, {"country": "dihentikan_sebagian"}),
+    (DAY, {"country": "arab_saudi"}, {"country": "dihentikan_sebagian"}),
+    (date(2015, 5, 25), {"country": "lebanon", "position": "ART"}, {"country": "belum"}),
+    (date(2015, 5, 26), {"country": "lebanon", "position": "ART"}, {"country": "dihentikan"}),
+    (date(2026, 11, 23), {"country": "rumania"}, {"country": "terbuka"}),
+    (date(2026, 11, 24), {"country": "rumania"}, {"country": "dihentikan"}),
+    (date(2026, 11, 26), {"country": "rumania"}, {"country": "dihentikan"}),
+    (date(2026, 11, 27), {"country": "rumania"}, {"country": "terbuka"}),
+    (DAY, {"country": "atlantis"}, {"country": "belum"}),
+    # who made contact, and the signs
+    (DAY, {"contact": "perusahaan"}, {"contact": "belum_terbukti"}),
+    (DAY, {"contact": "keluarga"}, {"contact": "belum_terbukti"}),
+    (DAY, {"signs": ("bayar",)}, {"signs": "1"}),
+    (DAY, {"signs": ("bayar", "bayar", "visa")}, {"signs": "2"}),
+    (DAY, {"signs": ("tidak_dikenal",)}, {"signs": "0"}),
+    # nasty input
+    (DAY, {"company": "<script>alert(1)</script>", "position": "<b>", "order": "<i>"}, {"company": "tidak_ditemukan"}),
+    (DAY, {"company": "x" * 2000, "position": "y " * 1000, "order": "z" * 2000}, {"company": "tidak_ditemukan"}),
+    (DAY, {"company": "\u202eKarya Harapan"}, {"company": "berlaku"}),
+]
+
+
+@pytest.mark.usefixtures("catalog", "rules")
+@pytest.mark.parametrize("chunk", range(6))
+def test_the_table(chunk):
+    for day, asked, expected in ROWS[chunk::6]:
+        lines = offers.check(Asked(**asked), day)
+        assert [line.topic for line in lines] == ["company", "order", "country", "contact", "signs"]
+        states = {line.topic: line.state for line in lines}
+        assert {topic: states[topic] for topic in expected} == expected, (day, asked)
+        for line in lines:
+            text = f"{tell(line.words)} {tell(line.next)} {' '.join(tell(one) for one in line.more)}".lower()
+            assert not [word for word in (" aman", "palsu", "ilegal") if word in text]
+            assert bool(line.checked_on) == bool(line.source)
+
+
+@pytest.mark.usefixtures("catalog")
+@pytest.mark.parametrize(("asked", "what"), [
+    ({**ALL, "country": "malaysia", "position": "Caregiver", "order": "SIP/1"}, "negara, jabatan"),
+    ({**ALL, "company": "PT Lain", "order": "SIP/1"}, "perusahaan"),
+    ({"order": "SIP/3"}, "lowongan sudah ditutup"),
+    ({"order": "SIP/5"}, "izin perusahaan tidak berlaku"),
+])
+def test_what_differs_is_named(asked, what):
+    assert tell(offers.check(Asked(**asked), DAY)[1].words) == f"Tidak sesuai (beda: {what})"
+
+
+@pytest.mark.usefixtures("catalog")
+def test_a_misspelt_name_finds_near_ones():
+    assert offers.check(Asked(company="PT Karya Harapn"), DAY)[0].near == ("PT Karya Harapan",)
+
+
+def test_an_empty_portal_cannot_check(app):
+    states = [line.state for line in offers.check(Asked(**ALL, order="SIP/1"), DAY)]
+    assert states[:2] == ["belum", "belum"]
+
+
+def test_an_order_in_a_household_is_told_by_its_sector(app):
+    firm = company("PT Rumah")
+    order(firm, number="SIP/9", country="arab_saudi", sector="pabrik", employer_kind="badan_hukum")
+    asked = Asked(country="arab_saudi", order="SIP/9")
+    assert offers.check(asked, DAY)[2].state == "terbuka"
+    Order.update(sector="rumah_tangga").execute()
+    assert offers.check(asked, DAY)[2].state == "dihentikan"
+
+
+@pytest.mark.usefixtures("catalog")
+@pytest.mark.parametrize(("text", "said"), [
+    ("CEK PT Karya Harapan", "izin berlaku s.d. 30-06-2027"), ("cek karya harapan", "belum terbukti"),
+    ("Cek PT Cabut Abadi", "SEDANG KENA SANKSI"), ("CEK PT Karya Harapn", "Mungkin: PT Karya Harapan"),
+    ("CEK PT Xyzzy", "Bukan bukti melanggar"), ("CEK", "Ketik: CEK"), ("CEK ...", "Ketik: CEK"),
+    ("CEK " + "Ÿ€" * 200, "Bukan bukti melanggar"),
+])
+def test_a_company_is_checked_by_text(monkeypatch, text, said):
+    monkeypatch.setattr(clock, "today", lambda: DAY)
+    reply = inbox.answer("0812", text)
+    assert said in tell(reply, "id")
+    for language in ("id", "en"):
+        sent = outbox.gsm(tell(reply, language))
+        assert outbox.gsm_length(sent) <= 160, sent
+        assert not {"aman", "palsu", "ilegal"} & set(sent.lower().split())
+
+
+def test_the_longest_name_still_fits_one_message(app):
+    company("PT " + "Panjang " * 14, valid_until=date(2099, 12, 31))
+    company("PT " + "{}[]~^" * 15, valid_until=date(2099, 12, 31))
+    for name in ("PT " + "Panjang " * 14, "Panjang " * 13):
+        for language in ("id", "en"):
+            sent = outbox.gsm(tell(inbox.answer("0812", "CEK " + name), language))
+            assert outbox.gsm_length(sent) <= 160, sent
