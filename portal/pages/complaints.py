@@ -124,7 +124,7 @@ def queue() -> Response:
                 states=STATES, kinds=KINDS, chosen=state if state in STATES else "", office=officer().office.name)
 
 
-@pages.get("/petugas/pengaduan/<int:complaint_id>")
+@pages.get("/petugas/pengaduan/<int(max=2147483647):complaint_id>")
 @officer_needed(*OFFICERS)
 def show(complaint_id: int) -> Response:
     """One complaint, with what the office may do; its reading is recorded."""
@@ -134,7 +134,7 @@ def show(complaint_id: int) -> Response:
 
 
 
-@pages.post("/petugas/pengaduan/<int:complaint_id>")
+@pages.post("/petugas/pengaduan/<int(max=2147483647):complaint_id>")
 @officer_needed(*OFFICERS)
 def decide(complaint_id: int) -> Response:
     """A move, an answer to the person, or a note among officers."""

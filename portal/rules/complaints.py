@@ -197,7 +197,7 @@ def queue(actor: Actor, states: tuple[str, ...] = OPEN, after: int = 0) -> list[
 
 
 def open_(actor: Actor, complaint_id: int) -> Complaint:
-    """A complaint of the actor's office, its reading noted. LookupError for all others."""
+    """A complaint of the actor's office; `note_reading` says who looked. LookupError for all others."""
     found = complaint_with(complaint_id, _officer(actor).office_id)
     if found is None:
         raise LookupError(complaint_id)

@@ -93,6 +93,9 @@ class Catalog:
             "lowongan, a company": "/lowongan?perusahaan=karya+karya+karya+nomor+0",
             "lowongan, no such": "/lowongan?jabatan=tukang+sihir",
             "perusahaan": "/perusahaan", "perusahaan, misspelt": "/perusahaan?nama=karia+karya+karya+nomor+0",
+            "cek-lowongan": "/cek-lowongan?pt=karya+karya+karya+nomor+0&negara=jepang&jabatan=perawat&nomor=N1",
+            "cek-lowongan, no number": "/cek-lowongan?pt=karya+karya+karya+nomor+0&negara=jepang&jabatan=tukang",
+            "cek-lowongan, misspelt": "/cek-lowongan?pt=karia+karya+karya+nomor+0&negara=jepang&jabatan=perawat",
         }
 
 
