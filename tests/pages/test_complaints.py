@@ -136,7 +136,7 @@ def test_an_office_elsewhere_finds_nothing(client, another):
     another.browse("/petugas/pengaduan")
     assert "Tidak ada pengaduan." in another.text
     another.browse(f"/petugas/pengaduan/{Complaint.get().id}", expect=404)
-    another.browse("/petugas/pengaduan/99999999999999999999", expect=404)
+    another.browse("/petugas/pengaduan/2147483648", expect=404)
 
 
 def test_a_stale_page_keeps_what_was_typed(client, another):
