@@ -13,7 +13,7 @@ import pytest
 from portal import clock
 from portal.data.message import Message
 from portal.data.person import Access
-from portal.rules import moves, outbox
+from portal.rules import moves, order_moves, outbox
 from portal.rules.moves import MOVES
 from portal.rules.offices import Actor
 from portal.web.language import translate
@@ -29,6 +29,8 @@ LONGEST = {
 PASSED_ON = {
     "portal/rules/moves.py: tell",
     "portal/pages/inbox.py: receive",  # answers to texts: tests/rules/test_inbox.py measures them
+    "portal/rules/order_moves.py: _tell",
+    "portal/rules/licences.py: _tell",
 }
 
 
@@ -81,6 +83,22 @@ def test_the_words_of_every_message_are_found():
 
 MESSAGES = sorted({sentence for _file, _function, sentences in written() for sentence in sentences}
                   | {str(move.message.msgid) for move in MOVES.values() if move.message})
+
+
+def to_companies() -> list[str]:
+    """What company staff are sent: the messages of an order's moves, and of their licence."""
+    tree = ast.parse((ROOT / "portal/rules/licences.py").read_text("utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "_tell"]
+    licences = {sentence for call in calls for sentence in _said(call)}
+    assert len(licences) == len(calls)
+    return sorted(licences | {str(move.message.msgid) for move in order_moves.MOVES.values() if move.message})
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("sentence", to_companies())
+def test_a_message_to_a_company_fits_one_sms_with_the_longest_number(sentence, language):
+    plain = outbox.gsm(translate(sentence, language, **dict.fromkeys(PLACES.findall(sentence), "9" * 40)))
+    assert outbox.gsm_length(plain) <= outbox.SMS
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
