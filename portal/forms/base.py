@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import Form
 from wtforms.validators import StopValidation
 
+from portal.rules.names import is_broken
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
@@ -68,14 +69,14 @@ class Reads:
 
 
 class NoControls:
-    """Text up to `most` characters, without NUL and other control characters."""
+    """Text up to `most` characters, without NUL, other control characters, and bytes that are no UTF-8."""
 
     def __init__(self, most: int = 100) -> None:
         self.most = most
 
     def __call__(self, _form: Form, field: Any) -> None:
         text = field.data or ""
-        if any((ord(c) < 32 or 127 <= ord(c) < 160) and c not in "\r\n\t" for c in text):
+        if is_broken(text) or any((ord(c) < 32 or 127 <= ord(c) < 160) and c not in "\r\n\t" for c in text):
             raise StopValidation(say("Ada tanda yang tidak terbaca. Ketik ulang bagian ini."))
         if len(text) > self.most:
             raise StopValidation(say("Paling banyak %(most)s huruf, Anda mengetik %(n)s.", most=self.most, n=len(text)))

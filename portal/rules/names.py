@@ -1,11 +1,13 @@
 """Names, kept as people write them."""
 
+import re
 import unicodedata
 
 from portal.rules.refusal import Refused
 from portal.words import say
 
 SHORTEST, LONGEST = 2, 100
+_BROKEN = re.compile(r"%[89A-F][0-9A-F]", re.IGNORECASE)  # what is left of a form's byte that is no UTF-8
 
 
 def tidy_name(typed: str) -> str:
@@ -14,11 +16,16 @@ def tidy_name(typed: str) -> str:
     Raises Refused outside 2 to 100 characters, without a letter of any script, and for NUL and other control
     characters."""
     name = typed.strip()
-    if any(unicodedata.category(char) in ("Cc", "Cs") for char in name):
+    if is_broken(name) or any(unicodedata.category(char) in ("Cc", "Cs") for char in name):
         raise Refused(say("Ada tanda yang tidak terbaca. Ketik ulang bagian ini."))
     if not SHORTEST <= len(name) <= LONGEST or not _has_letter(name):
         raise Refused(say("Nama berisi 2 sampai 100 huruf."))
     return name
+
+
+def is_broken(text: str) -> bool:
+    """Whether it holds bytes that are no UTF-8: forms are read with those left as %FF; nothing typed is lost."""
+    return bool(_BROKEN.search(text))
 
 
 def _has_letter(text: str) -> bool:

@@ -632,6 +632,11 @@ def test_a_nul_and_bytes_that_are_no_utf8_are_refused_beside_the_field(client):
     raw = client.client.post(f"/pendaftaran/{draft}/diri", data=f"_t={token}&nama=%ff%fe&kelamin=%c0",
                              content_type="application/x-www-form-urlencoded")
     assert client.browse(raw.location, 422).errors
+    for field in ("nama", "tempat_lahir"):
+        typed = "&".join(f"{name}={value}" for name, value in {**base, "nama": "Siti"}.items() if name != field)
+        raw = client.client.post(f"/pendaftaran/{draft}/diri", data=f"{typed}&{field}=%ff%feabc",
+                                 content_type="application/x-www-form-urlencoded")
+        assert any("tidak terbaca" in error for error in client.browse(raw.location, 422).errors), field
 
 
 def test_unknown_fields_are_left_out(client):
