@@ -30,11 +30,14 @@ def keep_order(row: Row, company: Company, checked_on: date) -> tuple[str, str]:
     number = tidy_number(row.needed("nomor", 40))
     closed = row.one_of("keadaan", [("disetujui", "disetujui"), ("ditutup", "ditutup")], "disetujui") == "ditutup"
     told = _terms(row, company) | {"source": row.needed("sumber", 160), "checked_on": checked_on}
-    return (_close if closed else _approve)(number, told), number
+    counts = version_that_counts(number)
+    if counts and counts.company_id != company.id:
+        raise WrongField("nomor", say("Nomor ini milik lowongan perusahaan lain."))
+    return (_close if closed else _approve)(number, told, counts), number
 
 
-def _close(number: str, told: dict[str, Any]) -> str:
-    if counts := version_that_counts(number):
+def _close(number: str, told: dict[str, Any], counts: Order | None) -> str:
+    if counts:
         _replace(counts, "ditutup", "order:closed")
         return "changed"
     newest = newest_version(number)
@@ -44,8 +47,7 @@ def _close(number: str, told: dict[str, Any]) -> str:
     return "new"
 
 
-def _approve(number: str, told: dict[str, Any]) -> str:
-    counts = version_that_counts(number)
+def _approve(number: str, told: dict[str, Any], counts: Order | None) -> str:
     if counts is None:
         _add(number, APPROVED, told, newest_version(number))
         return "new"
@@ -55,7 +57,8 @@ def _approve(number: str, told: dict[str, Any]) -> str:
             Order.update({name: told[name] for name in differs}).where(Order.id == counts.id).execute()
         return "changed" if differs else "same"
     _replace(counts, "diganti", "order:replaced")
-    _add(number, APPROVED, told, newest_version(number), counts)
+    before = Order.get_by_id(counts.id)  # with the places taken up to now: from here on nobody takes one in it
+    _add(number, APPROVED, told, newest_version(number), before)
     return "changed"
 
 

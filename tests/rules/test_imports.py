@@ -12,7 +12,7 @@ from portal.data.base import db
 from portal.data.company import Branch, Company, Partner, Sanction
 from portal.data.event import Event
 from portal.data.order import Order
-from portal.rules import countries
+from portal.rules import countries, order_import
 from portal.rules.companies import find, standing
 from portal.rules.countries import country_state
 from portal.rules.imports import (
@@ -204,6 +204,32 @@ def test_a_changed_order_is_a_new_version_that_keeps_the_places_taken(database):
     assert (old.state, old.open_number, old.wage_min) == ("diganti", None, 28_590)
     assert (new.state, new.open_number, new.version, new.wage_min, new.taken_any) == (
         "disetujui", "SIP1", 2, 29_500, 4)
+
+
+@pytest.mark.parametrize("state", ["disetujui", "ditutup"])
+def test_a_number_of_another_company_is_refused_and_changes_nothing(database, state):
+    import_companies(COMPANIES.encode())
+    import_orders(ORDERS.encode())
+    before = everything()
+    head, first, _second = ORDERS.replace("PT Karya Contoh", "PT Samudra Contoh").splitlines()
+    report = import_orders(f"{head},keadaan\n{first},{state}\n".encode())
+    assert counts(report)[3] == [(2, "nomor")]
+    assert everything() == before
+
+
+def test_a_place_taken_at_the_last_moment_stays_taken(database, monkeypatch):
+    """Between the look at the version that counts and its replacement."""
+    import_companies(COMPANIES.encode())
+    import_orders(ORDERS.encode())
+    replace = order_import._replace
+
+    def somebody_is_faster(order, *how):
+        Order.update(taken_any=Order.taken_any + 1).where(Order.id == order.id).execute()
+        replace(order, *how)
+
+    monkeypatch.setattr(order_import, "_replace", somebody_is_faster)
+    import_orders(ORDERS.replace("28.590", "29.500").encode())
+    assert Order.get((Order.number == "SIP1") & (Order.state == "disetujui")).taken_any == 1
 
 
 def test_a_later_look_is_no_new_version(database):
