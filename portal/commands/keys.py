@@ -7,7 +7,7 @@ import click
 from portal import keyring
 from portal.data.account import Account
 from portal.data.base import EncryptedTextField, Table, db, transaction
-from portal.data.complaint import Complaint, ComplaintStep, Dismissed
+from portal.data.complaint import Complaint, ComplaintStep
 from portal.data.document import Document
 from portal.data.draft import Answer
 from portal.data.helper import Helper
@@ -15,7 +15,6 @@ from portal.data.message import Message
 from portal.data.office import Officer
 from portal.data.once import Once
 from portal.data.person import Person
-from portal.data.placement import DepartureCard, Evidence, Report
 from portal.data.registration import Registration
 from portal.data.review import Correction, Decision, Finding, Review
 from portal.data.village import FamilyLetter, Movement
@@ -23,7 +22,7 @@ from portal.rules import documents
 
 SEALED: tuple[type[Table], ...] = (Account, Person, Answer, Registration, Message, Officer, Review, Finding, Correction,
                                    Decision, FamilyLetter, Movement, Helper, Document, Once,
-                                   Complaint, ComplaintStep, Dismissed, Evidence, DepartureCard, Report)
+                                   Complaint, ComplaintStep)
 
 
 @click.command("rotate-keys")

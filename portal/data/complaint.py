@@ -1,10 +1,9 @@
-"""Complaints and reported offers, followed by a secret code; and signals that an officer has looked at."""
+"""Complaints and reported offers, followed by a secret code."""
 
 from __future__ import annotations
 
 from peewee import CharField, ForeignKeyField, IntegerField
 
-from portal.data.account import Account
 from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
 from portal.data.company import Company
 from portal.data.office import Office, Officer
@@ -25,7 +24,6 @@ class Complaint(Table):
     contact = EncryptedTextField(default="")
     offer = EncryptedJsonField(null=True)
     company = ForeignKeyField(Company, null=True, backref="complaints")
-    account = ForeignKeyField(Account, null=True, index=False)
     office = ForeignKeyField(Office, index=False)
     officer = ForeignKeyField(Officer, null=True, index=False)
     at = UtcDateTimeField()
@@ -45,19 +43,6 @@ class ComplaintStep(Table):
     shown = IntegerField(default=1)
     officer = ForeignKeyField(Officer, null=True, index=False)
     at = UtcDateTimeField()
-
-
-class Dismissed(Table):
-    """A signal that an officer looked at and laid aside. `subject` is like 'placement:12'."""
-
-    signal = CharField(max_length=24)
-    subject = CharField(max_length=40)
-    reason = EncryptedTextField()
-    officer = ForeignKeyField(Officer)
-    at = UtcDateTimeField()
-
-    class Meta:
-        indexes = ((("signal", "subject"), True),)
 
 
 def complaint_with_code(code_hash: str) -> Complaint | None:

@@ -169,14 +169,13 @@ def order_numbered(numbers: list[str]) -> Order | None:
     return query.order_by(Order.open_number.is_null(), Order.version.desc()).first()
 
 
-def order_with(order_id: int) -> Order | None:
-    """The version with this id, with its company, employer and partner, in one query."""
+def order_where(where: Expression) -> Order | None:
+    """One version with company, employer and partner, in one query."""
     employer, partner = Partner.alias("employer"), Partner.alias("partner")
     return (
         Order.select(Order, Company, employer, partner).join(Company).switch(Order)
         .join(employer, on=(Order.employer == employer.id), attr="employer").switch(Order)
-        .join(partner, JOIN.LEFT_OUTER, on=(Order.partner == partner.id), attr="partner")
-        .where(Order.id == order_id).first()
+        .join(partner, JOIN.LEFT_OUTER, on=(Order.partner == partner.id), attr="partner").where(where).first()
     )
 
 

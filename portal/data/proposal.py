@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from peewee import JOIN, Expression
-
 from portal.data.account import Account
 from portal.data.company import Company, Partner
 from portal.data.office import Office, Officer
 from portal.data.order import Order
-
-
-def order_where(where: Expression) -> Order | None:
-    """One version with company, employer and partner, in one query."""
-    employer, partner = Partner.alias("employer"), Partner.alias("partner")
-    return (
-        Order.select(Order, Company, employer, partner).join(Company).switch(Order)
-        .join(employer, on=(Order.employer == employer.id), attr="employer").switch(Order)
-        .join(partner, JOIN.LEFT_OUTER, on=(Order.partner == partner.id), attr="partner").where(where).first()
-    )
 
 
 def waiting(after: int, limit: int) -> list[Order]:

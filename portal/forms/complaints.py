@@ -28,7 +28,7 @@ class Tell(PlainForm):
 
 class Code(PlainForm):
     kode = line(say("Kode rahasia"), Needed(say("Isi kode rahasia.")), Reads(read_code),
-                hint=say("Contoh: 7K3P-9QXD-2MN4."), autocomplete="off", maxlength=40)
+                hint=say("Contoh: 7K3P-9QXD-2MN5."), autocomplete="off", maxlength=40)
 
 
 class AddWord(PlainForm):

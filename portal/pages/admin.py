@@ -14,6 +14,7 @@ from portal.rules.accounts import TooMany
 from portal.rules.offices import ROLES
 from portal.rules.phone import masked
 from portal.rules.refusal import Refused
+from portal.rules.row_id import row_id
 from portal.web.fragments import go, page
 from portal.web.officers import officer, officer_needed
 from portal.words import Words, say
@@ -32,7 +33,7 @@ NEWS: dict[str, Words] = {
 @officer_needed("admin")
 def show() -> Response:
     """Officers at work, by office."""
-    found = admin.officers_page(officer(), request.args.get("sesudah", 0, type=_small))
+    found = admin.officers_page(officer(), row_id(request.args.get("sesudah")) or 0)
     rows = [(one, ROLES[one.role][0], masked(one.account.contact)) for one in found[: admin.PAGE]]
     by_office = [(office, list(group)) for office, group in groupby(rows, lambda row: row[0].office)]
     more = found[admin.PAGE - 1].id if len(found) > admin.PAGE else None
@@ -128,11 +129,6 @@ def _do(what: Any, someone: Any, news: str, *more: Any) -> Response:
     except (Refused, TooMany) as refusal:
         return _person(someone, 429 if isinstance(refusal, TooMany) else 409, refusal.words)
     return go(url_for("admin.show", kabar=news))
-
-
-def _small(text: str) -> int:
-    """An id as the database can hold it; anything else begins at the first page."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _status(refusal: Refused | TooMany) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 
@@ -12,6 +10,7 @@ from portal.rules import complaints
 from portal.rules.complaints import KINDS, OFFICERS, OPEN, PAGE, REFERRED, STATES, Complaint, TooMany
 from portal.rules.moves import TooLate
 from portal.rules.refusal import Refused
+from portal.rules.row_id import row_id
 from portal.web.access import me, public
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
@@ -119,7 +118,7 @@ def queue() -> Response:
     """Complaints of the office, oldest first."""
     state, after = request.args.get("keadaan", ""), request.args.get("sesudah", "")
     states = (state,) if state in STATES else OPEN
-    rows = complaints.queue(actor(), states, int(after) if re.fullmatch(r"[0-9]{1,9}", after) else 0)
+    rows = complaints.queue(actor(), states, row_id(after) or 0)
     return page("complaints/queue.html", rows=rows[:PAGE], more=rows[PAGE - 1].id if len(rows) > PAGE else 0,
                 states=STATES, kinds=KINDS, chosen=state if state in STATES else "", office=officer().office.name)
 
@@ -131,7 +130,6 @@ def show(complaint_id: int) -> Response:
     found = _mine(complaint_id)
     complaints.note_reading(found, actor())
     return _shown(found)
-
 
 
 @pages.post("/petugas/pengaduan/<int(max=2147483647):complaint_id>")

@@ -14,6 +14,7 @@ from portal.rules import corrections, drafts, files, findings, gates, moves, off
 from portal.rules.offices import VERIFIERS
 from portal.rules.reasons import REASONS
 from portal.rules.refusal import Refused
+from portal.rules.row_id import row_id
 from portal.rules.stages import STAGES
 from portal.web.files import file_of, held_file, read_file
 from portal.web.fragments import go, page
@@ -149,8 +150,7 @@ def remove(number: str) -> Response:
     """Take one item off the list."""
     registration, item = held_file(number), request.form.get("hapus", "")
     try:
-        findings.remove(actor(), registration, int(item) if item.isascii() and item.isdigit() and len(item) < 10 else 0,
-                        _version(registration))
+        findings.remove(actor(), registration, row_id(item) or 0, _version(registration))
     except findings.TooLate:
         return _late_list(number)
     typed = [_item_form(registration, kind, request.form) for kind in ("field", "document")]

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from portal.forms.helpers import Ask, Reason
 from portal.rules import helpers
 from portal.rules.refusal import Refused
+from portal.rules.row_id import row_id
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
@@ -68,8 +69,7 @@ def show() -> Response:
     """Helpers in the office's scope, with how many people each helps."""
     state, before = request.args.get("keadaan", ""), request.args.get("sebelum", "")
     state = state if state in helpers.STATES else ""
-    before = before if before.isascii() and before.isdigit() and len(before) < 10 else ""
-    rows, next_ = helpers.page_of(officer(), state, int(before or 0) or None)
+    rows, next_ = helpers.page_of(officer(), state, row_id(before))
     return page("helpers/list.html", rows=rows, next=next_, state=state, states=helpers.STATES)
 
 

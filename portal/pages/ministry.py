@@ -11,6 +11,7 @@ from portal.rules import licences, proposals
 from portal.rules import order_moves as moves
 from portal.rules.order_terms import differences, quota, told
 from portal.rules.refusal import Refused
+from portal.rules.row_id import row_id
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
 from portal.words import Words, say
@@ -31,7 +32,7 @@ _ORDER = "/lowongan/<int(max=2147483647):order_id>"
 def show() -> Response:
     """Proposals that wait, oldest first."""
     after = request.args.get("sesudah", "")
-    found = proposals.queue(int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0)
+    found = proposals.queue(row_id(after) or 0)
     return page("ministry/queue.html", found=found, after=after, news=NEWS.get(request.args.get("kabar", "")),
                 quota=quota)
 

@@ -12,6 +12,7 @@ from portal.rules import documents, findings
 from portal.rules.documents import Wanted
 from portal.rules.offices import VERIFIERS
 from portal.rules.refusal import Refused
+from portal.rules.row_id import row_id
 from portal.rules.stages import STAGES
 from portal.web.files import file_of, held_file, read_file
 from portal.web.fragments import go, page
@@ -43,7 +44,7 @@ def accept(number: str, code: str) -> Response:
     registration = held_file(number)
     one = _wanted(registration, code)
     try:
-        findings.accept(actor(), registration, code, request.form.get("foto", 0, type=int), _version(registration))
+        findings.accept(actor(), registration, code, row_id(request.form.get("foto")) or 0, _version(registration))
     except findings.TooLate:
         return _late(number, code, Another())
     except Refused as refusal:

@@ -14,6 +14,7 @@ from portal.rules.offices import company_id_of
 from portal.rules.order_terms import differences, of_order, quota, told
 from portal.rules.refusal import Refused
 from portal.rules.regions import region_name
+from portal.rules.row_id import row_id
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
 from portal.words import Words, say
@@ -35,7 +36,7 @@ def show() -> Response:
     """The company's orders in one state, newest first."""
     state = request.args.get("keadaan", "disetujui")
     state = state if state in moves.STATES else "disetujui"
-    found = proposals.of_company(officer(), state, _small(request.args.get("sebelum", "")))
+    found = proposals.of_company(officer(), state, row_id(request.args.get("sebelum")))
     return page("proposals/list.html", found=found, state=state, states=moves.STATES, office=officer().office,
                 standing=licences.standing_of(company_id_of(officer())), words=licences.STANDINGS, quota=quota)
 
@@ -52,7 +53,7 @@ def company() -> Response:
 @officer_needed("p3mi")
 def propose() -> Response:
     """Propose a new order; one that was refused is there to be mended."""
-    refused = _order(source) if (source := _small(request.args.get("dari", ""))) else None
+    refused = _order(source) if (source := row_id(request.args.get("dari"))) else None
     form = Proposal(request.form if request.method == "POST" else None, own=proposals.own_partners(officer()),
                     data=Proposal.data_of(of_order(refused)) if refused else None)
     if request.method == "GET" or not form.validate():
@@ -136,8 +137,3 @@ def _show(found: Any, status: int = 200, late: bool = False, typed: str | None =
 
 def _end(found: Any, move: Any, form: Reason, status: int = 200) -> Response:
     return page("proposals/end.html", status=status, order=found, move=move, form=form)
-
-
-def _small(text: str) -> int | None:
-    """An id as the database can hold it; None, which is the first page, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, request
 
 from portal.rules import readers
 from portal.rules.registration import registration_of
+from portal.rules.row_id import row_id
 from portal.web.access import account_needed, me
 from portal.web.fragments import page
 
@@ -17,7 +18,6 @@ pages = Blueprint("readers", __name__, url_prefix="/pendaftaran")
 def show(number: str) -> Response:
     """Every opening of the file by an officer, newest first, in pages of 25."""
     registration = registration_of(me().id, number) or abort(404)
-    before = request.args.get("sebelum", "")
-    known = before.isascii() and before.isdigit() and len(before) < 10
-    looks, older = readers.looks(registration, int(before) if known else None)
-    return page("readers/show.html", registration=registration, looks=looks, older=older, first=not known)
+    before = row_id(request.args.get("sebelum"))
+    looks, older = readers.looks(registration, before)
+    return page("readers/show.html", registration=registration, looks=looks, older=older, first=before is None)

@@ -19,6 +19,7 @@ from portal.rules.refusal import Refused
 from portal.rules.regions import search_villages
 from portal.rules.registration import AlreadyActive, Confirmed, NotSelf, check_nik, registrations_of, submit
 from portal.rules.repair import is_open
+from portal.rules.row_id import row_id
 from portal.web.access import account_needed, may_be_sent_again, me
 from portal.web.fragments import go, keep_for_back, page, wants_part
 from portal.web.language import in_language
@@ -36,7 +37,7 @@ NEWEST = 2**31 - 1  # an id after all others
 @account_needed
 def index() -> Response:
     """My people's registrations, a page at a time, and the drafts still open."""
-    account, before = me(), request.args.get("sebelum", type=int)
+    account, before = me(), row_id(request.args.get("sebelum"))
     found = registrations_of(account.id, PAGE + 1, before)
     to_mend = [one for one in found[:PAGE] if not before and is_open(one)]
     registrations = [one for one in found[:PAGE] if one not in to_mend]

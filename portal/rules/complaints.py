@@ -26,6 +26,7 @@ from portal.data.complaint import (
 from portal.data.office import Office, Officer
 from portal.keyring import keyed_hash
 from portal.rules import companies, counter, events, limits
+from portal.rules.accounts import TooMany
 from portal.rules.moves import TooLate
 from portal.rules.number import ALPHABET, check_character
 from portal.rules.offices import Actor, office_for
@@ -57,14 +58,6 @@ REFERRED: dict[str, Words] = {
 MANY = say("Terlalu banyak laporan dari jaringan ini. Tulisan Anda tetap ada. Coba lagi nanti, atau telepon 0800-1000.")
 
 
-class TooMany(Exception):
-    """Too many from this address; `words` says so."""
-
-    def __init__(self, words: Words = MANY) -> None:
-        super().__init__(str(words))
-        self.words = words
-
-
 @dataclass(frozen=True)
 class Move:
     """`answers`: words for the person are owed. `refers`: to whom is owed."""
@@ -92,7 +85,7 @@ def read_code(typed: str) -> str:
     bare = re.sub(r"[\s._\-\u2010-\u2015\u2212]", "", typed)
     bare = bare.upper() if bare.isascii() else ""
     if len(bare) != 12 or any(char not in ALPHABET for char in bare):
-        raise Refused(say("Kode rahasia berisi 12 huruf dan angka, contoh: 7K3P-9QXD-2MN4."))
+        raise Refused(say("Kode rahasia berisi 12 huruf dan angka, contoh: 7K3P-9QXD-2MN5."))
     if check_character("", bare[:11]) != bare[11]:
         raise Refused(say("Kode ini mungkin salah ketik. Periksa lagi satu per satu."))
     return grouped(bare)
@@ -148,7 +141,7 @@ def file(words: str, address: str, *, nonce: str = "", about: str = "", contact:
     if complaint_with_code(_seal(code)):
         return code
     if not limits.take(FILED_PER_ADDRESS, "complaint", address):
-        raise TooMany
+        raise TooMany(MANY)
     company, at = companies.find(about) if about else None, clock.now()
     with transaction():
         made = Complaint.create(kind=kind, code_hash=_seal(code), state="diterima", state_since=at, words=words,
@@ -161,7 +154,7 @@ def file(words: str, address: str, *, nonce: str = "", about: str = "", contact:
 def find(code: str, address: str) -> Complaint | None:
     """The complaint with this code; wrong tries are counted, right ones are not. Raises TooMany when they are spent."""
     if limits.spent(WRONG_PER_ADDRESS, "complaint-code", address):
-        raise TooMany(say("Terlalu banyak percobaan. Tunggu satu jam, lalu coba lagi."))
+        raise TooMany
     found = complaint_with_code(_seal(code))
     if found is None:
         limits.count(WRONG_PER_ADDRESS, "complaint-code", address)
@@ -178,7 +171,7 @@ def add_word(complaint: Complaint, words: str) -> None:
     if last and last.officer_id is None and last.words == words.strip():
         return
     if not limits.take(ADDED_PER_COMPLAINT, "complaint-word", str(complaint.id)):
-        raise TooMany
+        raise TooMany(MANY)
     with transaction():
         ComplaintStep.create(complaint=complaint, state=complaint.state, words=words.strip(), at=clock.now())
         events.record(f"complaint:{complaint.id}", "complaint:added", None)

@@ -183,6 +183,7 @@ def country_state(country: str, sector: str, on: date, rules: tuple[Rule, ...] |
 def open_countries(on: date, sector: str, rules: tuple[Rule, ...] | None = None,
                    among: tuple[str, ...] = ()) -> list[tuple[str, Words]]:
     """Countries open for this sector on this day (of those `among`, where any are named), and 'not decided yet'."""
+    rules = all_rules() if rules is None else rules  # once: each look asks the disk for a newer file
     states = [(choice, country_state(choice[0], sector, on, rules)) for choice in COUNTRIES
               if not among or choice[0] in among]
     return [choice for choice, state in states if state and state.kind == "terbuka"] + [UNDECIDED]

@@ -20,6 +20,7 @@ from portal.data.proposal import staff_of
 from portal.rules import companies, outbox
 from portal.rules.companies import Details, Standing, WrongField, company_key, find, near
 from portal.rules.moves import TooLate
+from portal.rules.row_id import row_id
 from portal.rules.vacancies import SANCTIONS, STANDINGS
 from portal.words import Words, say
 
@@ -70,7 +71,7 @@ def standing_of(company_id: int) -> Standing:
 
 def page_of(after: str = "") -> Page:
     """25 companies by name, from behind 'id' of the last one; from the first one for what is no such id."""
-    last = company_with(int(after)) if after.isascii() and after.isdigit() and len(after) < 10 else None
+    last = company_with(row_id(after))
     found = companies_after(last.key, last.id, PAGE + 1) if last else companies_after("", 0, PAGE + 1)
     return Page(_standings(found[:PAGE]), str(found[PAGE - 1].id) if len(found) > PAGE else None)
 

@@ -213,7 +213,8 @@ def _country(asked: Asked, order: Order | None, on: date) -> Line:
     sector = order.sector if fits_order else sector_of(asked.position)
     kinds = (order.employer_kind,) if fits_order else ("", "perseorangan")
     sectors = (sector,) if sector else tuple(code for code, _words in SECTORS)
-    found = [(one, kind, countries.country_state(asked.country, one, on, employer=kind))
+    rules = countries.all_rules()
+    found = [(one, kind, countries.country_state(asked.country, one, on, rules, employer=kind))
              for one in sectors for kind in kinds]
     states = [state for *_which, state in found if state]
     if not states:

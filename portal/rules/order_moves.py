@@ -14,8 +14,8 @@ from portal import clock
 from portal.data.base import transaction
 from portal.data.company import Partner, partner_called
 from portal.data.event import event_since
-from portal.data.order import Order, newest_version, version_that_counts
-from portal.data.proposal import once_approved, order_where, partner_with, partners_of, pending, staff_of
+from portal.data.order import Order, newest_version, order_where, version_that_counts
+from portal.data.proposal import once_approved, partner_with, partners_of, pending, staff_of
 from portal.rules import events, outbox
 from portal.rules.companies import WrongField, company_key, standing
 from portal.rules.countries import country_state

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal import clock
-from portal.data.order import Order, Wanted, open_orders, order_numbered, order_with, position_key, positions_with
+from portal.data.order import Order, Wanted, open_orders, order_numbered, order_where, position_key, positions_with
 from portal.rules.companies import standing
 
 __all__ = ["APPROVED", "Left", "in_force", "left", "open_on", "order", "order_by_number", "orders_open", "position_key",
@@ -49,7 +49,7 @@ def order_by_number(number: str) -> Order | None:
 
 def order(order_id: int) -> Order | None:
     """One version, with its company."""
-    return order_with(order_id)
+    return order_where(Order.id == order_id)
 
 
 def in_force(order: Order, on: date) -> bool:

@@ -16,6 +16,7 @@ from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS, State, all_rul
 from portal.rules.orders import Left
 from portal.rules.programmes import schemes
 from portal.rules.regions import region_name
+from portal.rules.row_id import row_id
 from portal.words import Words, say
 
 ORDERS, COMPANIES = 10, 20  # rows of a page
@@ -187,7 +188,7 @@ def companies_called(typed: str = "", after: str = "") -> Companies:
         meant = not rows
         rows = rows or companies.near(typed, 5)
     else:
-        at = companies.company(int(after)) if re.fullmatch(r"\d{1,15}", after, re.ASCII) else None
+        at = companies.company(row_id(after))
         rows = companies_after(at.key if at else "", at.id if at else 0, COMPANIES + 1)
     shown = tuple(rows[:COMPANIES])
     further = str(shown[-1].id) if len(rows) > COMPANIES else ""

@@ -937,3 +937,10 @@ def test_a_copied_cookie_opens_nothing_after_signing_out(client, another):
     client.browse("/akun/masuk")
     client.submit({"Nomor HP atau email": PHONE, "Kata sandi": PASSWORD}, button="Masuk")
     another.browse("/akun", 303)
+
+
+@pytest.mark.parametrize("before", ["99999999999", "x", "-1", "\u0663"])
+def test_a_page_that_is_none_is_the_first_one(client, before):
+    number = register(client)
+    client.browse(f"/pendaftaran?sebelum={before}")
+    assert number in client.text

@@ -10,8 +10,7 @@ import pytest
 from portal import clock
 from portal.data.event import Event
 from portal.data.message import Message
-from portal.data.order import Order
-from portal.data.proposal import order_where
+from portal.data.order import Order, order_where
 from portal.rules import companies, events
 from portal.rules import order_moves as rules
 from portal.rules.companies import WrongField
@@ -362,7 +361,7 @@ def test_a_new_version_against_those_who_take_places(staff, ministry):
 @pytest.mark.parametrize(("changes", "field"), [
     ({"number": "   "}, "number"), ({"number": "x" * 41}, "number"), ({"employer": Named(name=" . ")}, "employer"),
     ({"country": "atlantis"}, "country"), ({"country": ""}, "country"), ({"sector": "x"}, "sector"),
-    ({"employer_kind": "x"}, "employer_kind"), ({"scheme": "gtog"}, "scheme"), ({"currency": "XXX"}, "currency"),
+    ({"employer_kind": "x"}, "employer_kind"), ({"scheme": "gtog"}, "scheme"), ({"currency": "QQQ"}, "currency"),
     ({"education": "x"}, "education"), ({"position": " "}, "position"),
     ({"position": "工人"}, "position"), ({"quota_l": -1}, "quota_l"),
     ({"quota_p": 10**12}, "quota_p"), ({"quota_l": 0, "quota_p": 0}, "quota_any"), ({"wage_min": 0}, "wage_min"),

@@ -1,4 +1,4 @@
-"""Companies and job orders, placements with their evidence, complaints, and signals laid aside."""
+"""Companies with their licences and sanctions, job orders, and complaints."""
 
 from peewee import CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, Model, SqliteDatabase, TextField
 
@@ -9,16 +9,10 @@ def _models(db):
             database = db
             legacy_table_names = False
 
-    class Account(Base):
-        pass
-
     class Office(Base):
         pass
 
     class Officer(Base):
-        pass
-
-    class Registration(Base):
         pass
 
     class Company(Base):
@@ -126,69 +120,6 @@ def _models(db):
         class Meta:
             indexes = ((("word", "position_key"), True),)
 
-    class Placement(Base):
-        registration = ForeignKeyField(Registration, on_delete="CASCADE")
-        active = IntegerField(null=True, unique=True)
-        scheme = CharField(max_length=10)
-        programme = CharField(max_length=24)
-        order = ForeignKeyField(Order, null=True)
-        company = ForeignKeyField(Company, null=True, index=False)
-        quota = CharField(max_length=3, default="")
-        state = CharField(max_length=12)
-        state_since = DateTimeField()
-        reason = CharField(max_length=24, default="")
-        office = ForeignKeyField(Office, index=False)
-        linked_by = ForeignKeyField(Officer, null=True, index=False)
-        began_at = DateTimeField()
-        version = IntegerField(default=0)
-
-        class Meta:
-            indexes = (
-                (("company", "state", "id"), False),
-                (("office", "state", "id"), False),
-            )
-
-    class Evidence(Base):
-        placement = ForeignKeyField(Placement, on_delete="CASCADE")
-        gate = CharField(max_length=16)
-        state = CharField(max_length=10)
-        result = CharField(max_length=16, default="")
-        issuer = CharField(max_length=160, default="")
-        number = TextField(default="")
-        dated = DateField(null=True)
-        valid_until = DateField(null=True, index=True)
-        detail = TextField(null=True)
-        document = CharField(max_length=24, default="")
-        account = ForeignKeyField(Account, null=True, index=False)
-        officer = ForeignKeyField(Officer, null=True, index=False)
-        note = TextField(default="")
-        at = DateTimeField()
-        decided_at = DateTimeField(null=True)
-        replaced_at = DateTimeField(null=True)
-
-        class Meta:
-            indexes = ((("placement", "gate", "id"), False),)
-
-    class DepartureCard(Base):
-        placement = ForeignKeyField(Placement, unique=True, on_delete="CASCADE")
-        number = CharField(max_length=24, unique=True)
-        office = ForeignKeyField(Office, index=False)
-        issued_on = DateField()
-        valid_until = DateField()
-        signed = TextField()
-        at = DateTimeField()
-        revoked_at = DateTimeField(null=True)
-        reason = TextField(default="")
-
-    class Report(Base):
-        placement = ForeignKeyField(Placement, on_delete="CASCADE")
-        kind = CharField(max_length=10)
-        day = DateField()
-        words = TextField(default="")
-        account = ForeignKeyField(Account, null=True, index=False)
-        by_text = IntegerField(default=0)
-        at = DateTimeField()
-
     class Complaint(Base):
         kind = CharField(max_length=10)
         code_hash = CharField(max_length=64, unique=True)
@@ -198,7 +129,6 @@ def _models(db):
         contact = TextField(default="")
         offer = TextField(null=True)
         company = ForeignKeyField(Company, null=True)
-        account = ForeignKeyField(Account, null=True, index=False)
         office = ForeignKeyField(Office, index=False)
         officer = ForeignKeyField(Officer, null=True, index=False)
         at = DateTimeField()
@@ -216,18 +146,7 @@ def _models(db):
         officer = ForeignKeyField(Officer, null=True, index=False)
         at = DateTimeField()
 
-    class Dismissed(Base):
-        signal = CharField(max_length=24)
-        subject = CharField(max_length=40)
-        reason = TextField()
-        officer = ForeignKeyField(Officer)
-        at = DateTimeField()
-
-        class Meta:
-            indexes = ((("signal", "subject"), True),)
-
-    return [Company, Branch, Sanction, NameGram, Partner, Order, PositionWord, Placement, Evidence, DepartureCard,
-            Report, Complaint, ComplaintStep, Dismissed]
+    return [Company, Branch, Sanction, NameGram, Partner, Order, PositionWord, Complaint, ComplaintStep]
 
 
 def up(migrator, db):
