@@ -15,6 +15,7 @@ from portal.data.message import Message
 from portal.data.office import Officer
 from portal.data.once import Once
 from portal.data.person import Person
+from portal.data.placement import Dismissed, Evidence, Placement, Report
 from portal.data.registration import Registration
 from portal.data.review import Correction, Decision, Finding, Review
 from portal.data.village import FamilyLetter, Movement
@@ -22,7 +23,7 @@ from portal.rules import documents
 
 SEALED: tuple[type[Table], ...] = (Account, Person, Answer, Registration, Message, Officer, Review, Finding, Correction,
                                    Decision, FamilyLetter, Movement, Helper, Document, Once,
-                                   Complaint, ComplaintStep)
+                                   Complaint, ComplaintStep, Placement, Evidence, Report, Dismissed)
 
 
 @click.command("rotate-keys")

@@ -83,6 +83,7 @@ MOVES: dict[str, Move] = {
         Move("confirm_rejection", say("Tolak pendaftaran"), ("usul_tolak",), "ditolak", ("penyelia",), ends=True,
              releases=True,
              message=say("Pendaftaran %(number)s ditolak. Alasannya ada di akun Anda, atau tanyakan ke loket.")),
+        Move("finish", say("Selesai"), ("terverifikasi",), "selesai", ("portal",), ends=True),  # with its placement
         Move("reopen", say("Buka lagi"), ("terverifikasi",), "diperiksa", ("penyelia",), reason=True, takes=True,
              revokes=True, restarts=True,
              message=say("Pendaftaran %(number)s diperiksa lagi. ID CPMI yang lama tidak berlaku sementara.")),

@@ -101,6 +101,12 @@ _DOCUMENTS: dict[str, tuple[Words, Words, Words]] = {
 DOCUMENT_CODES = frozenset(_DOCUMENTS)
 
 
+def document_words(code: str) -> tuple[Words, Words]:
+    """What a document is called, and how to prepare it. KeyError for an unknown code."""
+    name, _why, how = _DOCUMENTS[code]
+    return name, how
+
+
 @dataclass(frozen=True)
 class DocumentNeed:
     """A document of a programme; `needed_at` is 'R' (registration) or 'P' (later, at placement).

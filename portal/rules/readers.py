@@ -14,6 +14,7 @@ from portal.rules import events
 from portal.words import Words, say
 
 OPENED = "file:opened"  # the event, with `purpose` in its detail
+PLACEMENT = "placement:opened"  # the same of what became of the case afterwards
 REFUSED = "file:refused"  # somebody tried, and was not let in
 PAGE = 25
 
@@ -42,7 +43,7 @@ class Look:
 
 def without_looks(history: list[Event]) -> list[Event]:
     """What happened to a case, without who looked, or tried to: that has a page of its own."""
-    return [event for event in history if event.name not in (OPENED, REFUSED)]
+    return [event for event in history if event.name not in (OPENED, PLACEMENT, REFUSED)]
 
 
 def note_refusal(officer: Officer, registration_id: int, **detail: object) -> None:
@@ -54,7 +55,7 @@ def note_refusal(officer: Officer, registration_id: int, **detail: object) -> No
 
 def looks(registration: Registration, before: int | None = None) -> tuple[list[Look], int | None]:
     """A page of openings, newest first, and what to give as `before` for the next page; None when there is none."""
-    seen = named_events_of(f"registration:{registration.id}", (OPENED, REFUSED), before, PAGE + 1)
+    seen = named_events_of(f"registration:{registration.id}", (OPENED, PLACEMENT, REFUSED), before, PAGE + 1)
     more, seen = len(seen) > PAGE, seen[:PAGE]
     officers = officers_with(list({event.actor for event in seen if event.actor}))
     found = []
@@ -68,4 +69,6 @@ def looks(registration: Registration, before: int | None = None) -> tuple[list[L
 def _told(event: Event) -> Words:
     if event.name == REFUSED:
         return say("Mencoba membuka, tetapi tidak diizinkan. Isinya tidak terlihat.")
+    if event.name == PLACEMENT:
+        return say("Mengurus penempatan")
     return PURPOSES.get(json.loads(event.detail).get("purpose", ""), say("Keperluan lain"))

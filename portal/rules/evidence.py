@@ -1,0 +1,142 @@
+"""Evidence for the gates of a placement: brought by the person or the company, decided by an office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from portal import clock
+from portal.data.base import transaction
+from portal.data.placement import Evidence, Placement, evidence_with, lock, replace_evidence
+from portal.rules import events, moves
+from portal.rules.agreements import differences
+from portal.rules.companies import WrongField
+from portal.rules.moves import Missing, TooLate
+from portal.rules.offices import Actor
+from portal.rules.placement_gates import Gate, gate_of, may_bring, missing_for, party, standings
+from portal.rules.refusal import Refused
+from portal.words import say
+
+OPEN_STATES = ("disiapkan", "bekerja")  # of a placement; while at work, only an agreement that extends the old one
+_REFUSED = say("Satu syarat %(number)s harus diganti. Lihat yang mana, dan mengapa, di akun Anda.")
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What is told of a piece of evidence; which parts a gate asks for is `Gate.asks`. `terms`: rules/agreements.py."""
+
+    result: str = ""
+    issuer: str = ""
+    number: str = ""
+    dated: date | None = None
+    valid_until: date | None = None
+    costs: str = ""
+    terms: Mapping[str, Any] | None = field(default=None)
+
+
+def may_bring_now(placement: Placement, gate: Gate, actor: Actor) -> bool:
+    """Whether this actor may bring something for the gate now: not while what is there holds and ends not soon."""
+    if placement.state not in OPEN_STATES or not may_bring(gate, placement, party(actor)):
+        return False
+    if placement.state == "bekerja":
+        return gate.is_agreement
+    now = next(one for one in standings(placement, clock.today()) if one.gate.code == gate.code)
+    return not now.holds or now.ends is not None
+
+
+def bring(placement: Placement, code: str, actor: Actor, brought: Brought, *, version: int | None = None) -> Evidence:
+    """Keep evidence for a gate, in the place of what was there; the office that decides decides at once when it brings
+    something itself, except for agreements with differences.
+
+    Raises WrongField for what cannot be, Missing where another gate must hold first, TooLate when the placement moved
+    on, PermissionError for who may not bring it (now), KeyError for a gate that the placement has not."""
+    gate = gate_of(placement, code)
+    if gate is None:
+        raise KeyError(code)
+    if not may_bring_now(placement, gate, actor):
+        raise PermissionError(code)
+    for wrong in _wrong(gate, brought):
+        raise wrong
+    if first := missing_for(gate, standings(placement, clock.today())):
+        raise Missing([say("Harus terpenuhi dulu: %(gate)s", gate=one.name) for one in first])
+    at, asked = clock.now(), {name: getattr(brought, name) for name in gate.asks}
+    with transaction():
+        now = lock(placement)
+        if now.state != placement.state or now.version != (placement.version if version is None else version):
+            raise TooLate(code)
+        replace_evidence(placement.id, code, at)
+        made = Evidence.create(placement=placement, gate=code, state="diajukan", account=actor.account_id, at=at,
+                               result=brought.result if gate.results else "", **asked)
+        _record(placement, "brought", actor, gate)
+        if party(actor) == gate.decides and not (brought.terms and differences(brought.terms, placement)):
+            _decide(placement, made, actor, "diterima", "")
+    return made
+
+
+def _wrong(gate: Gate, brought: Brought) -> list[WrongField]:
+    today, found = clock.today(), []
+    found += [WrongField(name, say("Isi bagian ini dulu.")) for name in ("issuer", "number", "costs")
+              if name in gate.asks and not getattr(brought, name).strip()]
+    found += [WrongField(name, say("Isi tanggalnya.")) for name in ("dated", "valid_until")
+              if name in gate.asks and getattr(brought, name) is None]
+    if gate.results and brought.result not in gate.results:
+        found.append(WrongField("result", say("Pilih satu.")))
+    if brought.dated and "dated" in gate.asks and brought.dated > today:
+        found.append(WrongField("dated", say("Tanggal ini belum tiba.")))
+    if brought.valid_until and "valid_until" in gate.asks:
+        if brought.valid_until < today:
+            found.append(WrongField("valid_until", say("Masa berlakunya sudah habis. Bawa yang masih berlaku.")))
+        elif brought.dated and brought.valid_until < brought.dated:
+            found.append(WrongField("valid_until", say("Tanggal ini lebih awal dari tanggal terbitnya.")))
+    if gate.is_agreement and brought.terms is None:
+        found.append(WrongField("terms", say("Isi bagian ini dulu.")))
+    return found
+
+
+def may_decide(placement: Placement, evidence: Evidence, actor: Actor) -> bool:
+    """Whether this actor may accept or refuse it now. `actor` is one who may see the placement."""
+    gate = gate_of(placement, evidence.gate)
+    return (gate is not None and party(actor) == gate.decides and evidence.state == "diajukan"
+            and evidence.replaced_at is None and placement.state in OPEN_STATES)
+
+
+def decide(placement: Placement, evidence_id: int, actor: Actor, state: str, reason: str = "") -> None:
+    """Accept ('diterima') or refuse ('ditolak') what waits.
+
+    Raises Refused when a reason is owed: to refuse, and to accept an agreement that differs from what was promised;
+    TooLate when it was decided, or replaced, since the page was opened; PermissionError; ValueError for other words."""
+    if state not in ("diterima", "ditolak"):
+        raise ValueError(state)
+    evidence = evidence_with(evidence_id)
+    if evidence is None or evidence.placement_id != placement.id:
+        raise TooLate(state)
+    gate = gate_of(placement, evidence.gate)
+    if gate is None or party(actor) != gate.decides:
+        raise PermissionError(state)
+    if state == "ditolak" and not reason.strip():
+        raise Refused(say("Tulis apa yang harus diganti. Orangnya membaca ini."))
+    differs = evidence.terms is not None and differences(evidence.terms, placement)
+    if state == "diterima" and differs and not reason.strip():
+        raise Refused(say("Perjanjian ini berbeda dari yang dijanjikan. Tulis mengapa tetap diterima."))
+    with transaction():
+        now = lock(placement)
+        if now.state not in OPEN_STATES:
+            raise TooLate(state)
+        _decide(placement, evidence, actor, state, reason.strip())
+        if state == "ditolak":
+            moves.tell(placement.registration, "placement:refused", _REFUSED)
+
+
+def _decide(placement: Placement, evidence: Evidence, actor: Actor, state: str, note: str) -> None:
+    same = (Evidence.id == evidence.id) & (Evidence.state == "diajukan") & Evidence.replaced_at.is_null()
+    change = {"state": state, "note": note, "officer": actor.officer, "decided_at": clock.now()}
+    if not Evidence.update(**change).where(same).execute():
+        raise TooLate(state)
+    _record(placement, "accepted" if state == "diterima" else "refused", actor, gate_of(placement, evidence.gate))
+
+
+def _record(placement: Placement, what: str, actor: Actor, gate: Gate) -> None:
+    events.record(f"registration:{placement.registration_id}", f"placement:{what}", actor.account_id,
+                  placement=placement.id, gate=gate.code)

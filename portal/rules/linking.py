@@ -1,0 +1,176 @@
+"""How a verified person comes to a job: linked by a company, applying to an order, or beginning on a way without one.
+
+Licence, order, places, country rule, age, sex, schooling and district are checked inside the transaction that takes the
+place (domain 2.8: S4)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from peewee import IntegrityError
+
+from portal import clock
+from portal.data.base import transaction
+from portal.data.order import Order, version_that_counts
+from portal.data.placement import Placement, lock_registration, placement_where, take_place
+from portal.data.registration import Registration
+from portal.rules.choices import EDUCATION
+from portal.rules.companies import company, standing
+from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS, country_state
+from portal.rules.moves import Missing, TooLate
+from portal.rules.offices import Actor, company_id_of, office_for
+from portal.rules.order_terms import SCHEMES
+from portal.rules.orders import in_force
+from portal.rules.placement_gates import party
+from portal.rules.placement_jobs import Job
+from portal.rules.placement_steps import CLOSED, MOVES, record, tell
+from portal.rules.programmes import programme
+from portal.rules.refusal import Refused
+from portal.words import Words, say
+
+BUSY = say("Orang ini sudah punya penempatan yang berjalan.")
+_ENDED_LICENCE = say("Perusahaannya tidak boleh menempatkan sekarang (%(basis)s).")
+_FULL = say("Semua tempat untuk orang ini sudah terisi.")
+
+
+def link(actor: Actor, order: Order, registration: Registration) -> Placement:
+    """A company's staff link somebody to their order, and the order has one place less.
+
+    Raises Missing with everything that does not fit, TooLate when the order does not count any more, Refused when the
+    person has a placement already, PermissionError for who is not that company's staff."""
+    if party(actor) != "p3mi" or company_id_of(actor.officer) != order.company_id:
+        raise PermissionError("link")
+    return _make("link", actor, registration, order)
+
+
+def apply(actor: Actor, order: Order, registration: Registration) -> Placement:
+    """Somebody applies to an order; the company answers. No place is taken yet. Raises as `link` does."""
+    if party(actor) != "holder":
+        raise PermissionError("apply")
+    return _make("apply", actor, registration, order)
+
+
+def begin(actor: Actor, registration: Registration, job: Job) -> Placement:
+    """BP3MI begins the placement of somebody who goes without a company.
+
+    Raises Missing, Refused and PermissionError as `link` does; `actor` is one who may see the registration."""
+    if party(actor) != "bp3mi":
+        raise PermissionError("begin")
+    if not job.employer.strip() or not job.position.strip():
+        raise Refused(say("Tulis pemberi kerja dan jabatannya."))
+    return _make("begin", actor, registration, None, job)
+
+
+def _make(name: str, actor: Actor, registration: Registration, order: Order | None,
+          job: Job | None = None) -> Placement:
+    move = MOVES[name]
+    try:
+        with transaction():
+            registration = lock_registration(registration.id)
+            if order:
+                order = that_counts(order)
+            found = misfits(registration, order, clock.today()) if order else _misfits_of(registration, job)
+            if found:
+                raise Missing(found)
+            at = clock.now()
+            share = take(order, registration) if move.target == "disiapkan" and order else ""
+            made = Placement.create(
+                registration=registration, active=registration.id, order=order,
+                company=order.company_id if order else None, job=job.kept() if job else None, share=share,
+                state=move.target, state_since=at, began_at=at, office=office_for("bp3mi", registration.village[:2]),
+            )
+            made = placement_where(Placement.id == made.id)
+            record(made, move, actor)
+            tell(made, move)
+            return made
+    except IntegrityError:  # `active` is there already
+        raise Refused(BUSY) from None
+
+
+def that_counts(order: Order) -> Order:
+    """The version in force of this order, which may be newer than the one on the page; kept from others for now."""
+    now = version_that_counts(order.number)
+    if now is None or now.company_id != order.company_id:
+        raise TooLate("link")
+    return now
+
+
+def misfits(registration: Registration, order: Order, on: date) -> list[Words]:
+    """Everything that keeps this person from this order on that day, places aside; none when all fits."""
+    chosen = programme(registration.programme, on)
+    found = _not_verified(registration)
+    how = standing(company(order.company_id), on)
+    if not how.active:
+        found.append(say(_ENDED_LICENCE.msgid, basis=how.basis))
+    if not in_force(order, on):
+        found.append(say("Lowongan ini sudah tidak berlaku."))
+    found += closed(order.country, order.sector, order.employer_kind, on)
+    if chosen.scheme != order.scheme:
+        found.append(say("Jalurnya berbeda: pendaftaran %(own)s, lowongan %(asked)s.", own=chosen.name,
+                         asked=dict(SCHEMES).get(order.scheme, order.scheme)))
+    birth = date.fromisoformat(registration.birth_date)
+    years = on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+    if years < order.min_age or (order.max_age is not None and years > order.max_age):
+        found.append(say("Umurnya tidak sesuai dengan lowongan ini."))
+    elif not chosen.fits_age(birth, on):
+        found.append(say("Umurnya tidak sesuai dengan program ini."))
+    if not _quota_for(order, _sex(registration)):
+        found.append(say("Lowongan ini tidak punya tempat untuk jenis kelaminnya."))
+    levels = [code for code, _words in EDUCATION]
+    had = registration.answers.get("pendidikan", {}).get("pendidikan", "")
+    if had in levels and order.education in levels and levels.index(had) < levels.index(order.education):
+        found.append(say("Lowongan ini meminta pendidikan %(level)s.", level=dict(EDUCATION)[order.education]))
+    if order.districts and registration.village[:5] not in order.districts.split():
+        found.append(say("Lowongan ini tidak merekrut di kabupaten atau kotanya."))
+    return found
+
+
+def take(order: Order, registration: Registration) -> str:
+    """Take one of the order's places, one for the person's sex first; which share it was. In the caller's transaction.
+
+    Raises Missing when none is left, or the order ended at this moment."""
+    for share in (_sex(registration).lower(), "any"):
+        if take_place(order.id, share, clock.today()):
+            return share
+    raise Missing([_FULL])
+
+
+def _misfits_of(registration: Registration, job: Job) -> list[Words]:
+    """The same for a way without a company."""
+    on = clock.today()
+    chosen = programme(registration.programme, on)
+    found = _not_verified(registration)
+    if chosen.scheme in dict(SCHEMES):
+        found.append(say("Jalur ini lewat perusahaan. Perusahaannya yang menghubungkan dengan lowongan."))
+    for code, known in ((job.country, COUNTRIES), (job.sector, SECTORS), (job.employer_kind, EMPLOYERS)):
+        if code not in dict(known):
+            return [*found, say("Pilih salah satu jawaban yang ada.")]
+    if not (job.country in (chosen.countries or [job.country]) and job.sector in (chosen.sectors or [job.sector])):
+        found.append(say("Program ini tidak untuk negara atau bidang itu."))
+    if chosen.scheme == "mandiri" and job.employer_kind != "badan_hukum":  # domain 2.6
+        found.append(say("Perseorangan hanya pada pemberi kerja berbadan hukum."))
+    if not chosen.fits_age(date.fromisoformat(registration.birth_date), on):
+        found.append(say("Umurnya tidak sesuai dengan program ini."))
+    return found + closed(job.country, job.sector, job.employer_kind, on)
+
+
+def _not_verified(registration: Registration) -> list[Words]:
+    return [] if registration.state == "terverifikasi" else [say("Pendaftaran ini belum terverifikasi.")]
+
+
+def closed(country: str, sector: str, employer_kind: str, on: date) -> list[Words]:
+    """The country's rule of that day, where it does not let anybody go (domain 3.3)."""
+    state = country_state(country, sector, on, employer=employer_kind)
+    if state is None:
+        return [say("Belum ada aturan yang membuka negara ini untuk bidang ini.")]
+    return [] if state.kind == "terbuka" else [say(CLOSED[state.kind].msgid, basis=state.basis)]
+
+
+def _sex(registration: Registration) -> str:
+    """'L' or 'P', as on the identity card."""
+    return registration.answers["diri"]["kelamin"]
+
+
+def _quota_for(order: Any, sex: str) -> int:
+    return getattr(order, f"quota_{sex.lower()}") + order.quota_any

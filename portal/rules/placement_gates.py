@@ -1,0 +1,175 @@
+"""Gates of a placement: what each way to leave must show before somebody goes, and how far each of it is.
+
+Evidence may come in any order; a move names what it needs. facts/placement_gates.json says which gates a programme has,
+who brings and who decides (domain 2.6, 2.8: S5 to S11)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from portal.data.placement import Evidence, Placement, evidence_of
+from portal.rules.offices import Actor
+from portal.rules.programmes import document_words
+from portal.words import Words, say
+
+_OWN_NAMES: dict[str, tuple[Words, Words]] = {
+    "opp": (say("Orientasi Pra Pemberangkatan (OPP)"), say("Diadakan BP3MI, gratis, paling lama 1 hari kerja.")),
+}
+RESULTS: dict[str, Words] = {
+    "laik": say("Sehat dan laik kerja"), "sementara": say("Belum laik, boleh periksa ulang"),
+    "tidak": say("Tidak laik kerja"), "lulus": say("Lulus"), "ijazah": say("Ijazah sebagai pengganti"),
+    "ulang": say("Belum lulus, boleh ulang"), "kerja": say("Visa atau izin kerja"),
+    "kunjungan": say("Visa kunjungan atau wisata"), "ibadah": say("Visa umrah atau ziarah"),
+    "lain": say("Jenis lain"), "hadir": say("Hadir sampai selesai"),
+}
+STATES: dict[str, Words] = {
+    "belum": say("Belum ada"),
+    "diajukan": say("Menunggu diperiksa"),
+    "ditolak": say("Harus diganti"),
+    "gagal": say("Belum lulus"),
+    "habis": say("Sudah habis masa berlakunya"),
+    "terpenuhi": say("Terpenuhi"),
+}
+PARTIES: dict[str, Words] = {  # who acts, in words
+    "holder": say("Anda"), "p3mi": say("perusahaan"), "dinas": say("Dinas Tenaga Kerja"), "bp3mi": say("BP3MI"),
+    "desa": say("desa"), "pusat": say("kementerian"),
+}
+_KIND_OF_OFFICE = {"kementerian": "pusat"}
+
+
+@dataclass(frozen=True)
+class Gate:
+    """`asks`: columns of Evidence that are written for it. `brings`, `decides`: parties (PARTIES). `results`: outcomes
+    that it can have, none where there are none; `passes` those that count, `final` those that no other evidence mends.
+    `needs`: gates that must hold first, of
+    those that the programme has. `warn_days`: before the end of validity, when to speak up. `again`: asked for anew
+    before each departure."""
+
+    code: str
+    name: Words
+    how: Words
+    asks: tuple[str, ...]
+    brings: tuple[str, ...]
+    decides: str
+    results: tuple[str, ...]
+    passes: tuple[str, ...]
+    final: tuple[str, ...]
+    needs: tuple[str, ...]
+    warn_days: int
+    again: bool
+    basis: str
+
+    @property
+    def is_agreement(self) -> bool:
+        """Whether it is a work agreement, with terms of its own (UU 18/2017 art. 15)."""
+        return "terms" in self.asks
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a gate is on a day. `state` is one of STATES; `evidence` what counts for it; `since` when that began;
+    `who` owes the next step: a party, or '' once it holds; `ends` the last day, where it is near."""
+
+    gate: Gate
+    state: str
+    evidence: Evidence | None
+    since: datetime | None
+    who: str
+    ends: date | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.state == "terpenuhi"
+
+
+@cache
+def _facts() -> dict:
+    return json.loads((Path(__file__).parent / "facts" / "placement_gates.json").read_text("utf-8"))
+
+
+@cache
+def gates() -> dict[str, Gate]:
+    """All gates by code. KeyError for one without words."""
+    found = {}
+    for row in _facts()["gates"]:
+        name, how = _OWN_NAMES.get(row["code"]) or document_words(row["code"])
+        found[row["code"]] = Gate(
+            row["code"], name, how, tuple(row["asks"]), tuple(row["brings"].split()), row["decides"],
+            tuple(row.get("results", ())), tuple(row.get("passes", ())), tuple(row.get("final", ())),
+            tuple(row.get("needs", ())), row.get("warn_days", 0), row.get("again", False), row["dasar"],
+        )
+    return found
+
+
+def gates_of(programme: str) -> tuple[Gate, ...]:
+    """The gates of a programme, in the order in which they are read. KeyError for an unknown programme."""
+    return tuple(gates()[code] for code in _facts()["programmes"][programme])
+
+
+def gate_of(placement: Placement, code: str) -> Gate | None:
+    """This gate, if the placement has it."""
+    return next((one for one in gates_of(placement.registration.programme) if one.code == code), None)
+
+
+def party(actor: Actor) -> str:
+    """Which party somebody acts for: holder, p3mi, dinas, bp3mi, desa, pusat; '' for who has no part in placements.
+
+    A helper acts for the holder; a supervisor for the office that they work in."""
+    if actor.officer is None:
+        return "holder" if actor.role in ("holder", "helper") else ""
+    if actor.role in ("loket", "admin"):
+        return ""
+    kind = actor.officer.office.kind
+    return _KIND_OF_OFFICE.get(kind, kind)
+
+
+def standings(placement: Placement, on: date, evidence: list[Evidence] | None = None) -> list[Standing]:
+    """How far each gate of the placement is on that day, in the programme's order; one query, or none with
+    `evidence`."""
+    found = evidence_of([placement.id]) if evidence is None else evidence
+    newest = {one.gate: one for one in found if one.placement_id == placement.id}
+    own = gates_of(placement.registration.programme)
+    return [_standing(gate, newest.get(gate.code), placement, on) for gate in own]
+
+
+def _standing(gate: Gate, newest: Evidence | None, placement: Placement, on: date) -> Standing:
+    bringer = _bringer(gate, placement)
+    if newest is None:
+        return Standing(gate, "belum", None, placement.began_at, bringer)
+    if newest.state == "diajukan":
+        return Standing(gate, "diajukan", newest, newest.at, gate.decides)
+    if newest.state == "ditolak":
+        return Standing(gate, "ditolak", newest, newest.decided_at, bringer)
+    if newest.valid_until and newest.valid_until < on:
+        return Standing(gate, "habis", newest, newest.decided_at, bringer, newest.valid_until)
+    if gate.passes and newest.result not in gate.passes:
+        who = gate.decides if newest.result in gate.final else bringer
+        return Standing(gate, "gagal", newest, newest.decided_at, who)
+    near = newest.valid_until and newest.valid_until <= on + timedelta(days=gate.warn_days)
+    return Standing(gate, "terpenuhi", newest, newest.decided_at, "", newest.valid_until if near else None)
+
+
+def _bringer(gate: Gate, placement: Placement) -> str:
+    """Who should bring it: the company, where there is one and it may; else the first who may."""
+    if placement.company_id and "p3mi" in gate.brings:
+        return "p3mi"
+    return next(one for one in gate.brings if one != "p3mi")
+
+
+def may_bring(gate: Gate, placement: Placement, who: str) -> bool:
+    """Whether this party may bring evidence for the gate."""
+    return who in gate.brings and (who != "p3mi" or placement.company_id is not None)
+
+
+def open_gates(found: list[Standing]) -> list[Standing]:
+    """Those that do not hold."""
+    return [one for one in found if not one.holds]
+
+
+def missing_for(gate: Gate, found: list[Standing]) -> list[Gate]:
+    """Gates that must hold before this one can, and do not."""
+    return [one.gate for one in found if one.gate.code in gate.needs and not one.holds]

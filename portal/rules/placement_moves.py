@@ -1,0 +1,159 @@
+"""Moves of placements: nothing else changes a placement's state. placement_steps.py declares them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from portal import clock
+from portal.data.base import transaction
+from portal.data.placement import Placement, lock, lock_registration, replace_evidence
+from portal.data.registration import Registration
+from portal.rules import departure_cards
+from portal.rules import moves as registration_moves
+from portal.rules.linking import closed, misfits, take, that_counts
+from portal.rules.moves import Missing, TooLate
+from portal.rules.offices import Actor
+from portal.rules.order_moves import give_back
+from portal.rules.placement_gates import STATES, gates_of, open_gates, party, standings
+from portal.rules.placement_jobs import job_of
+from portal.rules.placement_steps import ENDED, MOVES, PlacementMove, record, tell
+from portal.rules.refusal import Refused
+from portal.words import Words, say
+
+
+def moves_open(placement: Placement, actor: Actor) -> list[PlacementMove]:
+    """What this actor can do with the placement now; pages make their buttons from it. `actor` is one who may see it:
+    see placements.in_scope."""
+    return [move for move in MOVES.values() if placement.state in move.source and _may(move, placement, actor)]
+
+
+def make_move(placement: Placement, name: str, actor: Actor, *, version: int | None = None, reason: str = "",
+              words: str = "", day: date | None = None) -> None:
+    """Make the move, with its event and messages, in one transaction. `placement` comes with all that belongs to it.
+
+    `version` is that of the page which asked for it. Raises TooLate when the placement moved on since, Missing when
+    something does not hold that must (`words` says what), Refused when a reason, words or a day is owed or cannot be;
+    KeyError for an unknown name, PermissionError for who may not."""
+    move = MOVES[name]
+    if not move.source or not _may(move, placement, actor):
+        raise PermissionError(name)
+    if placement.state not in move.source:
+        raise TooLate(name)
+    _check_said(move, placement, reason, words.strip(), day)
+    with transaction():
+        registration = lock_registration(placement.registration_id)  # first, as linking does: no two wait crosswise
+        now = lock(placement)
+        if now.version != (placement.version if version is None else version) or now.state not in move.source:
+            raise TooLate(name)
+        if missing := [sentence for check in move.checks for sentence in _CHECKS[check](placement, registration, day)]:
+            raise Missing(missing)
+        change: dict[str, Any] = {"share": ""} if move.frees else {}
+        if move.takes:
+            change |= _take(placement, registration)
+        if move.frees and placement.share:
+            give_back(placement.order, placement.share)
+        if move.reasons:
+            change |= {"reason": reason, "words": words.strip()}
+        if move.dated:
+            change["day"] = day
+        _change(placement, move, now.version, change)
+        card = departure_cards.issue(placement, actor) if move.issues else None
+        if move.revokes:
+            departure_cards.revoke(placement)
+        if move.renews:
+            _ask_anew(placement)
+        record(placement, move, actor, **({"day": day.isoformat()} if day and move.dated else {}),
+               **({"card": card.number} if card else {}))
+        if move.closes and registration.state == "terverifikasi":  # else it has a course of its own
+            registration_moves.make_move(registration, "finish", Actor(actor.account_id, "portal", actor.officer))
+        tell(placement, move)
+
+
+def _take(placement: Placement, registration: Registration) -> dict[str, Any]:
+    """A place in the version that counts now, which may be newer than the one that was applied to."""
+    order = that_counts(placement.order)
+    return {"order": order, "share": take(order, registration)}
+
+
+def _ask_anew(placement: Placement) -> None:
+    for gate in gates_of(placement.registration.programme):
+        if gate.again:
+            replace_evidence(placement.id, gate.code, clock.now())
+
+
+def _change(placement: Placement, move: PlacementMove, version: int, change: dict[str, Any]) -> None:
+    """The guarded UPDATE: one caller wins, all others are too late."""
+    change |= {"state": move.target, "state_since": clock.now(), "version": version + 1}
+    if move.target in ENDED:
+        change["active"] = None
+    same = (Placement.id == placement.id) & Placement.state.in_(move.source) & (Placement.version == version)
+    if not Placement.update(**change).where(same).execute():
+        raise TooLate(move.name)
+
+
+def _may(move: PlacementMove, placement: Placement, actor: Actor) -> bool:
+    who = party(actor)
+    if who not in move.parties or (move.only_after and placement.reason not in move.only_after):
+        return False
+    return who != "p3mi" or placement.company_id is not None
+
+
+def _check_said(move: PlacementMove, placement: Placement, reason: str, words: str, day: date | None) -> None:
+    if move.reasons and reason not in move.reasons:
+        raise Refused(say("Pilih alasannya."))
+    if move.reasons and not words and (move.words or reason == "lain"):
+        raise Refused(say("Tulis alasannya. Orangnya berhak tahu."))
+    if not move.dated:
+        return
+    if day is None:
+        raise Refused(say("Isi tanggalnya."))
+    if day > clock.today():
+        raise Refused(say("Tanggal ini belum tiba."))
+    earliest = placement.day or placement.began_at.astimezone(clock.JAKARTA).date()
+    if day < earliest:
+        raise Refused(say("Tanggal ini lebih awal dari langkah sebelumnya."))
+
+
+# -- what must hold ----------------------------------------------------------------------------------------------------
+def _verified(_placement: Placement, registration: Registration, _day: date | None) -> list[Words]:
+    if registration.state == "terverifikasi":
+        return []
+    return [say("Pendaftarannya sedang diperiksa lagi. Tunggu keputusan kantor.")]
+
+
+def _gates(placement: Placement, _registration: Any, day: date | None) -> list[Words]:
+    return [say("%(gate)s: %(state)s", gate=one.gate.name, state=STATES[one.state])
+            for one in open_gates(standings(placement, day or clock.today()))]
+
+
+def _country(placement: Placement, _registration: Any, day: date | None) -> list[Words]:
+    """The country's rule of that day, whatever it was when the placement began (domain 3.3)."""
+    job = job_of(placement)
+    return closed(job.country, job.sector, job.employer_kind, day or clock.today())
+
+
+def _card(placement: Placement, _registration: Any, day: date | None) -> list[Words]:
+    card = departure_cards.valid_card(placement, day or clock.today())
+    return [] if card else [say("E-KPMI tidak berlaku pada hari itu.")]
+
+
+def _agreement(placement: Placement, _registration: Any, _day: date | None) -> list[Words]:
+    """An extension shows an agreement that was accepted after the departure, or the last extension."""
+    since = placement.state_since
+    found = [one for one in standings(placement, clock.today()) if one.gate.is_agreement]
+    if all(one.holds and one.evidence.decided_at >= since for one in found):
+        return []
+    return [say("Perjanjian kerja yang baru belum diterima.")]
+
+
+def _fit(placement: Placement, registration: Any, _day: date | None) -> list[Words]:
+    """Who applied still fits the order, as it is now."""
+    try:
+        return misfits(registration, that_counts(placement.order), clock.today())
+    except TooLate:
+        return [say("Lowongan ini sudah tidak berlaku.")]
+
+
+_CHECKS = {"verified": _verified, "gates": _gates, "country": _country, "card": _card, "agreement": _agreement,
+           "fit": _fit}

@@ -1,0 +1,155 @@
+"""Steps of a placement, declared: from where, to where, by whom, and what each needs (domain 2.8: S4 to S16, SG, SB).
+
+placement_moves.py makes them; how somebody comes to a job is in linking.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from portal.data.placement import Placement
+from portal.data.proposal import staff_of
+from portal.rules import events, outbox
+from portal.rules import moves as registration_moves
+from portal.rules.offices import Actor
+from portal.words import Words, say
+
+_TOLD = 3  # of a company's staff, at most
+ENDED = ("purna", "gagal", "batal")
+BEFORE_LEAVING = ("melamar", "disiapkan", "siap")
+
+
+@dataclass(frozen=True)
+class PlacementMove:
+    """`source` states it may start from, none for what makes a placement. `parties` (placement_gates.PARTIES) who may.
+    `reasons`: codes, one of which is owed; `words`: a sentence is owed, too. `dated`: it has a day. `checks`: what must
+    hold beforehand, of placement_moves._CHECKS. `takes`, `frees`: a place in the order. `issues`, `revokes`: the
+    E-KPMI. `closes`: the registration ends with it. `renews`: work agreement and permit are asked for anew.
+    `only_after`: the reason for which the person came home. `message`: for the person, `to_company`: for the company;
+    both may name %(number)s."""
+
+    name: str
+    label: Words
+    source: tuple[str, ...]
+    target: str
+    parties: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    words: bool = False
+    dated: bool = False
+    checks: tuple[str, ...] = ()
+    takes: bool = False
+    issues: bool = False
+    revokes: bool = False
+    frees: bool = False
+    closes: bool = False
+    renews: bool = False
+    only_after: tuple[str, ...] = ()
+    message: Words | None = None
+    to_company: Words | None = None
+
+
+REASONS: dict[str, Words] = {
+    "keluarga": say("Urusan keluarga"), "tawaran_lain": say("Pindah ke lowongan lain"),
+    "syarat": say("Syarat pekerjaan tidak sesuai"), "tidak_lolos": say("Tidak lolos seleksi"),
+    "sakit": say("Sakit atau tidak laik kerja"), "perjanjian_batal": say("Perjanjian kerja dibatalkan"),
+    "dokumen": say("Dokumen tidak lengkap atau ditolak"), "visa": say("Visa ditolak"),
+    "aturan": say("Negara atau pekerjaan ini dihentikan"), "selesai": say("Kontrak selesai"), "cuti": say("Cuti"),
+    "phk": say("Diberhentikan (PHK)"), "pulang_sakit": say("Sakit"), "masalah": say("Masalah dengan pemberi kerja"),
+    "deportasi": say("Dipulangkan pemerintah setempat"), "meninggal": say("Meninggal dunia"),
+    "lain": say("Alasan lain"),
+}
+_GIVEN_UP = ("keluarga", "tawaran_lain", "syarat", "sakit", "lain")
+_FAILED = ("sakit", "perjanjian_batal", "dokumen", "visa", "aturan", "lain")  # domain 2.3: failed departures [S74]
+_HOME = ("selesai", "cuti", "phk", "pulang_sakit", "masalah", "deportasi", "meninggal", "lain")
+
+MOVES: dict[str, PlacementMove] = {
+    move.name: move
+    for move in (
+        PlacementMove("apply", say("Lamar lowongan ini"), (), "melamar", ("holder",),
+                      to_company=say("Ada pelamar baru, %(number)s. Lihat di ruang perusahaan Anda.")),
+        PlacementMove("link", say("Hubungkan dengan lowongan"), (), "disiapkan", ("p3mi",),
+                      message=say("%(number)s terhubung dengan lowongan. Bukan kemauan Anda? Batalkan di akun Anda.")),
+        PlacementMove("begin", say("Mulai penempatan"), (), "disiapkan", ("bp3mi",),
+                      message=say("Penempatan %(number)s dimulai. Lihat yang harus disiapkan di akun Anda.")),
+        PlacementMove("accept", say("Terima pelamar"), ("melamar",), "disiapkan", ("p3mi",),
+                      checks=("fit",), takes=True,
+                      message=say("Lamaran %(number)s diterima. Lihat yang harus disiapkan di akun Anda.")),
+        PlacementMove("decline", say("Tidak lolos"), ("melamar",), "batal", ("p3mi",), reasons=("tidak_lolos", "lain"),
+                      words=True,
+                      message=say("Lamaran %(number)s tidak lolos. Alasannya ada di akun Anda. Boleh melamar lagi.")),
+        PlacementMove("withdraw", say("Batalkan"), BEFORE_LEAVING, "batal", ("holder",), reasons=_GIVEN_UP, frees=True,
+                      revokes=True, to_company=say("%(number)s membatalkan penempatannya.")),
+        PlacementMove("release", say("Lepaskan dari lowongan"), ("disiapkan", "siap"), "batal", ("p3mi",),
+                      reasons=("tidak_lolos", "perjanjian_batal", "dokumen", "sakit", "lain"), words=True, frees=True,
+                      revokes=True,
+                      message=say("Perusahaan melepas %(number)s dari lowongan. Alasannya ada di akun Anda.")),
+        PlacementMove("fail", say("Gagal berangkat"), BEFORE_LEAVING, "gagal", ("bp3mi", "dinas"), reasons=_FAILED,
+                      words=True, frees=True, revokes=True,
+                      message=say("Keberangkatan %(number)s tidak jadi. Alasannya ada di akun Anda."),
+                      to_company=say("Keberangkatan %(number)s tidak jadi. Lihat alasannya di ruang perusahaan.")),
+        PlacementMove("issue_card", say("Terbitkan E-KPMI"), ("disiapkan",), "siap", ("bp3mi",),
+                      checks=("verified", "gates", "country"), issues=True,
+                      message=say("E-KPMI %(number)s sudah terbit. Anda siap berangkat. Simpan kartunya.")),
+        PlacementMove("revoke_card", say("Cabut E-KPMI"), ("siap",), "disiapkan", ("bp3mi",),
+                      reasons=("dokumen", "perjanjian_batal", "visa", "sakit", "aturan", "lain"), words=True,
+                      revokes=True,
+                      message=say("E-KPMI %(number)s dicabut. Jangan berangkat dulu. Alasannya ada di akun Anda."),
+                      to_company=say("E-KPMI %(number)s dicabut. Lihat alasannya di ruang perusahaan.")),
+        PlacementMove("depart", say("Catat berangkat"), ("siap",), "berangkat", ("bp3mi", "p3mi"), dated=True,
+                      checks=("verified", "gates", "country", "card"),
+                      message=say("%(number)s tercatat berangkat. Setelah tiba, kabari kami dari akun atau SMS.")),
+        PlacementMove("arrive", say("Lapor tiba"), ("berangkat",), "bekerja", ("holder", "p3mi", "bp3mi"), dated=True),
+        PlacementMove("extend", say("Catat perpanjangan"), ("bekerja",), "bekerja", ("bp3mi",), dated=True,
+                      checks=("agreement",),
+                      message=say("Perpanjangan kontrak %(number)s sudah dicatat.")),
+        PlacementMove("come_home", say("Catat pulang"), ("berangkat", "bekerja"), "pulang",
+                      ("holder", "desa", "bp3mi"), reasons=_HOME, dated=True,
+                      message=say("Kepulangan %(number)s tercatat. Selamat datang di rumah.")),
+        PlacementMove("go_again", say("Siapkan berangkat lagi"), ("pulang",), "disiapkan", ("bp3mi",),
+                      checks=("verified",), renews=True, only_after=("cuti",),
+                      message=say("%(number)s disiapkan untuk kembali bekerja. Lihat yang harus ada di akun Anda.")),
+        PlacementMove("close", say("Tutup penempatan (purna)"), ("pulang",), "purna", ("dinas", "desa", "bp3mi"),
+                      closes=True,
+                      message=say("Penempatan %(number)s selesai. Anda boleh mendaftar lagi kapan saja.")),
+    )
+}
+
+STAGES: dict[str, tuple[Words, Words, Words]] = {  # what a state is called, what it means, and what comes next
+    "melamar": (say("Melamar"), say("Lamaran sudah dikirim ke perusahaan."),
+                say("Perusahaan menjawab: diterima atau tidak. Jangan bayar apa pun untuk melamar.")),
+    "disiapkan": (say("Menyiapkan keberangkatan"), say("Terhubung dengan pekerjaan. Syaratnya sedang dilengkapi."),
+                  say("Lengkapi syarat yang belum ada. Daftarnya di akun.")),
+    "siap": (say("Siap berangkat"), say("Semua syarat terpenuhi. E-KPMI (dulu E-PMI/E-KTKLN) sudah terbit."),
+             say("Simpan E-KPMI. Beri tahu desa sebelum berangkat.")),
+    "berangkat": (say("Berangkat"), say("Sudah tercatat berangkat."),
+                  say("Setelah tiba, laporkan dari akun atau SMS: TIBA.")),
+    "bekerja": (say("Bekerja"), say("Sudah melapor tiba di negara tujuan."),
+                say("Ada masalah? Laporkan dari akun, SMS TOLONG, atau telepon perwakilan Indonesia.")),
+    "pulang": (say("Pulang"), say("Kepulangan sudah tercatat."), say("Kantor menutup penempatan ini.")),
+    "purna": (say("Purna"), say("Penempatan ini selesai."), say("Anda boleh mendaftar lagi kapan saja.")),
+    "gagal": (say("Gagal berangkat"), say("Keberangkatan ini tidak jadi."),
+              say("Alasannya ada di akun. Anda boleh memilih lowongan lain.")),
+    "batal": (say("Penempatan dibatalkan"), say("Penempatan ini dibatalkan."),
+              say("Alasannya ada di akun. Anda boleh memilih lowongan lain.")),
+}
+CLOSED: dict[str, Words] = {  # of a country's rule that lets nobody go
+    "dihentikan": say("Penempatan ke negara ini untuk bidang ini dihentikan sementara (%(basis)s)."),
+    "bukan": say("Negara ini bukan negara penempatan (%(basis)s)."),
+}
+
+
+def record(placement: Placement, move: PlacementMove, actor: Actor, **detail: Any) -> None:
+    """The move's event, with the case's other ones; in the move's transaction."""
+    events.record(f"registration:{placement.registration_id}", f"placement:{move.name}", actor.account_id,
+                  placement=placement.id, to=move.target, **detail)
+
+
+def tell(placement: Placement, move: PlacementMove) -> None:
+    """Write the move's messages: to those who may open the person's file, and to some of the company's staff."""
+    number = placement.registration.number
+    if move.message:
+        registration_moves.tell(placement.registration, f"placement:{move.name}", move.message)
+    if move.to_company and placement.company_id:
+        for one in staff_of("p3mi", f"p{placement.company_id}", _TOLD):
+            words = say(move.to_company.msgid, number=number)
+            outbox.write(f"placement:{move.name}"[:24], one.account.contact, words, one.account.language)

@@ -1,0 +1,95 @@
+"""Placements: who may see which, what waits for whom, and the one checklist that everybody reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from peewee import Expression
+
+from portal import clock
+from portal.data.event import event_since
+from portal.data.office import Officer
+from portal.data.placement import (
+    Placement,
+    earlier_evidence,
+    evidence_of,
+    placement_now,
+    placement_where,
+    placements_after,
+)
+from portal.data.registration import Registration
+from portal.rules import events
+from portal.rules.offices import Actor, company_id_of
+from portal.rules.placement_gates import Standing, party, standings
+from portal.rules.placement_steps import STAGES
+
+__all__ = ["STAGES", "earlier_evidence", "placement_now"]
+
+PAGE = 25
+STATES = tuple(STAGES)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Placements with how many gates hold of how many, by id, and what to give as `after` for the next page."""
+
+    placements: list[Placement]
+    held: dict[int, tuple[int, int]]
+    waits: frozenset[int]  # ids of those where the reader's party owes a gate
+    next: int | None
+
+
+def in_scope(officer: Officer) -> Expression:
+    """The placements that an officer may see: the one place that says so (domain 2.9).
+
+    A company's staff see those of their own orders, BP3MI its province's, the labour office its registrations', the
+    village its residents'; nobody else sees any."""
+    who = party(Actor.at_work(officer))
+    if who == "p3mi":
+        return Placement.company == company_id_of(officer)
+    if who == "bp3mi":
+        return Placement.office == officer.office_id
+    if who == "dinas":
+        return Registration.office == officer.office_id
+    if who == "desa":
+        return Registration.village == officer.office.region
+    return Placement.id == 0
+
+
+def placement_in_scope(officer: Officer, placement_id: int) -> Placement | None:
+    """The placement with all that belongs to it, when the officer may see it. That one tried another's is on record,
+    once an hour."""
+    found = placement_where((Placement.id == placement_id) & in_scope(officer))
+    if found is None and (other := Placement.get_or_none(Placement.id == placement_id)):
+        _note(officer, other, "file:refused")
+    return found
+
+
+def opened(officer: Officer, placement: Placement) -> None:
+    """Record that an officer read it, once an hour; the person sees who."""
+    _note(officer, placement, "placement:opened")
+
+
+def _note(officer: Officer, placement: Placement, name: str) -> None:
+    subject, since = f"registration:{placement.registration_id}", clock.now() - timedelta(hours=1)
+    if event_since(subject, name, officer.account_id, since) is None:
+        events.record(subject, name, officer.account_id, office=officer.office_id)
+
+
+def listed(officer: Officer, state: str, after: int = 0) -> Page:
+    """A page of what the officer may see in one state, oldest first."""
+    found = placements_after((Placement.state == state) & in_scope(officer), after, PAGE + 1)
+    more, found = len(found) > PAGE, found[:PAGE]
+    brought, on, who = evidence_of([one.id for one in found]), clock.today(), party(Actor.at_work(officer))
+    each = {one.id: standings(one, on, brought) for one in found}
+    return Page(
+        found, {id_: (sum(gate.holds for gate in gates), len(gates)) for id_, gates in each.items()},
+        frozenset(id_ for id_, gates in each.items() if any(gate.who == who for gate in gates)),
+        found[-1].id if more else None,
+    )
+
+
+def checklist(placement: Placement) -> list[Standing]:
+    """How far each gate is today: done, next, who must act, since when."""
+    return standings(placement, clock.today())

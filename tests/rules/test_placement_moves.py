@@ -1,0 +1,280 @@
+"""Placements from the link to the return home: gates, places, reasons, who may."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from portal import clock
+from portal.data.event import events_of
+from portal.data.message import Message
+from portal.data.order import Order
+from portal.data.placement import Placement
+from portal.data.registration import Registration
+from portal.rules import linking, placement_moves
+from portal.rules.moves import Missing, TooLate
+from portal.rules.outbox import SMS, gsm_length
+from portal.rules.placement_steps import ENDED, MOVES, REASONS, STAGES
+from portal.rules.refusal import Refused
+from portal.words import say
+from tests.support import catalog, placing
+from tests.support.placing import again, departed, go, linked, pass_gates, verified
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def names(placement, party):
+    return {move.name for move in placement_moves.moves_open(again(placement), placing.actor_of(party, placement))}
+
+
+def test_a_whole_placement_from_link_to_purna():
+    placement = linked()
+    assert placement.state == "disiapkan"
+    assert placement.share == "any"
+    departed(placement)
+    placement = go(placement, "arrive", "holder", day=clock.today())
+    assert placement.state == "bekerja"
+    placement = go(placement, "come_home", "desa", reason="selesai", day=clock.today())
+    placement = go(placement, "close", "dinas")
+    assert placement.state == "purna"
+    assert placement.active is None
+    registration = Registration.get_by_id(placement.registration_id)
+    assert registration.state == "selesai"
+    assert registration.active_nik is None, "the person may apply again"
+    told = [event.name for event in events_of(f"registration:{registration.id}") if event.name.startswith("placement:")]
+    assert told[0] == "placement:link"
+    assert told[-1] == "placement:close"
+
+
+@pytest.mark.parametrize("left_out", ["penempatan", "sehat", "sertifikat", "paspor", "jaminan", "perjanjian", "visa"])
+def test_no_card_without_each_gate(left_out):
+    placement = linked()
+    pass_gates(placement, leave_out=(left_out, "opp"))
+    with pytest.raises(Missing) as missing:
+        go(placement, "issue_card", "bp3mi")
+    assert len(missing.value.words) == 2  # this one, and the orientation
+    assert again(placement).state == "disiapkan"
+
+
+def test_evidence_that_ends_before_the_departure_keeps_back():
+    placement = linked()
+    pass_gates(placement, leave_out=("sehat", "opp"))
+    placing.bring(placement, "sehat", valid_until=clock.today() + timedelta(days=3))
+    placing.bring(placement, "opp")
+    go(placement, "issue_card", "bp3mi")
+    clock.move(timedelta(days=3))
+    assert not placement_moves._gates(again(placement), placement.registration, clock.today()), "the last day counts"
+    clock.move(timedelta(days=1))
+    with pytest.raises(Missing):
+        go(placement, "depart", "bp3mi", day=clock.today())
+
+
+def test_places_are_given_back_by_whoever_does_not_leave():
+    order = catalog.order(quota_any=1)
+    first = linked(order)
+    with pytest.raises(Missing):
+        linked(order, verified())
+    go(first, "withdraw", "holder", reason="keluarga")
+    assert Order.get_by_id(order.id).taken_any == 0
+    second = linked(order, verified())
+    go(second, "fail", "bp3mi", reason="sakit", words="Tidak laik kerja")
+    third = linked(order, verified())
+    departed(third)
+    assert Order.get_by_id(order.id).taken_any == 1
+    assert [again(one).state for one in (first, second, third)] == ["batal", "gagal", "berangkat"]
+
+
+def test_one_running_placement_a_person():
+    registration = verified()
+    linked(registration=registration)
+    with pytest.raises(Refused):
+        linked(registration=registration)
+    assert Placement.select().count() == 1
+
+
+def test_an_order_that_ends_at_midnight_is_refused_at_midnight_in_jakarta():
+    now = clock.now().astimezone(clock.JAKARTA)
+    order = catalog.order(valid_until=clock.today())
+    first, second = verified(), verified()
+    clock.move(now.replace(hour=23, minute=59, second=50, microsecond=0) - now)
+    linked(order, first)
+    clock.move(timedelta(seconds=11))
+    with pytest.raises(Missing) as missing:
+        linked(order, second)
+    assert say("Lowongan ini sudah tidak berlaku.") in missing.value.words
+    assert Order.get_by_id(order.id).taken_any == 1
+
+
+def test_what_keeps_somebody_from_an_order():
+    today = clock.today()
+    cases = {
+        "Lowongan ini meminta pendidikan": (catalog.order(education="sarjana"), {}),
+        "Umurnya tidak sesuai dengan lowongan": (catalog.order(min_age=40), {}),
+        "jenis kelaminnya": (catalog.order(quota_any=0, quota_l=5), {}),
+        "tidak merekrut di kabupaten": (catalog.order(districts="32.13"), {}),
+        "Jalurnya berbeda": (catalog.order(scheme="ukps"), {}),
+        "tidak boleh menempatkan": (catalog.order(catalog.company(valid_until=today - timedelta(days=1))), {}),
+        "bukan negara penempatan": (catalog.order(country="kamboja"), {}),
+    }
+    for words, (order, typed) in cases.items():
+        found = linking.misfits(verified(**typed), order, today)
+        assert [one for one in found if words in one], (words, found)
+        assert len(found) == 1, found
+    assert linking.misfits(verified(), catalog.order(), today) == []
+
+
+def test_age_counts_on_the_very_day():
+    birthday = clock.today().replace(year=clock.today().year - 30)
+    typed = {"lahir-d": [str(birthday.day)], "lahir-m": [str(birthday.month)], "lahir-y": [str(birthday.year)]}
+    registration = verified()
+    registration.birth_date = birthday.isoformat()
+    assert typed
+    assert not linking.misfits(registration, catalog.order(min_age=30), clock.today())
+    assert linking.misfits(registration, catalog.order(min_age=30), clock.today() - timedelta(days=1))
+    assert not linking.misfits(registration, catalog.order(max_age=30), clock.today())
+    assert linking.misfits(registration, catalog.order(max_age=29), clock.today())
+
+
+def test_who_applied_is_accepted_or_not():
+    order = catalog.order(quota_any=1)
+    registration = verified()
+    applied = linking.apply(placing.Actor(registration.account_id, "holder"), order, registration)
+    assert (applied.state, applied.share) == ("melamar", "")
+    assert Order.get_by_id(order.id).taken_any == 0
+    accepted = go(applied, "accept", "p3mi")
+    assert (accepted.state, accepted.share) == ("disiapkan", "any")
+    late = linking.apply(placing.Actor(registration.account_id, "holder"), order, verified())
+    with pytest.raises(Missing):
+        go(late, "accept", "p3mi")
+    assert go(late, "decline", "p3mi", reason="tidak_lolos", words="Tempatnya penuh").state == "batal"
+
+
+def test_an_application_outlives_a_new_version_but_not_the_order():
+    order = catalog.order()
+    registration = verified()
+    applied = linking.apply(placing.Actor(registration.account_id, "holder"), order, registration)
+    Order.update(state="ditutup", open_number=None).where(Order.id == order.id).execute()
+    with pytest.raises(Missing):
+        go(applied, "accept", "p3mi")
+    newer = catalog.order(order.company, number=order.number, version=2)
+    assert go(applied, "accept", "p3mi").order_id == newer.id
+
+
+def test_reasons_words_and_days_are_owed():
+    placement = linked()
+    for said in ({}, {"reason": "bukan"}, {"reason": "lain"}, {"reason": "lain", "words": "  "}):
+        with pytest.raises(Refused):
+            go(placement, "withdraw", "holder", **said)
+    with pytest.raises(Refused):
+        go(placement, "fail", "bp3mi", reason="sakit")
+    pass_gates(placement)
+    go(placement, "issue_card", "bp3mi")
+    for day in (None, clock.today() + timedelta(days=1), clock.today() - timedelta(days=1)):
+        with pytest.raises(Refused):
+            go(placement, "depart", "bp3mi", day=day)
+
+
+def test_a_stale_page_is_too_late():
+    placement = linked()
+    with pytest.raises(TooLate):
+        go(placement, "withdraw", "holder", reason="keluarga", version=placement.version + 1)
+    stale = again(placement)
+    go(placement, "withdraw", "holder", reason="keluarga")
+    with pytest.raises(TooLate):
+        placement_moves.make_move(stale, "withdraw", placing.holder(placement), reason="keluarga")
+
+
+def test_who_may_do_what():
+    placement = linked()
+    assert names(placement, "holder") == {"withdraw"}
+    assert names(placement, "p3mi") == {"release"}
+    assert names(placement, "bp3mi") == {"issue_card", "fail"}
+    assert names(placement, "dinas") == {"fail"}
+    assert names(placement, "desa") == set()
+    with pytest.raises(PermissionError):
+        go(placement, "fail", "p3mi", reason="sakit", words="x")
+    with pytest.raises(KeyError):
+        go(placement, "fly", "p3mi")
+    with pytest.raises(PermissionError):
+        go(placement, "link", "p3mi")
+
+
+def test_a_file_that_is_examined_again_holds_the_placement_back():
+    placement = linked()
+    pass_gates(placement)
+    Registration.update(state="diperiksa").where(Registration.id == placement.registration_id).execute()
+    with pytest.raises(Missing):
+        go(placement, "issue_card", "bp3mi")
+    assert go(placement, "fail", "bp3mi", reason="dokumen", words="Data salah").state == "gagal"
+
+
+def test_leave_leads_to_another_departure_with_new_papers():
+    placement = departed()
+    go(placement, "arrive", "holder", day=clock.today())
+    go(placement, "come_home", "holder", reason="cuti", day=clock.today())
+    placement = go(placement, "go_again", "bp3mi")
+    with pytest.raises(Missing) as missing:
+        go(placement, "issue_card", "bp3mi")
+    assert len(missing.value.words) == 2  # work agreement and visa
+    placing.bring(placement, "perjanjian")
+    placing.bring(placement, "visa")
+    go(placement, "issue_card", "bp3mi")
+    assert go(placement, "depart", "bp3mi", day=clock.today()).state == "berangkat"
+
+
+def test_who_comes_home_for_good_does_not_go_again():
+    placement = departed()
+    placement = go(placement, "come_home", "holder", reason="deportasi", day=clock.today())
+    assert names(placement, "bp3mi") == {"close"}
+
+
+def test_an_extension_needs_an_agreement_that_was_accepted_since():
+    placement = departed()
+    go(placement, "arrive", "holder", day=clock.today())
+    with pytest.raises(Missing):
+        go(placement, "extend", "bp3mi", day=clock.today())
+    placing.bring(again(placement), "perjanjian")
+    assert go(placement, "extend", "bp3mi", day=clock.today()).state == "bekerja"
+
+
+def test_without_a_company_bp3mi_begins():
+    placement = placing.begun()
+    assert (placement.order, placement.company, placement.state) == (None, None, "disiapkan")
+    assert "release" not in names(placement, "bp3mi")
+    assert departed(placement).state == "berangkat"
+
+
+@pytest.mark.parametrize(("job", "words"), [
+    ({"country": "kamboja"}, "bukan negara penempatan"),
+    ({"sector": "rumah_tangga"}, "Program ini tidak untuk"),
+    ({"employer_kind": "perseorangan"}, "berbadan hukum"),
+    ({"country": "atlantis"}, "Pilih salah satu"),
+])
+def test_what_keeps_somebody_from_beginning_alone(job, words):
+    with pytest.raises(Missing) as missing:
+        placing.begun(**job)
+    assert [one for one in missing.value.words if words in one]
+
+
+def test_a_way_through_companies_is_not_begun_without_one():
+    with pytest.raises(Missing):
+        placing.begun(verified())
+
+
+def test_messages_fit_into_one_text_and_name_nobody():
+    for move in MOVES.values():
+        for words in (move.message, move.to_company):
+            if words:
+                assert gsm_length(say(words.msgid, number="26-7K3P-9QX3")) <= SMS, move.name
+    placement = linked()
+    body = Message.select().order_by(Message.id.desc()).get().body
+    assert placement.registration.number in body
+    assert "Siti" not in body
+
+
+def test_the_tables_are_whole():
+    targets = {move.target for move in MOVES.values()}
+    assert targets == set(STAGES)
+    assert {source for move in MOVES.values() for source in move.source} == set(STAGES) - set(ENDED)
+    assert {reason for move in MOVES.values() for reason in move.reasons} == set(REASONS)
