@@ -77,7 +77,7 @@ def case(by: Account | None = None, village: str = VILLAGE, **typed: dict[str, l
     from portal.journeys.registration import REGISTRATION
 
     by = by or account()
-    serial = next(_NEXT)
+    serial = next(_NEXT) % 9999 + 1  # four digits of the NIK
     if selves_of(by.id):  # an account is one person at most; all others are its family
         typed = {"siapa": {"hubungan": ["child"]}, "persetujuan": {"cara": ["present"], "setuju": ["y"]}, **typed}
     answers = {**TYPED, "nik": {**TYPED["nik"], "nik": [f"321501410703{serial:04}"]},

@@ -98,7 +98,7 @@ def actor_of(party: str, placement: Placement) -> Actor:
         return Actor.at_work(bp3mi(placement.office.region))
     if party == "desa":
         return Actor.at_work(officer("desa", "desa", placement.registration.village))
-    return Actor.at_work(officer("dinas", "dinas", placement.registration.office.region))
+    return Actor.at_work(officer("dinas", "dinas", placement.registration.village[:5]))
 
 
 def bring(placement: Placement, code: str, **more: Any) -> None:

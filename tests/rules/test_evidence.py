@@ -1,0 +1,218 @@
+"""Evidence for gates: who brings, who decides, what cannot be, and agreements that differ from their order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from portal import clock
+from portal.data.event import Event
+from portal.data.message import Message
+from portal.data.placement import Evidence
+from portal.rules import agreements, evidence
+from portal.rules.companies import WrongField
+from portal.rules.evidence import Brought
+from portal.rules.moves import Missing, TooLate
+from portal.rules.placement_gates import gate_of, standings
+from portal.rules.refusal import Refused
+from tests.support import catalog, placing
+from tests.support.counter import race
+from tests.support.placing import actor_of, again, brought_for, linked
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def bring(placement, code, party="p3mi", **more):
+    return evidence.bring(placement, code, actor_of(party, placement),
+                          brought_for(gate_of(placement, code), placement, **more))
+
+
+def state(placement, code, on=None):
+    return next(one for one in standings(placement, on or clock.today()) if one.gate.code == code)
+
+
+def test_what_is_brought_waits_for_the_office_and_then_holds():
+    placement = linked()
+    assert (state(placement, "paspor").state, state(placement, "paspor").who) == ("belum", "p3mi")
+    made = bring(placement, "paspor", "holder")
+    assert (state(placement, "paspor").state, state(placement, "paspor").who) == ("diajukan", "bp3mi")
+    evidence.decide(placement, made.id, actor_of("bp3mi", placement), "diterima")
+    assert (state(placement, "paspor").state, state(placement, "paspor").who) == ("terpenuhi", "")
+    with pytest.raises(PermissionError):
+        bring(placement, "paspor", "holder")  # nobody undoes what holds
+    with pytest.raises(TooLate):
+        evidence.decide(placement, made.id, actor_of("bp3mi", placement), "ditolak", "Contoh")
+
+
+def test_what_is_refused_is_told_and_brought_again():
+    placement = linked()
+    made = bring(placement, "visa")
+    with pytest.raises(Refused):
+        evidence.decide(placement, made.id, actor_of("bp3mi", placement), "ditolak", " ")
+    evidence.decide(placement, made.id, actor_of("bp3mi", placement), "ditolak", "Fotonya buram")
+    assert (state(placement, "visa").state, state(placement, "visa").evidence.note) == ("ditolak", "Fotonya buram")
+    assert "buram" not in Message.select().order_by(Message.id.desc()).get().body
+    bring(placement, "visa")
+    assert state(placement, "visa").state == "diajukan"
+    assert Evidence.select().where(Evidence.replaced_at.is_null(False)).count() == 1
+
+
+def test_who_may_bring_and_decide():
+    placement = linked()
+    for code, party in (("penempatan", "holder"), ("opp", "holder"), ("opp", "p3mi"), ("paspor", "desa")):
+        with pytest.raises(PermissionError):
+            bring(placement, code, party)
+    with pytest.raises(KeyError):
+        evidence.bring(placement, "coe", actor_of("bp3mi", placement), Brought())
+    made = bring(placement, "penempatan")
+    for party in ("bp3mi", "p3mi", "holder", "desa"):
+        with pytest.raises(PermissionError):
+            evidence.decide(placement, made.id, actor_of(party, placement), "diterima")
+    evidence.decide(placement, made.id, actor_of("dinas", placement), "diterima")
+    with pytest.raises(ValueError, match="mungkin"):
+        evidence.decide(placement, made.id, actor_of("dinas", placement), "mungkin")
+
+
+def test_the_company_brings_nothing_where_there_is_none():
+    placement = placing.begun()
+    assert not evidence.may_bring_now(placement, gate_of(placement, "paspor"), placing.Actor.at_work(
+        placing.staff(catalog.order())))
+    assert bring(placement, "paspor", "holder").state == "diajukan"
+
+
+def test_an_office_that_brings_decides_at_once():
+    placement = linked()
+    assert Evidence.get_by_id(bring(placement, "sehat", "bp3mi").id).state == "diterima"
+
+
+@pytest.mark.parametrize(("result", "told", "who"), [
+    ("laik", "terpenuhi", ""), ("sementara", "gagal", "p3mi"), ("tidak", "gagal", "bp3mi"),
+])
+def test_results_that_pass_and_results_that_do_not(result, told, who):
+    placement = linked()
+    bring(placement, "sehat", "bp3mi", result=result)
+    assert (state(placement, "sehat").state, state(placement, "sehat").who) == (told, who)
+
+
+def test_a_visa_for_visits_does_not_count():
+    placement = linked()
+    bring(placement, "visa", "bp3mi", result="kunjungan")
+    assert not state(placement, "visa").holds
+
+
+@pytest.mark.parametrize(("code", "wrong", "field"), [
+    ("paspor", {"number": " "}, "number"), ("paspor", {"issuer": ""}, "issuer"),
+    ("paspor", {"valid_until": None}, "valid_until"), ("sehat", {"dated": None}, "dated"),
+    ("sehat", {"result": "sip"}, "result"), ("sehat", {"result": ""}, "result"), ("penempatan", {"costs": ""}, "costs"),
+    ("perjanjian", {"terms": None}, "terms"),
+])
+def test_what_cannot_be_is_told_beside_its_field(code, wrong, field):
+    with pytest.raises(WrongField) as told:
+        bring(linked(), code, **wrong)
+    assert told.value.field == field
+
+
+def test_dates_by_their_boundaries():
+    placement, today = linked(), clock.today()
+    for wrong in ({"dated": today + timedelta(days=1)}, {"valid_until": today - timedelta(days=1)}):
+        with pytest.raises(WrongField):
+            bring(placement, "sehat", **wrong)
+    bring(placement, "sehat", dated=today, valid_until=today)
+    assert state(placement, "sehat").state == "diajukan"
+
+
+def test_the_orientation_comes_after_the_five():
+    placement = linked()
+    for code in ("sehat", "paspor", "jaminan", "perjanjian"):
+        placing.bring(placement, code)
+    with pytest.raises(Missing) as missing:
+        bring(placement, "opp", "bp3mi")
+    assert len(missing.value.words) == 1
+    placing.bring(placement, "visa")
+    assert Evidence.get_by_id(bring(placement, "opp", "bp3mi").id).state == "diterima"
+
+
+def test_what_ends_soon_is_told_and_may_be_renewed():
+    placement, today = linked(), clock.today()
+    placing.bring(placement, "sehat", valid_until=today + timedelta(days=31))
+    assert state(placement, "sehat").ends is None
+    near = state(placement, "sehat", today + timedelta(days=1))
+    assert (near.state, near.ends) == ("terpenuhi", today + timedelta(days=31))
+    clock.move(timedelta(days=1))
+    assert evidence.may_bring_now(placement, gate_of(placement, "sehat"), actor_of("holder", placement))
+
+
+def test_nothing_is_brought_before_acceptance_or_after_the_card():
+    placement = placing.linked()
+    placing.pass_gates(placement)
+    placing.go(placement, "issue_card", "bp3mi")
+    with pytest.raises(PermissionError):
+        bring(again(placement), "visa")
+
+
+def test_two_decide_at_once_and_one_wins():
+    placement = linked()
+    made, officers = bring(placement, "paspor"), [actor_of("bp3mi", placement) for _ in range(6)]
+    race(*[lambda one=one: evidence.decide(placement, made.id, one, "diterima") for one in officers], expect=(TooLate,))
+    assert Event.select().where(Event.name == "placement:accepted").count() == 1
+
+
+def test_a_page_of_another_version_brings_nothing():
+    placement = linked()
+    with pytest.raises(TooLate):
+        evidence.bring(placement, "paspor", actor_of("holder", placement),
+                       brought_for(gate_of(placement, "paspor"), placement), version=placement.version + 1)
+
+
+# -- the work agreement ------------------------------------------------------------------------------------------------
+@pytest.fixture
+def promised(app):
+    return linked(catalog.order(wage_min=28_590, wage_max=30_000, hours=40, months=36))
+
+
+@pytest.mark.parametrize(("said", "codes"), [
+    ({}, []),
+    ({"wage": 28_590}, []), ({"wage": 28_589}, ["wage"]), ({"wage": 40_000}, []),
+    ({"currency": "MYR"}, ["currency"]),
+    ({"hours": 40}, []), ({"hours": 39}, []), ({"hours": 41}, ["hours"]),
+    ({"months": 35}, ["months"]), ({"months": 37}, ["months"]),
+    ({"position": "operator  PRODUKSI"}, []), ({"position": "Operator las"}, ["position"]),
+    ({"country": "malaysia"}, ["country"]),
+    ({"employer": "Lain Sama Sekali"}, ["employer"]),
+    ({"employer": ""}, ["employer"]), ({"leave": "  "}, ["leave"]), ({"safety": None}, ["safety"]),
+    ({"wage": None}, ["wage"]), ({"wage": 1, "hours": 60, "insurance": ""}, ["hours", "wage", "insurance"]),
+])
+def test_each_difference_is_found(promised, said, codes):
+    found = agreements.differences(placing.terms_of(promised, **said), promised)
+    assert [one.code for one in found] == codes
+    assert all(one.words and one.label for one in found)
+
+
+def test_the_employers_legal_form_makes_no_difference(promised):
+    named = promised.order.employer.name
+    assert agreements.differences(placing.terms_of(promised, employer=f"{named.upper()} PT."), promised) == []
+
+
+def test_without_an_order_the_job_that_was_told_counts():
+    placement = placing.begun(position="Welder")
+    assert agreements.differences(placing.terms_of(placement), placement) == []
+    assert [one.code for one in agreements.differences(placing.terms_of(placement, position="Cook"), placement)] == [
+        "position"]
+
+
+def test_a_worse_agreement_passes_with_a_reason_only(promised):
+    made = bring(promised, "perjanjian", terms=placing.terms_of(promised, wage=20_000))
+    officer = actor_of("bp3mi", promised)
+    with pytest.raises(Refused):
+        evidence.decide(promised, made.id, officer, "diterima")
+    assert state(promised, "perjanjian").state == "diajukan"
+    evidence.decide(promised, made.id, officer, "diterima", "Sudah ditanya ke pemberi kerja")
+    assert state(promised, "perjanjian").evidence.note == "Sudah ditanya ke pemberi kerja"
+
+
+def test_an_office_does_not_wave_its_own_worse_agreement_through(promised):
+    made = bring(promised, "perjanjian", "bp3mi", terms=placing.terms_of(promised, hours=60))
+    assert Evidence.get_by_id(made.id).state == "diajukan"
+    same = bring(promised, "perjanjian", "bp3mi")
+    assert Evidence.get_by_id(same.id).state == "diterima"
