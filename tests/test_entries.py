@@ -40,6 +40,8 @@ TABLE = {
     "ministry": {"decide": "pusat", "order": "pusat", "show": "pusat"},
     "papers": {"accept": VERIFIERS, "picture": f"{VERIFIERS} loket", "replace": VERIFIERS,
                "show": f"{VERIFIERS} loket"},
+    "placements": {"begin": "p3mi bp3mi", "gate": f"{VERIFIERS} p3mi", "judge": VERIFIERS,
+                   "move": f"{VERIFIERS} p3mi", "one": f"{VERIFIERS} p3mi", "show": f"{VERIFIERS} p3mi"},
     "proposals": {"company": "p3mi", "end": "p3mi", "new_version": "p3mi", "order": "p3mi", "propose": "p3mi",
                   "show": "p3mi"},
     "queue": {"begin": VERIFIERS, "search": VERIFIERS, "show": VERIFIERS, "take": VERIFIERS},

@@ -11,6 +11,7 @@ from portal.data.placement import Placement, lock, lock_registration, replace_ev
 from portal.data.registration import Registration
 from portal.rules import departure_cards
 from portal.rules import moves as registration_moves
+from portal.rules.companies import WrongField
 from portal.rules.linking import closed, misfits, take, that_counts
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
@@ -18,7 +19,6 @@ from portal.rules.order_moves import give_back
 from portal.rules.placement_gates import STATES, gates_of, open_gates, party, standings
 from portal.rules.placement_jobs import job_of
 from portal.rules.placement_steps import ENDED, MOVES, PlacementMove, record, tell
-from portal.rules.refusal import Refused
 from portal.words import Words, say
 
 
@@ -33,8 +33,8 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
     """Make the move, with its event and messages, in one transaction. `placement` comes with all that belongs to it.
 
     `version` is that of the page which asked for it. Raises TooLate when the placement moved on since, Missing when
-    something does not hold that must (`words` says what), Refused when a reason, words or a day is owed or cannot be;
-    KeyError for an unknown name, PermissionError for who may not."""
+    something does not hold that must (`words` says what), WrongField when a 'reason', 'words' or a 'day' is owed or
+    cannot be; KeyError for an unknown name, PermissionError for who may not."""
     move = MOVES[name]
     if not move.source or not _may(move, placement, actor):
         raise PermissionError(name)
@@ -101,18 +101,18 @@ def _may(move: PlacementMove, placement: Placement, actor: Actor) -> bool:
 
 def _check_said(move: PlacementMove, placement: Placement, reason: str, words: str, day: date | None) -> None:
     if move.reasons and reason not in move.reasons:
-        raise Refused(say("Pilih alasannya."))
+        raise WrongField("reason", say("Pilih alasannya."))
     if move.reasons and not words and (move.words or reason == "lain"):
-        raise Refused(say("Tulis alasannya. Orangnya berhak tahu."))
+        raise WrongField("words", say("Tulis alasannya. Orangnya berhak tahu."))
     if not move.dated:
         return
     if day is None:
-        raise Refused(say("Isi tanggalnya."))
+        raise WrongField("day", say("Isi tanggalnya."))
     if day > clock.today():
-        raise Refused(say("Tanggal ini belum tiba."))
+        raise WrongField("day", say("Tanggal ini belum tiba."))
     earliest = placement.day or placement.began_at.astimezone(clock.JAKARTA).date()
     if day < earliest:
-        raise Refused(say("Tanggal ini lebih awal dari langkah sebelumnya."))
+        raise WrongField("day", say("Tanggal ini lebih awal dari langkah sebelumnya."))
 
 
 # -- what must hold ----------------------------------------------------------------------------------------------------

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from peewee import Expression
 
 from portal import clock
 from portal.data.event import event_since
 from portal.data.office import Officer
+from portal.data.order import Order
 from portal.data.placement import (
     Placement,
     earlier_evidence,
@@ -18,15 +19,19 @@ from portal.data.placement import (
     placement_where,
     placements_after,
 )
+from portal.data.proposal import orders_of
 from portal.data.registration import Registration
 from portal.rules import events
 from portal.rules.offices import Actor, company_id_of
-from portal.rules.placement_gates import Standing, party, standings
+from portal.rules.orders import APPROVED, in_force
+from portal.rules.placement_gates import RESULTS, Standing, party, standings
 from portal.rules.placement_steps import STAGES
+from portal.words import Words, say
 
 __all__ = ["STAGES", "earlier_evidence", "placement_now"]
 
 PAGE = 25
+ORDERS = 200  # of a company, looked at for its form
 STATES = tuple(STAGES)
 
 
@@ -90,6 +95,29 @@ def listed(officer: Officer, state: str, after: int = 0) -> Page:
     )
 
 
+def own_orders(officer: Officer) -> list[Order]:
+    """The orders of a company's staff to which somebody can be linked today, the newest first."""
+    approved = orders_of(company_id_of(officer), APPROVED, None, ORDERS)
+    return [one for one in approved if in_force(one, clock.today())]
+
+
+def order_named(officer: Officer, typed: str) -> Order | None:
+    """One of them, as a form names it."""
+    return next((one for one in own_orders(officer) if str(one.id) == typed), None)
+
+
 def checklist(placement: Placement) -> list[Standing]:
     """How far each gate is today: done, next, who must act, since when."""
     return standings(placement, clock.today())
+
+
+def told(standing: Standing) -> list[tuple[Words, Words | str | date]]:
+    """(label, value) of what counts for a gate, its terms aside; a date is the page's to write."""
+    evidence, gate = standing.evidence, standing.gate
+    if evidence is None:
+        return []
+    labels = {"result": say("Hasil"), "issuer": say("Diterbitkan oleh"), "number": say("Nomor"),
+              "dated": say("Tanggal terbit"), "valid_until": say("Berlaku sampai"), "costs": say("Rincian biaya")}
+    asked = [name for name in labels if name in gate.asks or (name == "result" and gate.results)]
+    return [(labels[name], RESULTS.get(evidence.result, "") if name == "result" else getattr(evidence, name))
+            for name in asked]

@@ -64,6 +64,7 @@ def insist(*roles: str) -> None:
 ROOMS: tuple[tuple[Words, str, tuple[str, ...]], ...] = (  # where an officer may go: words, endpoint, roles
     (say("Antrean"), "queue.show", VERIFIERS),
     (say("Lowongan kami"), "proposals.show", ("p3mi",)),
+    (say("Penempatan"), "placements.show", ("p3mi", "dinas", "penyelia", "bp3mi")),
     (say("Usulan lowongan"), "ministry.show", ("pusat",)),
     (say("Perusahaan"), "licences.show", ("pusat",)),
     (say("Warga"), "village.show", ("desa",)),

@@ -15,7 +15,7 @@ PUBLIC, STEP, OFFICER = 2500, 2000, 5000
 STYLESHEET, FIRST_VISIT, HEADERS, COOKIES = 3000, 7000, 500, 200
 
 _STEP = re.compile(r"/pendaftaran/[a-z0-9]{12}/(?!periksa)[a-z-]+")
-_OFFICES = ("/petugas", "/desa", "/p3mi", "/balai", "/pantau")
+_OFFICES = ("/penempatan", "/petugas", "/desa", "/p3mi", "/balai", "/pantau")
 _SERVER_ADDS = len("Date: Tue, 24 Nov 2026 19:00:00 GMT\r\n\r\n")
 _PERSONAL_IN_URL = re.compile(r"(\d[ .+-]?|%20){16}|(@|%40)[\w-]+\.")
 _PERSONAL_IN_LOG = re.compile(r"\d(?:[ .-]?\d){9,}|[\w.+-]+@[\w-]+\.\w")
