@@ -26,6 +26,7 @@ TABLE = {
                "recovery": "loket penyelia", "show": "loket"},
     "card": {"ask": OFFICERS, "check": OFFICERS, "file": f"{VERIFIERS} loket"},
     "complaints": {"decide": f"{VERIFIERS} pusat", "queue": f"{VERIFIERS} pusat", "show": f"{VERIFIERS} pusat"},
+    "departure_card": {"office": f"{VERIFIERS} p3mi"},
     "desk": {"call": "loket", "give_ticket": "loket", "hand_over": "loket", "move": "loket", "open_file": "loket",
              "receive": "loket", "show": "loket dinas penyelia", "slip": "loket", "switch": "loket penyelia admin"},
     "file": {"add": VERIFIERS, "ask_correction": VERIFIERS, "ask_move": VERIFIERS, "correct": VERIFIERS,
@@ -46,7 +47,8 @@ TABLE = {
                   "show": "p3mi"},
     "queue": {"begin": VERIFIERS, "search": VERIFIERS, "show": VERIFIERS, "take": VERIFIERS},
     "repair": {"answer_at_desk": "loket", "index_at_desk": "loket", "send_at_desk": "loket", "step_at_desk": "loket"},
-    "village": {"confirm": "desa", "decline": "desa", "note_movement": "desa", "resident": "desa", "show": "desa"},
+    "village": {"confirm": "desa", "decline": "desa", "move": "desa", "note_movement": "desa", "resident": "desa",
+                "show": "desa"},
 }
 EXPECTED = {f"{topic}.{view}": set(roles.split()) for topic, views in TABLE.items() for view, roles in views.items()}
 _PLACES = {"step": "verifikasi", "field": "hp_kontak", "code": "ketenagakerjaan", "move": "selesai",

@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from portal import keyring
-from portal.rules import cards
+from portal.rules import cards, departure_cards
 
 _SAID = {
     "good": "GOOD: the signature is the portal's.",
     "forged": "NOT GOOD: the signature does not fit what the text says.",
     "mixed": "NOT GOOD: the signature fits, but the address names another registration.",
     "unknown_key": "NOT GOOD: no key with this id is known, so nothing can be said about the signature.",
-    "garbage": "NOT GOOD: this is no text of an ID card.",
+    "garbage": "NOT GOOD: this is no text of an ID card or an E-KPMI.",
 }
 
 
@@ -34,9 +34,15 @@ def verify_qr(text: str, keys: Path | None) -> None:
         ring = keyring.SigningRing.from_public(keys.read_text("utf-8")) if keys else None
     except ValueError:
         raise click.ClickException(f"{keys} holds no public keys: id:base64, a line each.") from None
-    checked = cards.check(text, ring)
+    departing = departure_cards.is_one(text)
+    checked = departure_cards.check(text, ring) if departing else cards.check(text, ring)
     click.echo(_SAID[checked.state])
-    if checked.card:
+    if checked.card and departing:
+        said = checked.card
+        click.echo(f"E-KPMI {said.number}, registration {said.registration}, country {said.country}, issued "
+                   f"{said.issued_on}, valid until {said.valid_until}{' (EXPIRED)' if checked.expired else ''}, "
+                   f"key {checked.key_id}")
+    elif checked.card:
         click.echo(f"card {checked.card.number}, registration {checked.card.registration}, "
                    f"office {checked.card.region}, issued {checked.card.issued_on}, key {checked.key_id}")
     if not checked.good:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN, CharField, DateField, Expression, ForeignKeyField, IntegerField, TextField, fn
+from peewee import JOIN, CharField, DateField, Expression, ForeignKeyField, IntegerField, TextField
 
 from portal.data.account import Account
 from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField, is_sqlite
@@ -143,6 +143,19 @@ def placement_now(registration_id: int) -> Placement | None:
     return with_all().where(where).order_by(Placement.active.is_null(), Placement.id.desc()).first()
 
 
+def running(registration_id: int) -> Placement | None:
+    """The bare row of the one that runs."""
+    return Placement.get_or_none(Placement.active == registration_id)
+
+
+def stage_of(registration_id: int) -> Placement | None:
+    """The newest placement of a registration with what its stage and its moves need, and nothing about the job."""
+    columns = (Placement.id, Placement.state, Placement.state_since, Placement.reason, Placement.version,
+               Placement.company)
+    return (Placement.select(*columns).where(Placement.registration == registration_id)
+            .order_by(Placement.id.desc()).first())
+
+
 def placements_after(where: Expression, after: int, limit: int) -> list[Placement]:
     """Those behind the id `after`, oldest first."""
     return list(with_all().where(where & (Placement.id > after)).order_by(Placement.id).limit(limit))
@@ -195,8 +208,11 @@ def newest_card(placement_id: int) -> DepartureCard | None:
         DepartureCard.id.desc()).first()
 
 
-def waiting_gates(placement_ids: list[int]) -> dict[int, int]:
-    """How many pieces of evidence wait for a decision, by placement."""
-    where = Evidence.placement.in_(placement_ids) & Evidence.replaced_at.is_null() & (Evidence.state == "diajukan")
-    rows = Evidence.select(Evidence.placement, fn.COUNT(Evidence.id)).where(where).group_by(Evidence.placement)
-    return dict(rows.tuples()) if placement_ids else {}
+def departure_card_numbered(number: str) -> DepartureCard | None:
+    """With its placement and registration."""
+    query = DepartureCard.select(DepartureCard, Placement, Registration).join(Placement).join(Registration)
+    return query.where(DepartureCard.number == number).first()
+
+
+def departure_number_is_taken(number: str) -> bool:
+    return DepartureCard.select(DepartureCard.id).where(DepartureCard.number == number).exists()

@@ -9,6 +9,7 @@ from peewee import JOIN, CharField, ForeignKeyField
 
 from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
 from portal.data.office import Office, Officer
+from portal.data.placement import Placement
 from portal.data.prepared import Prepared
 from portal.data.registration import Registration
 from portal.data.village import FamilyLetter
@@ -99,10 +100,11 @@ def close_findings(registration_id: int, at: datetime, told: Mapping[tuple[str, 
 
 _with_findings = Prepared(
     lambda number: Registration.select(Registration, Office, Finding.step, Finding.field, Finding.reason,
-                                       FamilyLetter.state)
+                                       FamilyLetter.state, Placement.state, Placement.state_since)
     .join(Office).switch(Registration)
     .join(FamilyLetter, JOIN.LEFT_OUTER, attr="letter", on=(FamilyLetter.registration == Registration.id))
     .switch(Registration)
+    .join(Placement, JOIN.LEFT_OUTER, attr="placed", on=(Placement.active == Registration.id)).switch(Registration)
     .join(Finding, JOIN.LEFT_OUTER, attr="found", on=(
         (Finding.registration == Registration.id) & Finding.mended_at.is_null()
         & (Registration.state == "perlu_diperbaiki")
@@ -113,12 +115,15 @@ _with_findings = Prepared(
 
 def registration_with_findings(number: str) -> Registration | None:
     """The registration with its office, in one query; `asked` is what its person is to mend: (step, field, reason),
-    `known` the village's word on the family's letter: 'diketahui', 'belum', or None before the first."""
+    `known` the village's word on the family's letter: 'diketahui', 'belum', or None before the first; `under_way` the
+    placement that runs, with no more than its state and since when, or None."""
     rows = _with_findings.rows(number)
     if not rows:
         return None
     found = [row.found for row in rows if getattr(row, "found", None) and row.found.step]
     letter = getattr(rows[0], "letter", None)
+    placed = getattr(rows[0], "placed", None)
+    rows[0].under_way = placed if placed and placed.state else None
     rows[0].known = letter.state if letter else None
     rows[0].asked = tuple((one.step, one.field, one.reason) for one in found)
     return rows[0]

@@ -171,3 +171,13 @@ class BeginForm(LookUp):
     def job(self) -> Job:
         """What was typed, of a valid form."""
         return Job(self.negara.data, self.bidang.data, self.jenis.data, self.pemberi.data, self.jabatan.data)
+
+
+class ApplyForm(PlainForm):
+    """For whom an order is applied to: one of the account's verified people."""
+
+    siapa = Choice(say("Siapa yang melamar?"), [Needed(say("Pilih satu."))])
+
+    def __init__(self, ready: list[Any], formdata: Any = None, **kwargs: Any) -> None:
+        super().__init__(formdata, **kwargs)
+        self.siapa.choices = [(one.number, f"{one.person.name}, {one.number}") for one in ready]

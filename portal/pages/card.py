@@ -9,7 +9,8 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 from markupsafe import Markup
 
 from portal.forms.card import CheckCard
-from portal.rules import cards, files
+from portal.rules import cards, departure_cards, files
+from portal.rules.countries import COUNTRIES
 from portal.rules.offices import VERIFIERS
 from portal.rules.registration import registration_of
 from portal.web.access import account_needed, me
@@ -52,13 +53,19 @@ def check() -> Response:
     form = CheckCard(request.form)
     if not form.validate():
         return page("card/check.html", status=422, form=form)
-    checked, standing = cards.find(officer(), form.teks.data)
+    departing = departure_cards.is_one(form.teks.data)
+    checked, standing = departure_cards.find(form.teks.data) if departing else cards.find(officer(), form.teks.data)
     if checked.state in ("garbage", "slip"):
         form.teks.errors = [checked.words]
         return page("card/check.html", status=422, form=form)
-    return page("card/check.html", form=form, checked=checked, standing=cards.STANDINGS.get(standing),
-                fine=checked.state in ("good", "unsigned") and standing in ("valid", "out_of_reach"),
-                may_open=standing not in ("", "unknown", "out_of_reach") and officer().role in PRINTERS)
+    words = departure_cards.STANDINGS if departing else cards.STANDINGS
+    expired = departing and checked.expired
+    return page("card/check.html", form=form, checked=checked, standing=words.get(standing),
+                fine=checked.state in ("good", "unsigned") and standing in ("valid", "out_of_reach") and not expired,
+                expired=departure_cards.EXPIRED if expired else None, departing=departing,
+                countries=dict(COUNTRIES),
+                may_open=(not departing and standing not in ("", "unknown", "out_of_reach")
+                          and officer().role in PRINTERS))
 
 
 def _card(registration: Any) -> Response:

@@ -6,13 +6,18 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from portal.forms.placement import MoveForm
 from portal.forms.village import Journey, Known, Unknown
-from portal.rules import village
+from portal.rules import placement_moves, placements, village
+from portal.rules.companies import WrongField
+from portal.rules.placement_steps import MOVES
 from portal.rules.refusal import Refused
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
 
 pages = Blueprint("village", __name__, url_prefix="/desa")
+
+STEPS = {"pulang": "come_home", "purna": "close"}
 
 
 @pages.get("")
@@ -86,6 +91,34 @@ def note_movement(number: str) -> Response:
     return go(url_for("village.resident", number=number, kabar="perjalanan"))
 
 
+@pages.route("/<number>/langkah/<step>", methods=["GET", "POST"])
+@officer_needed("desa")
+def move(number: str, step: str) -> Response:
+    """Note that somebody who left is back, or that their placement has come to its end."""
+    who, wanted = _resident(number), MOVES[STEPS.get(step) or abort(404)]
+    found = placements.of_resident(who.id)
+    form = MoveForm(wanted, request.form if request.method == "POST" else None)
+    if found is None or (request.method == "GET" and wanted not in placement_moves.moves_open(found, actor())):
+        return go(url_for("village.resident", number=number))
+    if request.method == "GET" or not form.validate():
+        return _move(who, found, wanted, form, 200 if request.method == "GET" else 422)
+    try:
+        found = placements.placement_in_scope(officer(), found.id) or abort(404)
+        placement_moves.make_move(found, wanted.name, actor(), version=form.version, **form.said)
+    except WrongField as wrong:
+        form.blame(wrong)
+        return _move(who, found, wanted, form, 422)
+    except PermissionError:
+        abort(403)
+    except village.TooLate:
+        return _show(_resident(number), 409, late=True)
+    return go(url_for("village.resident", number=number, kabar="perjalanan"))
+
+
+def _move(who: Any, found: Any, wanted: Any, form: MoveForm, status: int = 200) -> Response:
+    return page("village/move.html", status=status, who=who, one=found, move=wanted, form=form)
+
+
 def _resident(number: str) -> Any:
     try:
         return village.look_up(actor(), number)
@@ -97,6 +130,8 @@ def _show(who: Any, status: int = 200, **forms: Any) -> Response:
     """The resident's page, with the form that was not taken and what was typed in it."""
     letter = village.letter_of(who.id)
     version = letter.version if letter else 0
+    placed = placements.of_resident(who.id)
+    open_ = placement_moves.moves_open(placed, actor()) if placed else []
     typed = next((forms[name] for name in ("known", "unknown", "journey") if name in forms), None)
     data = {"nomor": letter.number, "tanggal": letter.dated} if letter and letter.number else {}
     forms.setdefault("known", Known(data=data))
@@ -104,4 +139,5 @@ def _show(who: Any, status: int = 200, **forms: Any) -> Response:
     forms.setdefault("journey", Journey())
     return page("village/show.html", status=status, url=url_for("village.resident", number=who.number), who=who,
                 letter=letter, version=version, movements=village.movements_of(who.id), kinds=village.KINDS,
-                letters=village.LETTER, typed=typed, **forms)
+                letters=village.LETTER, typed=typed, placed=placed, stages=placements.STAGES,
+                steps=[(slug, MOVES[name]) for slug, name in STEPS.items() if MOVES[name] in open_], **forms)

@@ -8,9 +8,7 @@ signature are new, so an older print is told from the present card by its date."
 
 from __future__ import annotations
 
-import base64
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -19,22 +17,19 @@ from portal import clock, keyring
 from portal.data.card import Card, card_numbered, card_of, number_is_taken
 from portal.data.office import Officer
 from portal.data.registration import Registration
-from portal.rules.number import ALPHABET, TypingSlip, WrongShape, check_character
+from portal.rules import signed_text
+from portal.rules.number import TypingSlip, WrongShape
 from portal.rules.offices import registration_in_scope
+from portal.rules.signed_text import KEY, SIGNATURE, digits
 from portal.words import Words, say
 
-__all__ = ["Card", "CardText", "Checked", "card_of", "check", "find", "issue", "read_card_number", "revoke", "standing"]
+__all__ = ["Card", "CardText", "Checked", "card_of", "check", "find", "issue", "revoke", "standing"]
 
-_RANDOM = 6
-_BETWEEN_GROUPS = re.compile(r"[\s._\-\u2010-\u2015\u2212]")
-_SHAPE = re.compile(rf"([0-9]{{2}}|[0-9]{{4}})([0-9]{{2}})([{ALPHABET}]{{{_RANDOM + 1}}})")
-_AS_DIGIT = str.maketrans("OIL", "011")
 _TEXT = re.compile(
-    r"(?P<key>[A-Za-z0-9_-]{1,16})"
-    r"\.(?P<number>[0-9]{2,4}-[0-9]{2}-[0-9A-Z]{7})\.(?P<registration>[0-9]{2}-[0-9A-Z]{4}-[0-9A-Z]{4})"
-    r"\.(?P<region>[0-9]{2,4})\.(?P<day>[0-9]{8})\.(?P<signature>[A-Za-z0-9_-]{86})"
+    KEY + r"\.(?P<number>[0-9]{2,4}-[0-9]{2}-[0-9A-Z]{7})\.(?P<registration>[0-9]{2}-[0-9A-Z]{4}-[0-9A-Z]{4})"
+    r"\.(?P<region>[0-9]{2,4})\.(?P<day>[0-9]{8})\." + SIGNATURE
 )
-_PURPOSE = "portal-pmi:id-cpmi:1:"  # so that a signature made for something else is never one on a card
+_PURPOSE = "portal-pmi:id-cpmi:1:"
 
 CHECKS: dict[str, Words] = {
     "good": say("Tanda tangan asli. Kartu ini dibuat portal."),
@@ -86,8 +81,8 @@ def issue(registration: Registration, officer: Officer) -> Card:
     """The card of a registration that was just verified, by the officer's office; in the move's transaction."""
     at, day, office = clock.now(), clock.today(), officer.office
     card = card_of(registration.id)
-    number = card.number if card else _fresh_number(office.region, day)
-    signed = _sign(CardText(number, registration.number, _digits(office.region), day))
+    number = card.number if card else signed_text.fresh_number(office.region, day.year, number_is_taken)
+    signed = _sign(CardText(number, registration.number, digits(office.region), day))
     if card is None:
         return Card.create(registration=registration, number=number, office=office, issued_on=day, signed=signed, at=at)
     Card.update(office=office, issued_on=day, signed=signed, at=at, revoked_at=None).where(Card.id == card.id).execute()
@@ -112,40 +107,10 @@ def address(base_url: str, card: Card, registration: Registration) -> str:
     return f"{base_url}/status?nomor={registration.number}#{card.signed}"
 
 
-# -- numbers -----------------------------------------------------------------------------------------------------------
-def read_card_number(typed: str) -> str:
-    """The number in its one form, whatever case, spaces and dashes it was typed with. Raises WrongShape, TypingSlip."""
-    bare = _BETWEEN_GROUPS.sub("", typed)
-    bare = bare.upper() if bare.isascii() else ""
-    digits = len(bare) - _RANDOM - 1
-    found = _SHAPE.fullmatch(bare[:digits].translate(_AS_DIGIT) + bare[digits:]) if digits > 0 else None
-    if found is None:
-        raise WrongShape(say("Nomor kartu berisi wilayah, tahun dan 7 tanda, contoh: 3215-26-7K3P9QJ."))
-    region, year, body = found.groups()
-    if check_character(region + year, body[:-1]) != body[-1]:
-        raise TypingSlip(say("Nomor ini mungkin salah ketik. Periksa lagi satu per satu."))
-    return f"{region}-{year}-{body}"
-
-
-def _fresh_number(region: str, day: date) -> str:
-    digits, year = _digits(region), f"{day.year % 100:02}"
-    while True:
-        body = "".join(secrets.choice(ALPHABET) for _ in range(_RANDOM))
-        number = f"{digits}-{year}-{body}{check_character(digits + year, body)}"
-        if not number_is_taken(number):
-            return number
-
-
-def _digits(region: str) -> str:
-    return region.replace(".", "")
-
-
 # -- signing and checking ----------------------------------------------------------------------------------------------
 def _sign(card: CardText) -> str:
-    """`id.number.registration.region.yyyymmdd.signature`, the last in base64url without padding: 130 characters."""
-    ring = keyring.card_ring()
-    plain = f"{ring.current}.{card.number}.{card.registration}.{card.region}.{card.issued_on:%Y%m%d}"
-    return f"{plain}.{_packed(ring.sign(_PURPOSE + plain))}"
+    """`id.number.registration.region.yyyymmdd.signature`: 130 characters."""
+    return signed_text.seal(_PURPOSE, card.number, card.registration, card.region, f"{card.issued_on:%Y%m%d}")
 
 
 def check(text: str, ring: keyring.SigningRing | None = None) -> Checked:
@@ -156,25 +121,10 @@ def check(text: str, ring: keyring.SigningRing | None = None) -> Checked:
     card = _card_text(found) if found else None
     if card is None:
         return Checked("garbage")
-    state = _state(found, ring or keyring.card_ring())
-    if state == "good" and mark and _named(before) not in (None, card.registration):
+    state = signed_text.judge(_PURPOSE, found[0], found["key"], ring)
+    if state == "good" and mark and named(before) not in (None, card.registration):
         state = "mixed"
     return Checked(state, card, found["key"])
-
-
-def _state(found: re.Match[str], ring: keyring.SigningRing) -> str:
-    plain, _, packed = found[0].rpartition(".")
-    raw = base64.urlsafe_b64decode(packed + "==")
-    if _packed(raw) != packed:  # the last character has bits to spare: only one way to write a signature is taken
-        return "forged"
-    try:
-        return "good" if ring.verify(found["key"], _PURPOSE + plain, raw) else "forged"
-    except KeyError:
-        return "unknown_key"
-
-
-def _packed(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _card_text(found: re.Match[str]) -> CardText | None:
@@ -186,7 +136,7 @@ def _card_text(found: re.Match[str]) -> CardText | None:
     return CardText(found["number"], found["registration"], found["region"], issued_on)
 
 
-def _named(url: str) -> str | None:
+def named(url: str) -> str | None:
     """The registration number that the address names, if it names one."""
     try:
         return parse_qs(urlsplit(url).query).get("nomor", [None])[0]
@@ -221,7 +171,7 @@ def standing(officer: Officer, said: CardText) -> str:
 def _by_number(officer: Officer, typed: str) -> tuple[Checked, str]:
     """For a damaged QR. Cards of other regions do not exist for this officer."""
     try:
-        number = read_card_number(typed)
+        number = signed_text.read_number(typed)
     except TypingSlip:
         return Checked("slip"), ""
     except WrongShape:
@@ -230,5 +180,5 @@ def _by_number(officer: Officer, typed: str) -> tuple[Checked, str]:
     registration = registration_in_scope(officer, card.registration.number) if card else None
     if registration is None:
         return Checked("unsigned"), "unknown"
-    said = CardText(number, registration.number, _digits(card.office.region), card.issued_on)
+    said = CardText(number, registration.number, digits(card.office.region), card.issued_on)
     return Checked("unsigned", said), standing(officer, said)

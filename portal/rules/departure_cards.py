@@ -1,29 +1,89 @@
 """The E-KPMI: issued when all gates of a placement hold, revoked with a reason, and checked by its signature.
 
 It is the electronic proof that the requirements and the procedure to work in the destination are met (Permen P2MI
-34/2025; Perban 27/2025). Its official number could not be found, so it is the portal's own."""
+34/2025; Perban 27/2025). The official number's format could not be found, so it is the portal's own: `K32-26-7K3P9QJ`
+is a K, the digits of the office's region, the year, six random characters and a check character."""
 
 from __future__ import annotations
 
-import secrets
+import re
+from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import unquote
 
-from portal import clock
-from portal.data.placement import DepartureCard, Placement, evidence_of, newest_card
-from portal.rules.number import ALPHABET
+from portal import clock, keyring
+from portal.data.placement import (
+    DepartureCard,
+    Placement,
+    departure_card_numbered,
+    departure_number_is_taken,
+    evidence_of,
+    newest_card,
+)
+from portal.rules import cards, signed_text
+from portal.rules.number import TypingSlip, WrongShape
 from portal.rules.offices import Actor
+from portal.rules.placement_jobs import job_of
+from portal.rules.signed_text import KEY, SIGNATURE
+from portal.words import Words, say
 
-LONGEST_DAYS = 365  # no agreement that says when it ends: a year
+PREFIX = "K"
+LONGEST_DAYS = 365  # where no agreement says when it ends
+_PURPOSE = "portal-pmi:e-kpmi:1:"
+_TEXT = re.compile(
+    KEY + r"\.(?P<number>K[0-9]{2,4}-[0-9]{2}-[0-9A-Z]{7})\.(?P<registration>[0-9]{2}-[0-9A-Z]{4}-[0-9A-Z]{4})"
+    r"\.(?P<country>[a-z_]{2,16})\.(?P<issued>[0-9]{8})\.(?P<until>[0-9]{8})\." + SIGNATURE
+)
+STANDINGS: dict[str, Words] = {
+    "valid": say("Menurut data kami E-KPMI ini masih berlaku."),
+    "revoked": say("E-KPMI ini sudah dicabut. Jangan berangkatkan. Hubungi BP3MI."),
+    "replaced": say("Sudah ada E-KPMI yang lebih baru. Minta cetakan yang terbaru."),
+    "ended": say("Penempatannya sudah selesai. E-KPMI ini bukan untuk berangkat lagi."),
+    "unknown": say("E-KPMI ini tidak ada di data kami."),
+}
+EXPIRED = say("Masa berlakunya sudah habis.")
 
 
+@dataclass(frozen=True)
+class DepartureText:
+    """What the QR says, or claims; no name and no NIK."""
+
+    number: str
+    registration: str
+    country: str
+    issued_on: date
+    valid_until: date
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`state` is one of cards.CHECKS; `card` is what the text says, where it can be read at all. `expired`: it is no
+    longer valid on the day it was checked, whatever the signature."""
+
+    state: str
+    card: DepartureText | None = None
+    key_id: str = ""
+    expired: bool = False
+
+    @property
+    def good(self) -> bool:
+        return self.state == "good" and not self.expired
+
+    @property
+    def words(self) -> Words:
+        return cards.CHECKS[self.state]
+
+
+# -- issuing -----------------------------------------------------------------------------------------------------------
 def issue(placement: Placement, actor: Actor) -> DepartureCard:
     """The card of a placement whose gates all hold; in the move's transaction. Valid until the work agreement ends."""
-    day = clock.today()
+    day, office = clock.today(), actor.officer.office
     ends = [one.valid_until for one in evidence_of([placement.id]) if one.terms is not None and one.valid_until]
-    number = "".join(secrets.choice(ALPHABET) for _ in range(10))
-    return DepartureCard.create(placement=placement, number=number, office=actor.officer.office, officer=actor.officer,
-                                issued_on=day, valid_until=min(ends, default=day + timedelta(days=LONGEST_DAYS)),
-                                signed="")
+    until = min(ends, default=day + timedelta(days=LONGEST_DAYS))
+    number = signed_text.fresh_number(office.region, day.year, departure_number_is_taken, PREFIX)
+    said = DepartureText(number, placement.registration.number, job_of(placement).country, day, until)
+    return DepartureCard.create(placement=placement, number=number, office=office, officer=actor.officer,
+                                issued_on=day, valid_until=until, signed=_sign(said))
 
 
 def revoke(placement: Placement) -> None:
@@ -33,7 +93,90 @@ def revoke(placement: Placement) -> None:
     ).execute()
 
 
+def newest(placement: Placement) -> DepartureCard | None:
+    """The card that was issued last, revoked or not."""
+    return newest_card(placement.id)
+
+
 def valid_card(placement: Placement, on: date) -> DepartureCard | None:
     """The card that holds on that day, if there is one."""
     card = newest_card(placement.id)
     return card if card and card.revoked_at is None and card.issued_on <= on <= card.valid_until else None
+
+
+def address(base_url: str, card: DepartureCard, number: str) -> str:
+    """What the QR holds: the public status page and, after the #, which no browser sends to a server, the text."""
+    return f"{base_url}/status?nomor={number}#{card.signed}"
+
+
+def _sign(said: DepartureText) -> str:
+    return signed_text.seal(_PURPOSE, said.number, said.registration, said.country, f"{said.issued_on:%Y%m%d}",
+                            f"{said.valid_until:%Y%m%d}")
+
+
+# -- checking ----------------------------------------------------------------------------------------------------------
+def is_one(text: str) -> bool:
+    """Whether the text claims to be an E-KPMI rather than an ID card: a QR's text, or a number."""
+    text = re.sub(r"\s", "", text)
+    before, mark, after = text.partition("#")
+    return _TEXT.fullmatch(unquote(after if mark else before)) is not None or text[:1] in "Kk" and len(text) < 24
+
+
+def check(text: str, ring: keyring.SigningRing | None = None) -> Checked:
+    """Check a scanned or pasted text, whole address or its end, by signature and date alone: no database is asked."""
+    text = re.sub(r"\s", "", text)
+    before, mark, after = text.partition("#")
+    found = _TEXT.fullmatch(unquote(after if mark else before))
+    said = _read(found) if found else None
+    if said is None:
+        return Checked("garbage")
+    state = signed_text.judge(_PURPOSE, found[0], found["key"], ring)
+    if state == "good" and mark and cards.named(before) not in (None, said.registration):
+        state = "mixed"
+    return Checked(state, said, found["key"], expired=said.valid_until < clock.today())
+
+
+def _read(found: re.Match[str]) -> DepartureText | None:
+    try:
+        issued, until = (date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+                         for text in (found["issued"], found["until"]))
+    except ValueError:
+        return None
+    return DepartureText(found["number"], found["registration"], found["country"], issued, until)
+
+
+def find(text: str) -> tuple[Checked, str]:
+    """What the text is by its signature, and one of STANDINGS by the database, '' where there is nothing to look up.
+
+    For officers in every role and region: a card is shown at an airport far from its office, and the answer names
+    nobody. A number typed by hand is looked up as well."""
+    checked = check(text)
+    if checked.state == "garbage":
+        return _by_number(text)
+    return checked, _standing(checked.card) if checked.state == "good" else ""
+
+
+def _standing(said: DepartureText) -> str:
+    card = departure_card_numbered(said.number)
+    if card is None or card.placement.registration.number != said.registration:
+        return "unknown"
+    if card.revoked_at:
+        return "revoked"
+    if newest_card(card.placement_id).id != card.id:
+        return "replaced"
+    return "valid" if card.placement.active else "ended"
+
+
+def _by_number(typed: str) -> tuple[Checked, str]:
+    try:
+        number = signed_text.read_number(typed, PREFIX)
+    except TypingSlip:
+        return Checked("slip"), ""
+    except WrongShape:
+        return Checked("garbage"), ""
+    card = departure_card_numbered(number)
+    if card is None:
+        return Checked("unsigned"), "unknown"
+    found = _TEXT.fullmatch(card.signed)
+    said = _read(found)
+    return Checked("unsigned", said, expired=said.valid_until < clock.today()), _standing(said)

@@ -35,8 +35,8 @@ STATES: dict[str, Words] = {
     "terpenuhi": say("Terpenuhi"),
 }
 PARTIES: dict[str, Words] = {  # who acts, in words
-    "holder": say("calon pekerja"), "p3mi": say("perusahaan"), "dinas": say("Dinas Tenaga Kerja"), "bp3mi": say("BP3MI"),
-    "desa": say("desa"), "pusat": say("kementerian"),
+    "holder": say("calon pekerja"), "p3mi": say("perusahaan"), "dinas": say("Dinas Tenaga Kerja"),
+    "bp3mi": say("BP3MI"), "desa": say("desa"), "pusat": say("kementerian"),
 }
 _KIND_OF_OFFICE = {"kementerian": "pusat"}
 

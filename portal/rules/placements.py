@@ -18,6 +18,7 @@ from portal.data.placement import (
     placement_now,
     placement_where,
     placements_after,
+    stage_of,
 )
 from portal.data.proposal import orders_of
 from portal.data.registration import Registration
@@ -25,10 +26,11 @@ from portal.rules import events
 from portal.rules.offices import Actor, company_id_of
 from portal.rules.orders import APPROVED, in_force
 from portal.rules.placement_gates import RESULTS, Standing, party, standings
+from portal.rules.placement_jobs import job_of
 from portal.rules.placement_steps import STAGES
 from portal.words import Words, say
 
-__all__ = ["STAGES", "earlier_evidence", "placement_now"]
+__all__ = ["STAGES", "earlier_evidence", "job_of", "placement_now"]
 
 PAGE = 25
 ORDERS = 200  # of a company, looked at for its form
@@ -71,6 +73,11 @@ def placement_in_scope(officer: Officer, placement_id: int) -> Placement | None:
     return found
 
 
+def of_resident(registration_id: int) -> Placement | None:
+    """The newest placement of somebody whom the village sees, with no more than its stage; None for who has none."""
+    return stage_of(registration_id)
+
+
 def opened(officer: Officer, placement: Placement) -> None:
     """Record that an officer read it, once an hour; the person sees who."""
     _note(officer, placement, "placement:opened")
@@ -104,6 +111,11 @@ def own_orders(officer: Officer) -> list[Order]:
 def order_named(officer: Officer, typed: str) -> Order | None:
     """One of them, as a form names it."""
     return next((one for one in own_orders(officer) if str(one.id) == typed), None)
+
+
+def today() -> date:
+    """The day by which what fits is judged."""
+    return clock.today()
 
 
 def checklist(placement: Placement) -> list[Standing]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal import clock
+from portal.data.placement import Placement, running
 from portal.data.registration import Registration
 from portal.data.review import open_findings, registration_with_findings
 from portal.data.village import letter_state
-from portal.rules import limits, service
+from portal.rules import limits, placement_steps, service
 from portal.rules.programmes import programme
 from portal.rules.registration import LETTER
-from portal.rules.stages import STAGES
+from portal.rules.stages import STAGES, Stage
 from portal.words import Words, say
 
 WRONG_EACH = "10 per hour"  # for one number from one address: who guesses shuts out nobody but himself
@@ -46,17 +47,28 @@ class Status:
 
 def describe(registration: Registration) -> Status:
     """The status in plain words."""
-    stage = STAGES[registration.state]
+    stage, placed = STAGES[registration.state], _under_way(registration)
+    if placed:
+        title, meaning, after = placement_steps.STAGES[placed.state]
+        stage = Stage(title, meaning, after, open=stage.open, counter=stage.counter)
     due = None
     if stage.due == "office":
         due = service.decide_by(registration.queued_at)
     elif stage.due == "person":
         due = service.repair_by(registration.state_since)
     return Status(
-        registration.number, registration.state, stage.title, stage.meaning, stage.next, registration.state_since, due,
+        registration.number, registration.state, stage.title, stage.meaning, stage.next,
+        placed.state_since if placed else registration.state_since, due,
         registration.office.name, late=due is not None and due < clock.today(), asked=asked_of(registration),
         open=stage.open, counter=stage.counter, letter=_letter(registration),
     )
+
+
+def _under_way(registration: Registration) -> Placement | None:
+    """The placement that runs, where the registration itself has nothing to tell any more."""
+    if registration.state != "terverifikasi":
+        return None
+    return registration.under_way if hasattr(registration, "under_way") else running(registration.id)
 
 
 def _letter(registration: Registration) -> Words | None:

@@ -52,6 +52,6 @@ def test_a_changed_card_and_garbage(run, signed):
     said = run("verify-qr", signed.replace("7K3P9QX", "7K3P9QY"))
     assert (said.exit_code, "does not fit" in said.stdout) == (1, True)
     said = run("verify-qr", "https://portal.example.id/status?nomor=26-7K3P-9QXD")
-    assert (said.exit_code, "no text of an ID card" in said.stdout) == (1, True)
+    assert (said.exit_code, "no text of an ID card or an E-KPMI" in said.stdout) == (1, True)
     said = run("verify-qr", f"https://portal.example.id/status?nomor=26-2222-2222#{signed}")
     assert (said.exit_code, "names another registration" in said.stdout) == (1, True)

@@ -14,7 +14,7 @@ from portal import clock, keyring
 from portal.data.card import Card, card_of
 from portal.data.registration import Registration
 from portal.data.review import Review
-from portal.rules import cards, events, gates, moves
+from portal.rules import cards, events, gates, moves, signed_text
 from portal.rules.interview import QUESTIONS
 from portal.rules.number import ALPHABET, TypingSlip, WrongShape
 from portal.rules.offices import Actor
@@ -59,7 +59,7 @@ def test_a_province_has_two_digits(database):
     someone = officer("bp3mi", "bp3mi", "32")
     card = verify(case(), someone)
     assert re.fullmatch(r"32-\d\d-\w{7}", card.number)
-    assert cards.read_card_number(card.number.replace("-", "").lower()) == card.number
+    assert signed_text.read_number(card.number.replace("-", "").lower()) == card.number
 
 
 def test_no_evidence_no_card(database):
@@ -89,33 +89,33 @@ def test_no_number_is_given_twice(database, monkeypatch):
     someone = officer()
     letters = iter("222222" + "222222" + "222223")
     first, second = case(), case()
-    monkeypatch.setattr(cards.secrets, "choice", lambda _alphabet: next(letters))
+    monkeypatch.setattr(signed_text.secrets, "choice", lambda _alphabet: next(letters))
     assert verify(first, someone).number[8:14] == "222222"
     assert verify(second, someone).number[8:14] == "222223"
 
 
 # -- numbers -----------------------------------------------------------------------------------------------------------
 def test_a_number_is_read_forgivingly():
-    number = "3215-26-7K3P9Q" + cards.check_character("321526", "7K3P9Q")
+    number = "3215-26-7K3P9Q" + signed_text.check_character("321526", "7K3P9Q")
     bare = number.replace("-", "")
     for typed in (number, bare, bare.lower(), f" {number} ", number.replace("-", "."),
                   number.replace("3215-2", "32I5-2")):
-        assert cards.read_card_number(typed) == number
+        assert signed_text.read_number(typed) == number
 
 
 @given(st.sampled_from(range(13)), st.sampled_from(ALPHABET))
 def test_a_single_slip_is_seen(place, char):
-    bare = "3215267K3P9Q" + cards.check_character("321526", "7K3P9Q")
+    bare = "3215267K3P9Q" + signed_text.check_character("321526", "7K3P9Q")
     wrong = bare[:place] + char + bare[place + 1:]
     if wrong != bare:
         with pytest.raises((TypingSlip, WrongShape)):
-            cards.read_card_number(wrong)
+            signed_text.read_number(wrong)
 
 
 @pytest.mark.parametrize("typed", ["", "-", "3215", "ß" * 13, "x" * 500, "3215-26-7K3P9QXX", "321-26-7K3P9QX", "\0"])
 def test_no_number_at_all(typed):
     with pytest.raises(WrongShape):
-        cards.read_card_number(typed)
+        signed_text.read_number(typed)
 
 
 # -- signatures --------------------------------------------------------------------------------------------------------
