@@ -67,6 +67,7 @@ def _models(db):
         at = DateTimeField()
         decided_at = DateTimeField(null=True)
         replaced_at = DateTimeField(null=True)
+        warned_at = DateTimeField(null=True)
 
         class Meta:
             indexes = ((("placement", "gate", "id"), False), (("state", "valid_until", "id"), False))
@@ -82,7 +83,7 @@ def _models(db):
         revoked_at = DateTimeField(null=True)
 
     class Report(Base):
-        placement = ForeignKeyField(Placement, on_delete="CASCADE", index=True)
+        placement = ForeignKeyField(Placement, on_delete="CASCADE")
         kind = CharField(max_length=10)
         day = DateField()
         words = TextField(default="")
@@ -93,7 +94,7 @@ def _models(db):
         seen_at = DateTimeField(null=True)
 
         class Meta:
-            indexes = ((("placement", "id"), False),)
+            indexes = ((("placement", "id"), False), (("kind", "seen_at", "id"), False))
 
     class Dismissed(Base):
         kind = CharField(max_length=24)

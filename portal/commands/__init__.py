@@ -6,11 +6,25 @@ from flask.cli import AppGroup
 
 def register_commands(app: Flask) -> None:
     """Add the group `portal` with all its commands."""
-    from portal.commands import audit, card, deliver, demo, imports, keys, migrate, officer, outbox, purge, sweep
+    from portal.commands import (
+        audit,
+        card,
+        deliver,
+        demo,
+        imports,
+        keys,
+        migrate,
+        officer,
+        outbox,
+        purge,
+        remind,
+        sweep,
+    )
 
     group = AppGroup("portal", help="Run the portal.")
     for command in (migrate.migrate, migrate.regions, migrate.prepare, demo.demo, deliver.deliver, outbox.outbox,
-                    audit.verify_audit, keys.rotate_keys, purge.purge, officer.officer_add, officer.demo_code,
+                    audit.verify_audit, keys.rotate_keys, purge.purge, remind.remind, officer.officer_add,
+                    officer.demo_code,
                     sweep.sweep, card.card_keys, card.verify_qr, imports.import_companies,
                     imports.import_sanctions, imports.import_partners, imports.import_orders,
                     imports.import_country_rules):

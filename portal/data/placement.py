@@ -69,6 +69,7 @@ class Evidence(Table):
     at = UtcDateTimeField()
     decided_at = UtcDateTimeField(null=True)
     replaced_at = UtcDateTimeField(null=True)
+    warned_at = UtcDateTimeField(null=True)  # that it ends soon was told: once
 
     class Meta:
         indexes = ((("placement", "gate", "id"), False), (("state", "valid_until", "id"), False))
@@ -88,7 +89,7 @@ class DepartureCard(Table):
 
 
 class Report(Table):
-    """What somebody abroad, or the family, tells: `kind` is tiba, alamat, masalah or pulang."""
+    """What somebody abroad, or the family, tells: `kind` is tiba, alamat, masalah or pulang. `seen_by`: an officer."""
 
     placement = ForeignKeyField(Placement, backref="reports", on_delete="CASCADE")
     kind = CharField(max_length=10)
@@ -101,7 +102,7 @@ class Report(Table):
     seen_at = UtcDateTimeField(null=True)
 
     class Meta:
-        indexes = ((("placement", "id"), False),)
+        indexes = ((("placement", "id"), False), (("kind", "seen_at", "id"), False))
 
 
 class Dismissed(Table):
@@ -200,6 +201,15 @@ def replace_evidence(placement_id: int, gate: str, at: datetime) -> None:
     """What counted for this gate counts no more."""
     same = (Evidence.placement == placement_id) & (Evidence.gate == gate) & Evidence.replaced_at.is_null()
     Evidence.update(replaced_at=at).where(same).execute()
+
+
+def ending_evidence(until: date, after: int, limit: int = 100) -> list[Evidence]:
+    """Accepted evidence that counts and ends by that day, of which nobody was told, of people who have not left; with
+    its placement and registration, those behind the id `after`."""
+    where = ((Evidence.state == "diterima") & (Evidence.valid_until <= until) & Evidence.replaced_at.is_null()
+             & Evidence.warned_at.is_null() & Placement.state.in_(("disiapkan", "siap")) & (Evidence.id > after))
+    query = Evidence.select(Evidence, Placement, Registration).join(Placement).join(Registration).where(where)
+    return list(query.order_by(Evidence.id).limit(limit))
 
 
 def newest_card(placement_id: int) -> DepartureCard | None:

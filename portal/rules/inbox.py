@@ -1,4 +1,4 @@
-"""Text messages that come in: STATUS <number> <birth date>, CEK <company>, BANTU, STOP, MULAI.
+"""Text messages that come in: STATUS, TIBA, PULANG or TOLONG <number> <birth date>, CEK <company>, BANTU, STOP, MULAI.
 
 Read as people type them."""
 
@@ -9,11 +9,12 @@ from datetime import date
 
 from portal import clock
 from portal.clock import JAKARTA
-from portal.rules import offers, outbox
+from portal.rules import offers, outbox, reports
 from portal.rules.number import WrongNumber, read_number
+from portal.rules.offices import Actor
 from portal.rules.phone import read_phone
 from portal.rules.refusal import Refused
-from portal.rules.status import TooMany, look_up
+from portal.rules.status import TooMany, find, look_up
 from portal.words import Words, say
 
 MONTHS = {
@@ -27,6 +28,15 @@ WRONG = say("Nomor dan tanggal lahir tidak cocok. Periksa keduanya, atau tanya l
 MANY = say("Terlalu banyak percobaan. Coba lagi satu jam lagi, atau tanya loket membawa KTP.")
 STOPPED = say("Anda tidak akan dikirimi kabar lagi. Kode yang Anda minta tetap dikirim. Ketik MULAI untuk mulai lagi.")
 STARTED = say("Anda akan dikirimi kabar lagi. Ketik STOP untuk berhenti.")
+REPORTS = {"TIBA": "tiba", "PULANG": "pulang", "TOLONG": "masalah"}
+BY_TEXT = "Lewat SMS"
+UNREAD_REPORT = say("Pesan tidak terbaca. Ketik: TIBA (atau PULANG, TOLONG) nomor tanggal-lahir. "
+                    "Contoh: TIBA 26-7K3P-9QX3 1-7-2003.")
+REPORTED = {
+    "tiba": say("Kedatangan Anda tercatat. Ada masalah? Ketik TOLONG nomor tanggal-lahir, lalu ceritanya."),
+    "pulang": say("Kepulangan Anda tercatat. Selamat datang di rumah."),
+    "masalah": say("Laporan masuk ke BP3MI. Darurat: +62 21 29244800, WhatsApp 0811-8080-141, atau KBRI/KJRI/KDEI."),
+}
 SHORT = say("%(number)s: %(stage)s sejak %(since)s.")
 SHORT_DUE = say("%(number)s: %(stage)s sejak %(since)s. Paling lambat %(due)s menurut standar layanan.")
 SHORT_MEND = say("%(number)s: %(stage)s sejak %(since)s. Perbaiki sebelum %(due)s, di akun Anda atau di loket.")
@@ -48,6 +58,8 @@ def answer(sender: str, text: str) -> Words:
         return HELP
     if command.startswith("STATUS"):
         return _status(sender, command.removeprefix("STATUS") + " " + rest)
+    if kind := REPORTS.get(command):
+        return _report(sender, kind, re.sub(r"\s+", " ", text.replace("\xa0", " ")).strip()[len(command):])
     if command in ("CEK", "CHECK"):
         return offers.short(rest, clock.today())
     return UNREAD
@@ -72,6 +84,36 @@ def _status(sender: str, rest: str) -> Words:
         return say(SHORT.msgid, **told)
     form = SHORT_LATE if status.late else SHORT_MEND if status.state == "perlu_diperbaiki" else SHORT_DUE
     return say(form.msgid, **told, due=f"{status.due:%d-%m-%Y}")
+
+
+def _report(sender: str, kind: str, rest: str) -> Words:
+    """A report from abroad: number, birth date, and for trouble what it is about."""
+    found = split(rest)
+    if found is None:
+        return UNREAD_REPORT
+    typed, words = _first_date(found[1])
+    try:
+        number, birth = read_number(found[0]), read_date(typed)
+    except (WrongNumber, ValueError):
+        return UNREAD_REPORT
+    try:
+        registration = find(number, birth, f"sms:{sender}")
+    except TooMany:
+        return MANY
+    if registration is None:
+        return WRONG
+    try:
+        reports.tell(registration.id, kind, Actor(None, "holder"), words=words or (BY_TEXT if kind != "tiba" else ""),
+                     reason="lain" if kind == "pulang" else "", by_text=True)
+    except Refused as refusal:
+        return refusal.words
+    return REPORTED[kind]
+
+
+def _first_date(text: str) -> tuple[str, str]:
+    """(the date at the beginning, all behind it), as typed."""
+    found = re.match(r"(\d{8}|\d{1,2}[\s./-]*(?:[A-Za-z]+|\d{1,2})[\s./-]*\d{4})(?!\d)", text)
+    return (found[1], text[found.end():].strip(" :,.#-/")) if found else (text, "")
 
 
 def split(text: str) -> tuple[str, str] | None:

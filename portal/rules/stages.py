@@ -121,6 +121,11 @@ EVENTS: dict[str, Words] = {
     "placement:brought": say("Bukti syarat dikirim"),
     "placement:accepted": say("Bukti syarat diterima"),
     "placement:refused": say("Bukti syarat harus diganti"),
+    "report:tiba": say("Kabar: sudah tiba"),
+    "report:alamat": say("Kabar: alamat baru"),
+    "report:masalah": say("Kabar: ada masalah"),
+    "report:pulang": say("Kabar: sudah pulang"),
+    "report:seen": say("BP3MI membaca kabar"),
     "placement:opened": say("Petugas membuka penempatan"),
     "counter:recovery": say("Loket membuat kode untuk pindah akun"),
 }

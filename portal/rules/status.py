@@ -40,6 +40,7 @@ class Status:
     where: str
     late: bool = False
     asked: tuple[tuple[str, str, str], ...] = ()  # what is to be mended: (step, field, reason code)
+    abroad: bool = False  # left, and not back: there are reports to make
     open: bool = True  # as of STAGES: something is still to be done
     counter: bool = True
     letter: Words | None = None  # whether the village knows the family's letter; None where nobody needs to know
@@ -61,6 +62,7 @@ def describe(registration: Registration) -> Status:
         placed.state_since if placed else registration.state_since, due,
         registration.office.name, late=due is not None and due < clock.today(), asked=asked_of(registration),
         open=stage.open, counter=stage.counter, letter=_letter(registration),
+        abroad=placed is not None and placed.state in ("berangkat", "bekerja"),
     )
 
 

@@ -1,0 +1,112 @@
+"""Reports from abroad: somebody who left, or their family, tells of arrival, address, trouble and return.
+
+Trouble is read by BP3MI only, first of all, and never by a company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal import clock
+from portal.data.base import transaction
+from portal.data.office import Officer
+from portal.data.placement import Placement, Report, lock_registration, placement_where
+from portal.data.report import mark_seen, report_of_office, reports_of, unseen_reports
+from portal.rules import events, placement_moves
+from portal.rules.moves import TooLate
+from portal.rules.offices import Actor
+from portal.rules.refusal import Refused
+from portal.words import Words, say
+
+__all__ = ["Report", "reports_of"]
+
+PAGE = 25
+KINDS: dict[str, tuple[Words, Words]] = {  # what is told, and what comes of it
+    "tiba": (say("Saya sudah tiba"), say("Terima kasih. Kedatangan Anda tercatat.")),
+    "alamat": (say("Alamat atau nomor HP saya berubah"), say("Alamat baru Anda tercatat.")),
+    "masalah": (say("Saya ada masalah"), say("Laporan masuk. BP3MI membacanya lebih dulu dari yang lain.")),
+    "pulang": (say("Saya sudah pulang"), say("Kepulangan Anda tercatat.")),
+}
+OTHERS = tuple(kind for kind in KINDS if kind != "masalah")
+MOVES = {"tiba": "arrive", "pulang": "come_home"}
+NOT_LEFT = say("Belum tercatat berangkat, jadi belum ada yang dapat dilaporkan.")
+BACK = say("Kepulangan sudah tercatat.")
+LONGEST = 1000
+
+
+@dataclass(frozen=True)
+class Page:
+    """Reports that wait to be read, and the id behind which the next ones come."""
+
+    reports: list[Report]
+    next: int | None
+
+
+def abroad(registration_id: int) -> Placement:
+    """The placement that somebody can report from, with all that belongs to it. Raises Refused for who has not left,
+    or is back."""
+    found = placement_where(Placement.active == registration_id)
+    if found is None or found.state in ("melamar", "disiapkan", "siap"):
+        raise Refused(NOT_LEFT)
+    if found.state == "pulang":
+        raise Refused(BACK)
+    return found
+
+
+def tell(registration_id: int, kind: str, actor: Actor, *, words: str = "", day: date | None = None,
+         reason: str = "", by_text: bool = False) -> Report:
+    """Keep a report, and make the move that it stands for: an arrival, a return (which owes a `reason` of
+    placement_steps). The very same report of the same day is kept once.
+
+    Raises Refused for who is not abroad, for what is owed, and for a day that cannot be; KeyError for another kind."""
+    words, today = words.strip()[:LONGEST], clock.today()
+    if kind in ("alamat", "masalah") and not words:
+        raise Refused(say("Tulis dulu isinya."))
+    if kind not in KINDS:
+        raise KeyError(kind)
+    with transaction():
+        lock_registration(registration_id)
+        if same := _same(registration_id, kind, words, today):
+            return same
+        placement = abroad(registration_id)
+        made = Report.create(placement=placement, kind=kind, day=day or today, words=words, account=actor.account_id,
+                             by_text=int(by_text), at=clock.now())
+        events.record(f"registration:{registration_id}", f"report:{kind}", actor.account_id, placement=placement.id,
+                      **({"by": "text"} if by_text else {}))
+        if kind in MOVES and (kind != "tiba" or placement.state == "berangkat"):
+            try:
+                placement_moves.make_move(placement, MOVES[kind], actor, day=day or today, reason=reason,
+                                          words=words)
+            except TooLate:
+                raise Refused(BACK) from None
+        return made
+
+
+def _same(registration_id: int, kind: str, words: str, today: date) -> Report | None:
+    """What was told in these words already today, by the newest placement."""
+    placement = placement_where(Placement.registration == registration_id)
+    for one in reports_of(placement.id) if placement else ():
+        if one.kind == kind and one.words == words and one.at.astimezone(clock.JAKARTA).date() == today:
+            return one
+    return None
+
+
+# -- the office --------------------------------------------------------------------------------------------------------
+def waiting(officer: Officer, trouble: bool, after: int = 0) -> Page:
+    """What nobody of the officer's BP3MI has read: trouble, or all else; oldest first."""
+    kinds = ("masalah",) if trouble else OTHERS
+    found = unseen_reports(officer.office_id, kinds, after, PAGE + 1)
+    return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def seen(officer: Officer, report_id: int) -> bool:
+    """Mark a report as read; False where somebody did before. LookupError for what is not this office's."""
+    report = report_of_office(officer.office_id, report_id)
+    if report is None:
+        raise LookupError(report_id)
+    with transaction():
+        first = mark_seen(report_id, officer, clock.now())
+        if first:
+            events.record(f"registration:{report.placement.registration_id}", "report:seen", officer.account_id,
+                          office=officer.office_id)
+    return first

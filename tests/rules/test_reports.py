@@ -1,0 +1,153 @@
+"""Reports from abroad: what each changes, who hears of it, and texts that mean the same."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from portal import clock
+from portal.data.event import Event
+from portal.data.message import Message
+from portal.data.placement import Placement, Report
+from portal.rules import inbox, reminders, reports
+from portal.rules.moves import TooLate
+from portal.rules.outbox import SMS, gsm_length
+from portal.rules.refusal import Refused
+from tests.support import placing
+from tests.support.counter import race
+from tests.support.placing import again, departed, go, holder, linked
+
+SENDER = "+886912345678"
+
+
+@pytest.fixture
+def away(app):
+    return departed()
+
+
+def tell(placement, kind, **more):
+    return reports.tell(placement.registration_id, kind, holder(placement), **more)
+
+
+def text(placement, words, birth="1-7-2003"):
+    command, _, rest = words.partition(" ")
+    return inbox.answer(SENDER, f"{command} {placement.registration.number} {birth} {rest}")
+
+
+def test_an_arrival_moves_the_placement_once(away):
+    tell(away, "tiba", words="Asrama contoh")
+    tell(away, "tiba", words="Asrama contoh")
+    assert again(away).state == "bekerja"
+    assert Report.select().count() == 1
+    assert Event.select().where(Event.name == "placement:arrive").count() == 1
+
+
+def test_ten_at_once_are_one(away):
+    race(*[lambda: tell(away, "tiba")] * 10, expect=(Refused, TooLate))
+    assert Report.select().count() == 1
+
+
+def test_a_return_owes_a_reason(away):
+    with pytest.raises(Refused):
+        tell(away, "pulang")
+    assert Report.select().count() == 0, "nothing is half kept"
+    tell(away, "pulang", reason="phk")
+    assert (again(away).state, again(away).reason) == ("pulang", "phk")
+    with pytest.raises(Refused):
+        tell(away, "alamat", words="Rumah")
+
+
+def test_trouble_and_addresses_change_no_state(away):
+    for kind in ("masalah", "alamat"):
+        with pytest.raises(Refused):
+            tell(away, kind, words="  ")
+        tell(away, kind, words="Contoh cerita")
+    assert again(away).state == "berangkat"
+    assert "Contoh cerita" not in "".join(event.detail for event in Event.select())
+
+
+def test_nobody_reports_before_leaving(app):
+    placement = linked()
+    for kind in reports.KINDS:
+        with pytest.raises(Refused):
+            tell(placement, kind, words="Contoh", reason="selesai")
+
+
+def test_days_that_cannot_be(away):
+    for day in (clock.today() + timedelta(days=1), clock.today() - timedelta(days=1)):
+        with pytest.raises(Refused):
+            tell(away, "tiba", day=day)
+    assert Report.select().count() == 0
+
+
+def test_trouble_is_read_first_and_by_one_office_only(away):
+    tell(away, "masalah", words="Upah ditahan")
+    tell(away, "alamat", words="Pindah")
+    mine, other = placing.bp3mi(), placing.bp3mi("33")
+    assert [one.kind for one in reports.waiting(mine, True).reports] == ["masalah"]
+    assert [one.kind for one in reports.waiting(mine, False).reports] == ["alamat"]
+    assert reports.waiting(other, True).reports == []
+    report = Report.get(Report.kind == "masalah")
+    with pytest.raises(LookupError):
+        reports.seen(other, report.id)
+    assert reports.seen(mine, report.id) is True
+    assert reports.seen(mine, report.id) is False
+    assert reports.waiting(mine, True).reports == []
+
+
+# -- by text -----------------------------------------------------------------------------------------------------------
+def test_texts_do_the_same(away):
+    assert "Kedatangan" in text(away, "TIBA")
+    assert again(away).state == "bekerja"
+    assert "BP3MI" in text(away, "tolong upah ditahan, 3 bulan", "01072003")
+    assert Report.get(Report.kind == "masalah").words == "upah ditahan, 3 bulan"
+    assert "Kepulangan" in text(away, "Pulang", "1 juli 2003")
+    assert again(away).state == "pulang"
+    assert "tercatat" in text(away, "TOLONG lagi")
+
+
+@pytest.mark.parametrize("words", ["TIBA", "TIBA 26-7K3P", "TOLONG saya ditahan", "PULANG 26-7K3P-9QX3 32-13-2003"])
+def test_texts_that_cannot_be_read_say_how(app, words):
+    assert inbox.answer(SENDER, words) == inbox.UNREAD_REPORT
+
+
+def test_a_wrong_date_is_counted_and_tells_nothing(away):
+    for _ in range(10):
+        assert text(away, "TIBA", "2-7-2003") == inbox.WRONG
+    assert text(away, "TIBA") == inbox.MANY
+    assert again(away).state == "berangkat"
+
+
+def test_answers_fit_into_one_text():
+    for words in (inbox.UNREAD_REPORT, *inbox.REPORTED.values(), reports.NOT_LEFT, reports.BACK):
+        assert gsm_length(words) <= SMS
+
+
+# -- what ends soon ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("days", "told"), [(31, 0), (30, 1), (0, 1)])
+def test_what_ends_soon_is_told_once(app, days, told):
+    placement = linked()
+    placing.bring(placement, "sehat", valid_until=clock.today() + timedelta(days=days))
+    before = Message.select().count()
+    assert reminders.remind() == told
+    assert reminders.remind() == 0
+    bodies = [one.body for one in Message.select().order_by(Message.id)][before:]
+    assert len(bodies) == (2 if told else 0)  # the person, and the company
+    assert all(placement.registration.number in body and gsm_length(body) <= SMS for body in bodies)
+
+
+def test_what_was_told_is_told_again_of_new_evidence_only(app):
+    placement = linked()
+    placing.bring(placement, "sehat", valid_until=clock.today() + timedelta(days=5))
+    assert reminders.remind() == 1
+    placing.bring(placement, "sehat", valid_until=clock.today() + timedelta(days=6))
+    assert reminders.remind() == 1
+
+
+def test_who_has_left_or_given_up_is_not_reminded(app):
+    placement = linked()
+    placing.bring(placement, "sehat", valid_until=clock.today() + timedelta(days=5))
+    go(placement, "withdraw", "holder", reason="keluarga")
+    assert reminders.remind() == 0
+    assert Placement.get().state == "batal"
