@@ -23,7 +23,6 @@ from portal.rules.row_id import row_id
 from portal.words import Words, say
 
 _NOT_WRITTEN = ("", say("Tidak ditulis"))
-_AS_WRITTEN = say("Tulis seperti di perjanjian. Kosongkan kalau tidak ada di sana.")
 
 
 class Versioned(PlainForm):

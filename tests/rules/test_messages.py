@@ -13,7 +13,7 @@ import pytest
 from portal import clock
 from portal.data.message import Message
 from portal.data.person import Access
-from portal.rules import moves, order_moves, outbox
+from portal.rules import moves, order_moves, outbox, placement_steps
 from portal.rules.moves import MOVES
 from portal.rules.offices import Actor
 from portal.web.language import translate
@@ -31,6 +31,8 @@ PASSED_ON = {
     "portal/pages/inbox.py: receive",  # answers to texts: tests/rules/test_inbox.py measures them
     "portal/rules/order_moves.py: _tell",
     "portal/rules/licences.py: _tell",
+    "portal/rules/placement_steps.py: tell",
+    "portal/rules/reminders.py: _tell",  # the person's words once more, for the company
 }
 
 
@@ -82,7 +84,9 @@ def test_the_words_of_every_message_are_found():
 
 
 MESSAGES = sorted({sentence for _file, _function, sentences in written() for sentence in sentences}
-                  | {str(move.message.msgid) for move in MOVES.values() if move.message})
+                  | {str(move.message.msgid) for move in MOVES.values() if move.message}
+                  | {str(words.msgid) for move in placement_steps.MOVES.values()
+                     for words in (move.message, move.to_company) if words})
 
 
 def to_companies() -> list[str]:
