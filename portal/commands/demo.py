@@ -78,9 +78,9 @@ def fill_demo() -> None:
     for kind, region in (("dinas", "32.15"), ("dinas", "32.13"), ("bp3mi", "32")):
         if not desks_of(office_for(kind, region).id):
             open_counter(office_for(kind, region))
-    fill_cases(staff)
     fill_catalog()
     fill_orders(staff["p3mi", COMPANY], staff["pusat", ""])
+    fill_cases(staff)
 
 
 def _office(kind: str, region: str) -> Office:

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from portal import clock
+from portal.commands import demo_placements
 from portal.commands.demo_people import PEOPLE, SENT, Someone
+from portal.commands.demo_placed import PLACED
 from portal.data.account import Account, accounts_with
 from portal.data.base import transaction
 from portal.data.draft import Answer, Draft
@@ -27,18 +29,19 @@ from portal.rules.programmes import documents_at_registration, programme
 from portal.rules.registration import submit
 
 Staff = dict[tuple[str, str], Officer]  # by role and the office's region
+EVERYBODY = (*PEOPLE, *PLACED)
 Typed = dict[str, dict[str, list[str]]]
 
 
 def fill_cases(staff: Staff) -> int:
     """Make the cases that are not there yet; how many were made. Each is a transaction, found again by its draft."""
-    drafts = {_draft_id(place): place for place in range(len(PEOPLE))}
+    drafts = {_draft_id(place): place for place in range(len(EVERYBODY))}
     there = {row[0] for row in Registration.select(Registration.draft)
              .where(Registration.draft.in_(list(drafts))).tuples()}
     missing = [place for draft, place in drafts.items() if draft not in there]
     for place in missing:
         with transaction():
-            _make(place, PEOPLE[place], staff)
+            _make(place, EVERYBODY[place], staff)
     if missing:
         _send_nothing()
     return len(missing)
@@ -149,10 +152,16 @@ class _Desk:
         self.head = staff.get(("penyelia", region), self.officer)
         self.village = staff["desa", "32.15.15.2002"]
         self.account = account
+        company = next(officer for (role, _region), officer in staff.items() if role == "p3mi")
+        self._parties = {"p3mi": company, "bp3mi": staff["bp3mi", "32"], "dinas": self.officer}
 
     @property
     def actor(self) -> Actor:
         return Actor.at_work(self.officer)
+
+    def party(self, name: str) -> Actor:
+        """Who acts for the company, BP3MI, or the labour office."""
+        return Actor.at_work(self._parties[name])
 
 
 def _take(registration: Registration, desk: _Desk) -> None:
@@ -222,5 +231,5 @@ def _reopen(registration: Registration, desk: _Desk, reason: str) -> None:
 _DO: dict[str, Any] = {
     "take": _take, "release": _release, "letter": _letter, "no_letter": _no_letter, "gone": _gone, "return": _return,
     "mend": _mend, "withdraw": _withdraw, "verify": _verify, "propose": _propose, "reject": _reject,
-    "not_rejected": _not_rejected, "reopen": _reopen,
+    "not_rejected": _not_rejected, "reopen": _reopen, **demo_placements.DO,
 }

@@ -39,8 +39,9 @@ def fill_orders(staff: Officer, ministry: Officer) -> None:
     there = {row[0] for row in Order.select(Order.number).where(Order.number.in_(numbers)).distinct().tuples()}
     company, pusat = Actor.at_work(staff), Actor.at_work(ministry)
     if _FACTORY["number"] not in there:
-        with clock.earlier(timedelta(days=20)):
-            _decide(propose(company, _terms()), pusat, "approve")
+        terms = _terms()  # as of today: its last day lies ahead
+        with clock.earlier(timedelta(days=300)):
+            _decide(propose(company, terms), pusat, "approve")
         with clock.earlier(timedelta(days=2)):
             before = order_in_scope(ministry, newest_version(_FACTORY["number"]).id)
             propose(company, replace(of_order(before), wage_max=30_000, quota_p=20), before)

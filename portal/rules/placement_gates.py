@@ -6,7 +6,7 @@ who brings and who decides (domain 2.6, 2.8: S5 to S11)."""
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ RESULTS: dict[str, Words] = {
 }
 STATES: dict[str, Words] = {
     "belum": say("Belum ada"),
+    "nanti": say("Setelah syarat lain terpenuhi"),
     "diajukan": say("Menunggu diperiksa"),
     "ditolak": say("Harus diganti"),
     "gagal": say("Belum lulus"),
@@ -130,10 +131,12 @@ def party(actor: Actor) -> str:
 def standings(placement: Placement, on: date, evidence: list[Evidence] | None = None) -> list[Standing]:
     """How far each gate of the placement is on that day, in the programme's order; one query, or none with
     `evidence`."""
-    found = evidence_of([placement.id]) if evidence is None else evidence
-    newest = {one.gate: one for one in found if one.placement_id == placement.id}
+    counts = evidence_of([placement.id]) if evidence is None else evidence
+    newest = {one.gate: one for one in counts if one.placement_id == placement.id}
     own = gates_of(placement.registration.programme)
-    return [_standing(gate, newest.get(gate.code), placement, on) for gate in own]
+    found = [_standing(gate, newest.get(gate.code), placement, on) for gate in own]
+    return [replace(one, state="nanti", who="") if one.state == "belum" and missing_for(one.gate, found) else one
+            for one in found]
 
 
 def _standing(gate: Gate, newest: Evidence | None, placement: Placement, on: date) -> Standing:

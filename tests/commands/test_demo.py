@@ -8,16 +8,17 @@ import pytest
 
 from portal import clock
 from portal.commands.demo import PASSWORD, SIGN_INS, fill_demo, tell_demo
-from portal.commands.demo_people import PEOPLE
+from portal.commands.demo_cases import EVERYBODY
 from portal.data.card import Card
 from portal.data.event import Event
 from portal.data.message import messages_due
 from portal.data.office import Officer, officer_of
 from portal.data.order import Order
 from portal.data.person import Person
+from portal.data.placement import Placement, Report
 from portal.data.registration import Registration
 from portal.data.review import open_findings
-from portal.rules import accounts, cards, events, officers, service
+from portal.rules import accounts, cards, events, officers, placement_steps, service
 from portal.rules.offices import ROLES, Actor, in_scope
 from portal.rules.stages import STAGES
 from tests.support.office import account
@@ -45,7 +46,15 @@ def test_every_role_has_a_sign_in(filled):
 def test_every_state_is_there(filled):
     states = {row.state for row in Registration.select()}
     assert states == set(STAGES)
-    assert 30 <= Registration.select().count() == len(PEOPLE)
+    assert Registration.select().count() == len(EVERYBODY)
+
+
+def test_a_placement_in_every_state_is_there(filled):
+    assert {row.state for row in Placement.select()} == set(placement_steps.STAGES)
+    assert Report.select().where(Report.kind == "masalah").count() == 1
+    free = Registration.select().where(Registration.state == "terverifikasi",
+                                       Registration.id.not_in(Placement.select(Placement.registration)))
+    assert free.count() >= 8, "somebody is left to be linked"
 
 
 def test_the_company_has_an_order_in_each_state(filled):
@@ -54,7 +63,7 @@ def test_the_company_has_an_order_in_each_state(filled):
 
 
 def test_every_officer_has_something_to_see(filled):
-    least = {"desa": 10, "dinas": 3, "penyelia": 10, "loket": 10, "bp3mi": 3, "admin": 0, "p3mi": 0, "pusat": 0}
+    least = {"desa": 10, "dinas": 28, "penyelia": 28, "loket": 28, "bp3mi": 28, "admin": 0, "p3mi": 0, "pusat": 0}
     for last in range(3, 12):
         someone = by_phone(last)[1]
         assert Registration.select().where(in_scope(someone)).count() >= least[someone.role], someone.role

@@ -39,7 +39,7 @@ def test_from_the_receipt_to_an_application(own, siti):
     assert "Lamaran sudah dikirim ke perusahaan" in own.text
     go(Placement.get(), "accept", "p3mi")
     own.browse(at(siti))
-    assert "Giliran perusahaan, sejak" in own.text
+    assert "giliran perusahaan, sejak" in own.text
     assert "Sertifikat kompetensi" in own.text
 
 
@@ -70,7 +70,7 @@ def test_the_person_brings_what_they_have(own, siti):
     later = clock.today() + timedelta(days=900)
     own.submit({"Berlaku sampai": f"{later.day}-{later.month}-{later.year}"}, "Kirim")
     assert "Bukti terkirim" in own.text
-    assert "Giliran BP3MI" in own.text
+    assert "giliran BP3MI" in own.text
     own.browse(at(siti, "/syarat/paspor"))
     assert "Imigrasi Karawang" in own.text
     own.browse(at(siti, "/syarat/penempatan"))
