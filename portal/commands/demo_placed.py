@@ -61,7 +61,7 @@ _TO_TAIWAN: tuple[tuple[str, str, tuple[Step, ...]], ...] = (
 )
 _VILLAGES = (CILAMAYA, MUARABARU, SUKATANI, TEGALWARU, LANGENSARI, CITARIK, JATISARI)
 # verified, of the candidate's own family: to be linked, to apply, to fail, by whoever tries the demo
-_FAMILY = ("Lina", "Rina", "Tina", "Dina", "Mina", "Gina", "Wina", "Yuna")
+_FAMILY = ("Lina", "Rina", "Tina", "Sela", "Mina", "Gina", "Wina", "Yuna")
 _GOES: tuple[tuple[Step, ...], ...] = (
     ((0.3, SENT),), ((1.4, SENT),), ((2.2, SENT), (1.1, "take")), ((4.0, SENT), (3.0, "take")),
     ((9.0, SENT), (8.0, "take"), (7.0, *_FIX)), ((14.0, SENT), (13.0, "take"), (12.0, *_FIX), (4.0, "mend")),

@@ -32,7 +32,7 @@ class Desk(Hand):
             self.fill({"Kode dari aplikasi": totp.generate_otp(step)})
             if self.go_on("Masuk") != 422:
                 break
-        self.page.wait_for_url(re.compile("/(petugas/(?!masuk)|desa)"))
+        self.page.wait_for_url(re.compile("/(petugas/(?!masuk)|desa|p3mi|pusat)"))
         return self
 
     def give_password(self) -> None:
