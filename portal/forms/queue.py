@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from wtforms import HiddenField, IntegerField
 
 from portal.forms.base import Needed, NoControls, PlainForm
 from portal.forms.fields import Choice, line
 from portal.rules.queue import SCHEMES, STATES
+from portal.rules.row_id import row_id
 from portal.words import say
 
 
@@ -18,13 +22,20 @@ class Filter(PlainForm):
     keadaan = SelectField(say("Keadaan"), choices=STATES)
     desa = line(say("Desa atau kelurahan"), NoControls(), maxlength=100, autocomplete="off")
     jalur = SelectField(say("Jalur"), choices=SCHEMES)
-    pendamping = HiddenField()  # the id of an account; a link in a row names it
+    pendamping = SelectField(say("Pendamping"))
+
+    def __init__(self, formdata: Any = None, helpers: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        """`helpers`: (account id, name) to choose from; another account's id, as a row's link names it, is taken as
+        well."""
+        super().__init__(formdata, **kwargs)
+        self.pendamping.choices = [("", say("Semua")), *((str(account), name) for account, name in helpers)]
+        if self.helper and self.pendamping.data not in dict(self.pendamping.choices):
+            self.pendamping.choices.append((self.pendamping.data, say("Satu akun")))
 
     @property
     def helper(self) -> int | None:
         """The account's id; None for none, and for what is no id."""
-        typed = self.pendamping.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+        return row_id(self.pendamping.data)
 
 
 class Search(PlainForm):

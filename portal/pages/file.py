@@ -79,7 +79,7 @@ def note(number: str) -> Response:
 @officer_needed(*VERIFIERS)
 def ask_move(number: str, step: str) -> Response:
     """The page of one decision: reason, or colleague."""
-    registration, move = read_file(number), _move(step)
+    move, registration = _move(step), read_file(number)
     asks = move.name in ASKING or move.name == "verify" and gates.worries_of(registration)
     if move not in moves.moves_open(registration, actor()) or not asks:
         return go(_url("show", registration))
@@ -90,7 +90,7 @@ def ask_move(number: str, step: str) -> Response:
 @officer_needed(*VERIFIERS)
 def make_move(number: str, step: str) -> Response:
     """Decide. What stands in the working sheet is kept first, whatever becomes of the decision."""
-    registration, move, form = held_file(number), _move(step), forms.Decision(request.form)
+    move, registration, form = _move(step), held_file(number), forms.Decision(request.form)
     if "lembar" in request.form and (refused := _keep_sheet(registration)):
         return refused
     form.petugas.choices = _colleagues(registration) if move.assigns else []

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from portal.forms.queue import Filter, Search, Take
-from portal.rules import queue
+from portal.rules import helpers, queue
 from portal.rules.queue import Filters, Page, Taken
 from portal.rules.refusal import Refused
 from portal.rules.regions import Place
@@ -25,7 +25,7 @@ FILE = "/petugas/berkas/{}"
 @officer_needed(*OFFICERS)
 def show() -> Response:
     """Files of the office that fit the filters, oldest first."""
-    form, after = Filter(request.args), request.args.get("sesudah", "")
+    form, after = Filter(request.args, _helpers()), request.args.get("sesudah", "")
     if not form.validate():
         return _answer(form=form, status=422)
     villages = queue.villages_called(actor(), form.desa.data) if form.desa.data else []
@@ -74,6 +74,10 @@ def take() -> Response:
     return go(FILE.format(number))
 
 
+def _helpers() -> list[tuple[int, str]]:
+    return [(one.account_id, one.account.name) for one in helpers.recognised(officer())]
+
+
 def _filters(form: Filter, village: str) -> Filters:
     return Filters(state=form.keadaan.data or queue.WAITING, scheme=form.jalur.data or "", village=village,
                    helper=form.helper)
@@ -95,7 +99,8 @@ def _answer(found: Page | None = None, *, form: Filter | None = None, search: Se
     def address(**other: str | int) -> str:
         return url_for("queue.show", **{name: value for name, value in (filters.parts() | other).items() if value})
 
-    return page("queue/queue.html", block="results", status=status, url=address(sesudah=after), form=form or Filter(),
+    return page("queue/queue.html", block="results", status=status, url=address(sesudah=after),
+                form=form or Filter(None, _helpers()),
                 search=search or Search(), found=found, filters=filters, after=after, sought=sought, address=address,
                 office=officer().office.name, file=FILE,
                 state_title=dict(queue.STATES)[filters.state], **said)

@@ -190,6 +190,12 @@ def page_of(officer: Officer, state: str = "", before: int | None = None) -> tup
     return _rows(found[:PAGE]), found[PAGE - 1].id if len(found) > PAGE else None
 
 
+def recognised(officer: Officer, limit: int = 200) -> list[Helper]:
+    """Helpers whom an office of the officer's region recognises, with their accounts, by name; none for BP3MI."""
+    found = helpers_in(in_scope(officer), state="diakui", limit=limit)
+    return sorted(found, key=lambda one: one.account.name.casefold())
+
+
 def look_up(actor: Actor, helper_id: int) -> Row:
     """One helper. LookupError, on record where there is one, out of scope."""
     found = helper_in(in_scope(actor.officer), helper_id)

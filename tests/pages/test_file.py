@@ -126,6 +126,14 @@ def test_a_purpose_is_one_of_the_list(client, purpose):
     assert opened(registration) == []
 
 
+def test_an_unknown_move_is_nowhere_even_before_the_file_is_open(client):
+    registration = case()
+    sign_in(client, officer())
+    client.browse(f"/petugas/berkas/{registration.number}/langkah/terbang", 404)
+    client.browse(f"/petugas/berkas/{registration.number}")
+    client.post(f"/petugas/berkas/{registration.number}/langkah/terbang", {"_t": client.token}, 404)
+
+
 @pytest.mark.parametrize("rest", ["", "/kembalikan", "/langkah/usul-tolak", "/betulkan/kontak/hp_kontak"])
 def test_a_file_of_another_office_is_not_there_and_the_try_is_kept(client, rest):
     registration, elsewhere = case(), officer(region="32.13")

@@ -11,6 +11,7 @@ import pytest
 from portal import clock
 from portal.data.account import Account
 from portal.data.base import db
+from portal.data.helper import Helper
 from portal.data.person import Person
 from portal.data.registration import Registration
 from portal.rules import moves, queue
@@ -130,8 +131,26 @@ def test_what_cannot_be_filtered_by_is_told_beside_the_field(desk, address, said
     assert rows(desk) == []
 
 
-@pytest.mark.parametrize("address", ["sesudah=x", "pendamping=abc", "pendamping=9999999999",
-                                     "pendamping=%D9%A1", "keadaan=", "apa=saja", "keadaan=diajukan&keadaan=semua"])
+@pytest.mark.parametrize("typed", ["abc", "9999999999", "%D9%A1"])
+def test_what_is_no_helper_is_told(desk, typed):
+    desk.browse(f"/petugas/antrean?pendamping={typed}", 422)
+    assert "Pendamping: Pilih salah satu jawaban yang ada." in desk.text
+
+
+def test_the_queue_is_narrowed_to_a_recognised_helper_by_name(desk):
+    by, at = account("Bu Nining"), clock.now()
+    for name, district in ((by, "32.15"), (account("Pak Subang"), "32.13")):
+        Helper.create(account=name, office=desk.who.office, state="diakui", asked_at=at, since=at, district=district)
+    made, _other = case(by=by, **AGREED), case()
+    desk.browse("/petugas/antrean")
+    assert "Pak Subang" not in desk.html
+    desk.submit({"Pendamping": "Bu Nining"}, button="Saring")
+    assert [made.number in said for said in rows(desk)] == [True]
+    desk.submit({"Pendamping": "Semua"}, button="Saring")
+    assert len(rows(desk)) == 2
+
+
+@pytest.mark.parametrize("address", ["sesudah=x", "keadaan=", "apa=saja", "keadaan=diajukan&keadaan=semua"])
 def test_parts_of_an_address_that_nobody_types_are_left_out(desk, address):
     made = case()
     desk.browse(f"/petugas/antrean?{address}")
