@@ -28,10 +28,12 @@ def ask(number: str) -> Response:
     return _ask(_registration(number))
 
 
-@pages.route(f"{_OWN}/<any(tiba,alamat,masalah,pulang):kind>", methods=["GET", "POST"])
+@pages.route(f"{_OWN}/<kind>", methods=["GET", "POST"])
 @account_needed
 def tell(number: str, kind: str) -> Response:
     """One kind of report."""
+    if kind not in reports.KINDS:
+        abort(404)
     registration = _registration(number)
     form = ReportForm(kind, request.form if request.method == "POST" else None)
     if request.method == "GET" or not form.validate():
