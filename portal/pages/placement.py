@@ -7,8 +7,21 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from portal.forms.placement import ApplyForm, EvidenceForm, MoveForm
-from portal.rules import agreements, departure_cards, evidence, linking, orders, people, placement_moves, placements
+from portal.gateways.images import MOST_BYTES
+from portal.gateways.store import StoreFailed
+from portal.rules import (
+    agreements,
+    departure_cards,
+    evidence,
+    evidence_photos,
+    linking,
+    orders,
+    people,
+    placement_moves,
+    placements,
+)
 from portal.rules.companies import WrongField
+from portal.rules.documents import FULL, why_not
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.placement_gates import PARTIES, STATES, gate_of
@@ -18,6 +31,7 @@ from portal.rules.refusal import Refused
 from portal.rules.registration import registration_of, registrations_of
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
+from portal.web.pictures import OWN, picture_of
 from portal.words import Words, say
 
 pages = Blueprint("placement", __name__)
@@ -56,6 +70,40 @@ def gate(number: str, code: str) -> Response:
     except (TooLate, PermissionError):
         return _gate(*_under_way(number), form, 409, late=True)
     return go(url_for("placement.show", number=number, kabar="bukti"))
+
+
+@pages.post(f"{_OWN}/syarat/<code>/foto")
+@account_needed
+def photo(number: str, code: str) -> Response:
+    """Take a photo of evidence, in one piece."""
+    registration, found = _under_way(number)
+    form = EvidenceForm(gate_of(found, code) or abort(404))
+    file = request.files.get("foto")
+    if file is None or not file.filename:
+        return _gate(registration, found, form, 422, photo_error=say("Pilih foto dulu."))
+    try:
+        evidence_photos.add(found, code, _actor(registration), file.read())
+    except Refused as refusal:
+        return _gate(registration, found, form, 422, photo_error=refusal.words)
+    except StoreFailed:
+        return _gate(registration, found, form, 507, photo_error=FULL)
+    except PermissionError:
+        return _gate(registration, found, form, 409, late=True)
+    return go(url_for("placement.gate", number=number, code=code))
+
+
+photo.body_limit = MOST_BYTES + 64 * 1024
+photo.too_big = why_not("big")
+
+
+@pages.get(f"{_OWN}/foto/<int(max=2147483647):sheet_id>/<size>")
+@account_needed
+def picture(number: str, sheet_id: int, size: str) -> Response:
+    """A photo of evidence as it was drawn anew."""
+    registration, found = _under_way(number)
+    if not evidence_photos.is_photo(found, sheet_id):
+        abort(404)
+    return picture_of(registration.draft, sheet_id, size, OWN)
 
 
 @pages.route(f"{_OWN}/batal", methods=["GET", "POST"])
@@ -138,7 +186,8 @@ def _gate(registration: Any, found: Any, form: EvidenceForm, status: int = 200, 
                 states=STATES, parties=PARTIES, told=placements.told(now),
                 differs=agreements.differences(terms, found) if terms else [],
                 terms=agreements.told(terms) if terms else [],
-                may_bring=evidence.may_bring_now(found, form.gate, _actor(registration)), **said)
+                may_bring=evidence.may_bring_now(found, form.gate, _actor(registration)),
+                photos=evidence_photos.photos(found, form.gate.code), **said)
 
 
 def _withdraw(found: Any, form: MoveForm, status: int = 200) -> Response:

@@ -7,8 +7,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from portal.forms.placement import BeginForm, EvidenceForm, Judgement, LinkForm, MoveForm
-from portal.rules import agreements, evidence, linking, placement_moves, placements, status
+from portal.gateways.images import MOST_BYTES
+from portal.gateways.store import StoreFailed
+from portal.rules import agreements, evidence, evidence_photos, linking, placement_moves, placements, status
 from portal.rules.companies import WrongField
+from portal.rules.documents import FULL, why_not
 from portal.rules.moves import Missing, TooLate
 from portal.rules.placement_gates import PARTIES, STATES, gate_of, party
 from portal.rules.placement_jobs import job_of
@@ -17,6 +20,7 @@ from portal.rules.refusal import Refused
 from portal.rules.row_id import row_id
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
+from portal.web.pictures import OFFICE, picture_of
 from portal.words import Words, say
 
 pages = Blueprint("placements", __name__, url_prefix="/penempatan")
@@ -101,6 +105,40 @@ def gate(placement_id: int, code: str) -> Response:
     return go(url_for("placements.one", placement_id=placement_id, kabar="bukti"))
 
 
+@pages.post(f"{_ONE}/syarat/<code>/foto")
+@officer_needed(*ROLES)
+def photo(placement_id: int, code: str) -> Response:
+    """Take a photo of evidence, in one piece."""
+    found = _placement(placement_id)
+    form = EvidenceForm(gate_of(found, code) or abort(404))
+    file = request.files.get("foto")
+    if file is None or not file.filename:
+        return _gate(found, form.gate, form, 422, photo_error=say("Pilih foto dulu."))
+    try:
+        evidence_photos.add(found, code, actor(), file.read())
+    except Refused as refusal:
+        return _gate(found, form.gate, form, 422, photo_error=refusal.words)
+    except StoreFailed:
+        return _gate(found, form.gate, form, 507, photo_error=FULL)
+    except PermissionError:
+        return _gate(found, form.gate, form, 409, late=True)
+    return go(url_for("placements.gate", placement_id=placement_id, code=code))
+
+
+photo.body_limit = MOST_BYTES + 64 * 1024
+photo.too_big = why_not("big")
+
+
+@pages.get(f"{_ONE}/foto/<int(max=2147483647):sheet_id>/<size>")
+@officer_needed(*ROLES)
+def picture(placement_id: int, sheet_id: int, size: str) -> Response:
+    """A photo of evidence as it was drawn anew; never one of the registration's own documents."""
+    found = _placement(placement_id)
+    if not evidence_photos.is_photo(found, sheet_id):
+        abort(404)
+    return picture_of(found.registration.draft, sheet_id, size, OFFICE)
+
+
 @pages.post(f"{_ONE}/syarat/<code>/putusan")
 @officer_needed("dinas", "penyelia", "bp3mi")
 def judge(placement_id: int, code: str) -> Response:
@@ -179,6 +217,7 @@ def _gate(found: Any, asked: Any, form: EvidenceForm, status: int = 200, **said:
                 terms=agreements.told(brought.terms) if brought and brought.terms else [],
                 earlier=placements.earlier_evidence(found.id, asked.code),
                 may_bring=evidence.may_bring_now(found, asked, actor()),
+                photos=evidence_photos.photos(found, asked.code),
                 may_decide=brought is not None and evidence.may_decide(found, brought, actor()),
                 **{"judgement": Judgement(), **said})
 
