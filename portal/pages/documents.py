@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 
 from portal.gateways.images import MOST_BYTES
 from portal.gateways.store import StoreFailed
-from portal.rules import documents, family
+from portal.rules import documents, family, uploads
 from portal.rules.documents import Wanted
 from portal.rules.refusal import Refused
 from portal.web.access import account_needed, me
@@ -82,6 +82,17 @@ def remove(ref: str, code: str, sheet_id: int) -> Response:
     return go(url_for("documents.show", ref=ref, code=code))
 
 
+@pages.post("/<code>/batal/<upload_id>")
+@account_needed
+def drop(ref: str, code: str, upload_id: str) -> Response:
+    """Give up an upload that has not arrived in full. One that is gone is gone."""
+    draft = _draft(ref)
+    upload = uploads.upload_of(me().id, upload_id)
+    if upload and upload.draft_id == draft.id and upload.done_at is None:
+        uploads.end(upload)
+    return go(url_for("documents.show", ref=ref, code=code))
+
+
 @pages.post("/<code>/bagi/<other>")
 @account_needed
 def share(ref: str, code: str, other: str) -> Response:
@@ -130,4 +141,5 @@ def _show(ref: str, draft: Any, one: Wanted, status: int = 200, error: Any = Non
     others = family.family_of(me().id, draft, one.need.code) if one.sheets else []
     return page("documents/show.html", status=status, url=url_for("documents.show", ref=ref, code=one.need.code),
                 ref=ref, draft=draft, one=one, error=error, others=others, mend=_to_mend(draft),
-                closed=one.state == "diterima", thrifty=is_thrifty())
+                closed=one.state == "diterima", thrifty=is_thrifty(),
+                unfinished=uploads.unfinished(me().id, draft.id, one.need.code))

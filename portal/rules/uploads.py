@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -73,6 +75,27 @@ def _make_room(account_id: int, at: datetime) -> None:
     if last_sign[oldest.id] > (at - IDLE).timestamp():
         raise Crowded(say("%(n)s foto sedang dikirim dari akun ini. Tunggu sampai satu selesai.", n=MOST_OPEN))
     end(oldest)
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """An upload that was begun and has not arrived in full: how much of it has, of how much, in KB."""
+
+    id: str
+    arrived: int
+    of: int
+    since: datetime
+
+
+def unfinished(account_id: int, draft_id: str, code: str) -> list[Unfinished]:
+    """The account's own for this document, those begun first at the head."""
+    where = ((Upload.account == account_id) & (Upload.draft == draft_id) & (Upload.code == code)
+             & Upload.done_at.is_null() & (Upload.expires_at > clock.now()))
+    found = []
+    for one in Upload.select().where(where).order_by(Upload.created_at).limit(MOST_OPEN):
+        with suppress(LookupError):
+            found.append(Unfinished(one.id, offset(one) // 1024, -(-one.length // 1024), one.created_at))
+    return found
 
 
 def offset(upload: Upload) -> int:

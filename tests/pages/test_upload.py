@@ -179,6 +179,22 @@ def test_given_up_is_gone(phone, draft, tmp_path):
     assert not list((tmp_path / "uploads").iterdir())
 
 
+def test_what_has_not_arrived_is_told_and_may_be_dropped(client, phone, draft, another, tmp_path):
+    where = create(phone, draft, 300 * 1024).headers["Location"]
+    patch(phone, where, 0, b"x" * 120 * 1024)
+    page = f"/pendaftaran/{draft.id}/dokumen/kk"
+    client.browse(page)
+    assert "Belum selesai: 120 KB dari 300 KB" in client.text
+    client.browse(f"/pendaftaran/{draft.id}/dokumen/ktp")
+    assert "Belum selesai" not in client.text
+    sign_in(another, account()).browse("/akun")
+    another.post(f"{page}/batal/{Upload.get().id}", {"_t": another.token}, 404)
+    client.browse(page).submit(button="Batalkan kiriman ini")
+    assert "Belum selesai" not in client.text
+    assert Upload.select().count() == 0
+    client.again()  # a double tap
+
+
 def test_an_unfinished_one_expires(phone, draft, tmp_path):
     where = create(phone, draft, 10).headers["Location"]
     clock.move(uploads.LASTS)
