@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask import Blueprint, Response, abort, current_app, url_for
 
-from portal.gateways.images import MOST_BYTES
-from portal.gateways.store import StoreFailed
 from portal.rules import documents, family, uploads
 from portal.rules.documents import Wanted
 from portal.rules.refusal import Refused
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
 from portal.web.officers import insist
-from portal.web.pictures import OWN, picture_of
+from portal.web.pictures import OWN, picture_of, takes_photo, why_no_photo
 from portal.web.thrift import is_thrifty
 from portal.web.uploads import upload_token
-from portal.words import say
 
 pages = Blueprint("documents", __name__, url_prefix="/pendaftaran/<ref>/dokumen")
 
@@ -39,25 +36,15 @@ def show(ref: str, code: str) -> Response:
 
 
 @pages.post("/<code>")
+@takes_photo
 @account_needed
 def send(ref: str, code: str) -> Response:
     """Take one file, in one piece, from a phone without JavaScript."""
     draft = _draft(ref)
     one = _wanted(draft, code)
-    file = request.files.get("foto")
-    if file is None or not file.filename:
-        return _show(ref, draft, one, 422, say("Pilih foto dulu."))
-    try:
-        documents.add_file(draft, code, me().id, file.read())
-    except Refused as refusal:
-        return _show(ref, draft, one, 422, refusal.words)
-    except StoreFailed:
-        return _show(ref, draft, one, 507, documents.FULL)
+    if refused := why_no_photo(lambda data: documents.add_file(draft, code, me().id, data)):
+        return _show(ref, draft, one, *refused)
     return go(url_for("documents.show", ref=ref, code=code))
-
-
-send.body_limit = MOST_BYTES + 64 * 1024
-send.too_big = documents.why_not("big")
 
 
 @pages.post("/<code>/tautan")

@@ -7,8 +7,6 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from portal.forms.placement import ApplyForm, EvidenceForm, MoveForm
-from portal.gateways.images import MOST_BYTES
-from portal.gateways.store import StoreFailed
 from portal.rules import (
     agreements,
     departure_cards,
@@ -21,7 +19,6 @@ from portal.rules import (
     placements,
 )
 from portal.rules.companies import WrongField
-from portal.rules.documents import FULL, why_not
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.placement_gates import PARTIES, STATES, gate_of
@@ -31,7 +28,7 @@ from portal.rules.refusal import Refused
 from portal.rules.registration import registration_of, registrations_of
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
-from portal.web.pictures import OWN, picture_of
+from portal.web.pictures import OWN, picture_of, takes_photo, why_no_photo
 from portal.words import Words, say
 
 pages = Blueprint("placement", __name__)
@@ -73,27 +70,19 @@ def gate(number: str, code: str) -> Response:
 
 
 @pages.post(f"{_OWN}/syarat/<code>/foto")
+@takes_photo
 @account_needed
 def photo(number: str, code: str) -> Response:
     """Take a photo of evidence, in one piece."""
     registration, found = _under_way(number)
     form = EvidenceForm(gate_of(found, code) or abort(404))
-    file = request.files.get("foto")
-    if file is None or not file.filename:
-        return _gate(registration, found, form, 422, photo_error=say("Pilih foto dulu."))
     try:
-        evidence_photos.add(found, code, _actor(registration), file.read())
-    except Refused as refusal:
-        return _gate(registration, found, form, 422, photo_error=refusal.words)
-    except StoreFailed:
-        return _gate(registration, found, form, 507, photo_error=FULL)
+        refused = why_no_photo(lambda data: evidence_photos.add(found, code, _actor(registration), data))
     except PermissionError:
         return _gate(registration, found, form, 409, late=True)
+    if refused:
+        return _gate(registration, found, form, refused[0], photo_error=refused[1])
     return go(url_for("placement.gate", number=number, code=code))
-
-
-photo.body_limit = MOST_BYTES + 64 * 1024
-photo.too_big = why_not("big")
 
 
 @pages.get(f"{_OWN}/foto/<int(max=2147483647):sheet_id>/<size>")

@@ -7,11 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from portal.forms.placement import BeginForm, EvidenceForm, Judgement, LinkForm, MoveForm
-from portal.gateways.images import MOST_BYTES
-from portal.gateways.store import StoreFailed
 from portal.rules import agreements, evidence, evidence_photos, linking, placement_moves, placements, status
 from portal.rules.companies import WrongField
-from portal.rules.documents import FULL, why_not
 from portal.rules.moves import Missing, TooLate
 from portal.rules.placement_gates import PARTIES, STATES, gate_of, party
 from portal.rules.placement_jobs import job_of
@@ -20,7 +17,7 @@ from portal.rules.refusal import Refused
 from portal.rules.row_id import row_id
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
-from portal.web.pictures import OFFICE, picture_of
+from portal.web.pictures import OFFICE, picture_of, takes_photo, why_no_photo
 from portal.words import Words, say
 
 pages = Blueprint("placements", __name__, url_prefix="/penempatan")
@@ -106,27 +103,19 @@ def gate(placement_id: int, code: str) -> Response:
 
 
 @pages.post(f"{_ONE}/syarat/<code>/foto")
+@takes_photo
 @officer_needed(*ROLES)
 def photo(placement_id: int, code: str) -> Response:
     """Take a photo of evidence, in one piece."""
     found = _placement(placement_id)
     form = EvidenceForm(gate_of(found, code) or abort(404))
-    file = request.files.get("foto")
-    if file is None or not file.filename:
-        return _gate(found, form.gate, form, 422, photo_error=say("Pilih foto dulu."))
     try:
-        evidence_photos.add(found, code, actor(), file.read())
-    except Refused as refusal:
-        return _gate(found, form.gate, form, 422, photo_error=refusal.words)
-    except StoreFailed:
-        return _gate(found, form.gate, form, 507, photo_error=FULL)
+        refused = why_no_photo(lambda data: evidence_photos.add(found, code, actor(), data))
     except PermissionError:
         return _gate(found, form.gate, form, 409, late=True)
+    if refused:
+        return _gate(found, form.gate, form, refused[0], photo_error=refused[1])
     return go(url_for("placements.gate", placement_id=placement_id, code=code))
-
-
-photo.body_limit = MOST_BYTES + 64 * 1024
-photo.too_big = why_not("big")
 
 
 @pages.get(f"{_ONE}/foto/<int(max=2147483647):sheet_id>/<size>")

@@ -5,7 +5,9 @@ Read as people type them."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from portal import clock
 from portal.clock import JAKARTA
@@ -66,19 +68,9 @@ def answer(sender: str, text: str) -> Words:
 
 
 def _status(sender: str, rest: str) -> Words:
-    found = split(rest)
-    if found is None:
-        return UNREAD
-    try:
-        number, birth = read_number(found[0]), read_date(found[1])
-    except (WrongNumber, ValueError):
-        return UNREAD
-    try:
-        status = look_up(number, birth, f"sms:{sender}")
-    except TooMany:
-        return MANY
-    if status is None:
-        return WRONG
+    status, _words, refused = _asked(sender, rest, look_up, UNREAD)
+    if refused:
+        return refused
     told = {"number": status.number, "stage": status.title, "since": f"{status.since.astimezone(JAKARTA):%d-%m-%Y}"}
     if status.due is None:
         return say(SHORT.msgid, **told)
@@ -88,26 +80,32 @@ def _status(sender: str, rest: str) -> Words:
 
 def _report(sender: str, kind: str, rest: str) -> Words:
     """A report from abroad: number, birth date, and for trouble what it is about."""
-    found = split(rest)
-    if found is None:
-        return UNREAD_REPORT
-    typed, words = _first_date(found[1])
-    try:
-        number, birth = read_number(found[0]), read_date(typed)
-    except (WrongNumber, ValueError):
-        return UNREAD_REPORT
-    try:
-        registration = find(number, birth, f"sms:{sender}")
-    except TooMany:
-        return MANY
-    if registration is None:
-        return WRONG
+    registration, words, refused = _asked(sender, rest, find, UNREAD_REPORT)
+    if refused:
+        return refused
     try:
         reports.tell(registration.id, kind, Actor(None, "holder"), words=words or (BY_TEXT if kind != "tiba" else ""),
                      reason="lain" if kind == "pulang" else "", by_text=True)
     except Refused as refusal:
         return refusal.words
     return REPORTED[kind]
+
+
+def _asked(sender: str, rest: str, look: Callable[[str, date, str], Any], unread: Words
+           ) -> tuple[Any, str, Words | None]:
+    """What `look` finds by the number and birth date in a text, the words behind them, and what to answer where nothing
+    was found. Wrong tries are counted by telephone."""
+    found = split(rest)
+    if found is None:
+        return None, "", unread
+    typed, words = _first_date(found[1])
+    try:
+        asked = look(read_number(found[0]), read_date(typed), f"sms:{sender}")
+    except (WrongNumber, ValueError):
+        return None, "", unread
+    except TooMany:
+        return None, "", MANY
+    return asked, words, None if asked else WRONG
 
 
 def _first_date(text: str) -> tuple[str, str]:

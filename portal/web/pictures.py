@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort
+from flask import Response, abort, request
 
+from portal.gateways.images import MOST_BYTES
+from portal.gateways.store import StoreFailed
 from portal.rules import documents
+from portal.rules.refusal import Refused
+from portal.words import Words, say
 
 SIZES = ("kecil", "besar")
 OWN, OFFICE = "private, max-age=604800, immutable", "no-store"  # an office's computer keeps nothing
+
+
+def takes_photo(view: Any) -> Any:
+    """Let a view's body hold one photo, and say so in its own words where it holds more."""
+    view.body_limit, view.too_big = MOST_BYTES + 64 * 1024, documents.why_not("big")
+    return view
+
+
+def why_no_photo(keep: Callable[[bytes], Any]) -> tuple[int, Words] | None:
+    """Give the photo that was posted to `keep`; (status, why) where it was not taken."""
+    file = request.files.get("foto")
+    if file is None or not file.filename:
+        return 422, say("Pilih foto dulu.")
+    try:
+        keep(file.read())
+    except Refused as refusal:
+        return 422, refusal.words
+    except StoreFailed:
+        return 507, documents.FULL
+    return None
 
 
 def picture_of(draft_id: str, sheet_id: int, size: str, kept: str) -> Response:
