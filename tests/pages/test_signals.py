@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from portal.data.phone import keep_phones
-from tests.support import placing
+from portal import clock
+from portal.data.phone import Phone, keep_phones
+from tests.support import catalog, placing
 from tests.support.office import officer, sign_in
 from tests.support.placing import linked, verified
 
@@ -44,6 +47,26 @@ def test_it_is_put_aside_with_a_reason_that_is_kept(dinas, shared):
     dinas.click("Yang dikesampingkan")
     assert "Nomor <balai> desa" in dinas.text
     assert "Petugas dinas" in dinas.text
+
+
+def test_a_full_page_keeps_its_budget_and_goes_on(dinas, app):
+    order = catalog.order(valid_until=clock.today() + timedelta(days=300), quota_any=99)
+    for n in range(27):
+        linked(order, verified(alamat={"desa": ["32.15.15.2002"], "jalan": [f"Dusun {n}"], "rt": ["1"], "rw": ["1"],
+                                       "sama": ["ya"]}))
+    Phone.delete().execute()
+    clock.move(timedelta(days=60))
+    sign_in(dinas, officer("dinas", "dinas", "32.15"))
+    dinas.browse("/petugas/tanda")
+    assert dinas.text.count("Tidak ada yang terjadi selama") == 25
+    dinas.click("Berikutnya")
+    assert dinas.text.count("Tidak ada yang terjadi selama") == 2
+
+
+def test_the_page_asks_the_database_a_bounded_number_of_times(dinas, shared, queries):
+    dinas.browse("/petugas/tanda")
+    with queries.at_most(20):  # five states, eleven signals; whatever the number of people
+        dinas.browse("/petugas/tanda")
 
 
 def test_an_unknown_signal_is_not_put_aside(dinas, shared):
