@@ -73,6 +73,10 @@ def phone_at_counter(registration_id: int) -> str | None:
     return Registration.select(Registration.phone).where(Registration.id == registration_id).get().phone
 
 
+def any_registration() -> bool:
+    return Registration.select(Registration.id).exists()
+
+
 def registration_of_draft(draft_id: str) -> Registration | None:
     return Registration.get_or_none(Registration.draft == draft_id)
 

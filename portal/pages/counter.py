@@ -18,6 +18,7 @@ from portal.words import Words, say
 
 pages = Blueprint("counter", __name__, url_prefix="/loket")
 
+OFTEN = say("Jadwal ini sudah terlalu sering diubah hari ini. Coba besok, atau datang langsung.")
 FULL = say("Waktu itu baru saja habis. Yang masih kosong ada di bawah.")
 CHANGED = say("Janji Anda sudah berubah sejak halaman ini dibuka. Keadaan terbaru ada di bawah.")
 
@@ -63,6 +64,8 @@ def book() -> Response:
     if not form.validate():
         return _times(registration, 422, refused=form.waktu.errors[0] if form.waktu.errors else None)
     try:
+        if not slots.may_change(registration):
+            return _times(registration, 429, refused=OFTEN)
         slots.book(registration, form.waktu.data)
     except Refused as refusal:
         return _times(registration, 422, refused=refusal.words)

@@ -25,7 +25,7 @@ from portal.web.fragments import go, keep_for_back, page, wants_part
 from portal.web.language import in_language
 from portal.web.officers import insist, officer
 from portal.web.once import repeatable
-from portal.words import Words
+from portal.words import Words, say
 
 pages = Blueprint("registration", __name__, url_prefix="/pendaftaran")
 
@@ -248,7 +248,8 @@ def _proofs(draft: Any, path: Path) -> dict[str, Any]:
     """The forms by which somebody confirms what an officer typed; the family's phone is a first guess."""
     if not draft.assisted_by_id:
         return {}
-    return {"signed": Signed(), "coded": ReadOut(data={"hp": shown(path.known["kontak"]["hp_kontak"])})}
+    return {"sealed": assist.seal(path.known), "signed": Signed(),
+            "coded": ReadOut(data={"hp": shown(path.known["kontak"]["hp_kontak"])})}
 
 
 def _send_assisted(draft: Any) -> Response:
@@ -261,6 +262,9 @@ def _send_assisted(draft: Any) -> Response:
     form = Signed(request.form) if by_paper else (Phone if "kirim" in request.form else ReadOut)(request.form)
     if not form.validate():
         return _check(draft, path, form, 422, **_shown(form))
+    if by_paper and request.form.get("sidik", "") not in ("", assist.seal(path.known)):
+        form.tanda.errors = [say("Isinya berubah sejak halaman ini dibuka. Cetak lagi, dan bacakan lagi.")]
+        return _check(draft, path, form, 409, **_shown(form))
     try:
         if "kirim" in request.form:
             assist.send_code(officer(), draft, path.known, form.hp.data)

@@ -13,6 +13,7 @@ from portal.journeys.registration import REGISTRATION
 from portal.journeys.repair import REPLIES, Repair
 from portal.rules import documents, files
 from portal.rules import repair as rules
+from portal.rules.assist import seal
 from portal.rules.moves import TooLate
 from portal.rules.refusal import Refused
 from portal.rules.registration import AlreadyActive, registration_of
@@ -26,6 +27,7 @@ pages = Blueprint("repair", __name__)
 
 OWN, DESK = "/pendaftaran/<number>/perbaiki", "/petugas/berkas/<number>/perbaiki"
 
+CHANGED = say("Isinya berubah sejak halaman ini dibuka. Baca lagi, lalu kirim.")
 TAKEN = say("NIK ini punya pendaftaran lain yang masih berjalan. Periksa angkanya, atau tanyakan ke loket.")
 
 
@@ -96,6 +98,8 @@ def send(number: str) -> Response:
     repair = _repair(registration)
     if not repair.complete:
         return go(_url(registration, repair.next))
+    if request.form.get("sidik", "") not in ("", seal(repair.path.known)):
+        return _check(registration, repair, refused=CHANGED, status=409)
     try:
         rules.send(registration, me(), repair.changed(), repair.path.known, repair.names(), mended=repair.mended(),
                    officer=officer() if _at_desk() else None)
@@ -226,4 +230,4 @@ def _show(registration: Any, repair: Repair, slug: str, status: int = 200, fresh
 def _check(registration: Any, repair: Repair, refused: Any = None, status: int = 200) -> Response:
     rows = [(row, _url(registration, row.step)) for row in repair.rows()]
     return _page("repair/check.html", status=status, url=_url(registration, "periksa"), rows=rows, refused=refused,
-                registration=registration)
+                registration=registration, sealed=seal(repair.path.known))

@@ -56,6 +56,11 @@ def check_code(draft: Draft, known: dict[str, dict[str, Any]], phone: str, typed
     codes.check("assisted", _key(draft, known, phone), typed)
 
 
+def seal(known: dict[str, dict[str, Any]]) -> str:
+    """What tells these very answers from any others: a page that confirms them brings it along."""
+    return keyed_hash(json.dumps(known, sort_keys=True, default=str))[:16]
+
+
 def _key(draft: Draft, known: dict[str, dict[str, Any]], phone: str) -> str:
     return f"{draft.id}:{phone}:{keyed_hash(json.dumps(known, sort_keys=True, default=str))}"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from portal.data.placement import running
 from portal.data.registration import Registration
 from portal.data.review import open_findings, review_of
 from portal.data.village import letter_of
@@ -66,11 +67,23 @@ def _nothing_listed(registration: Registration) -> list[Words]:
     return [say("Masih ada bagian di daftar pengembalian.")] if open_findings(registration.id) else []
 
 
+def _not_abroad(registration: Registration) -> list[Words]:
+    """Who has left is not examined again from here: BP3MI and the missions know of them."""
+    placement = running(registration.id)
+    left = placement is not None and placement.state in ("berangkat", "bekerja", "pulang")
+    return [say("Orangnya sudah berangkat. Tutup dulu penempatannya.")] if left else []
+
+
+def _no_placement(registration: Registration) -> list[Words]:
+    """Else the place in the order would stay taken by somebody who cannot leave."""
+    return [say("Penempatannya masih berjalan. Akhiri dulu di halaman Penempatan.")] if running(registration.id) else []
+
+
 def _settled(registration: Registration) -> list[Words]:
     return [UNSETTLED] if worries_of(registration) else []
 
 
 _LOOK: dict[str, Callable[[Registration], list[Words]]] = {
     "originals": _originals, "interview": _interview, "findings": _findings,
-    "nothing_listed": _nothing_listed, "settled": _settled,
+    "nothing_listed": _nothing_listed, "settled": _settled, "not_abroad": _not_abroad, "no_placement": _no_placement,
 }

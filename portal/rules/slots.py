@@ -13,7 +13,7 @@ from portal import clock
 from portal.data.base import transaction
 from portal.data.counter import Booking, Hours, Slot, active_booking, hours_of, slot_at, slots_between
 from portal.data.registration import Registration
-from portal.rules import counter, events, moves
+from portal.rules import counter, events, limits, moves
 from portal.rules.refusal import Refused
 from portal.rules.stages import STAGES
 from portal.rules.workdays import after_workdays, is_workday
@@ -21,6 +21,7 @@ from portal.words import Words, say
 
 __all__ = ["Booking", "Registration", "standing"]
 
+CHANGES = "8 per day"  # of one person's appointment: each is a message to them
 PAST = say("Waktu ini sudah lewat. Pilih waktu lain.")
 CLOSED = say("Kantor tutup pada hari itu: hari libur atau akhir pekan. Pilih hari lain.")
 OUTSIDE = say("Kantor tidak menerima janji pada jam itu. Pilih waktu dari daftar.")
@@ -130,6 +131,11 @@ def read(value: str, office_id: int) -> tuple[date, str, int]:
     if capacity is None:
         raise Refused(OUTSIDE)
     return day, begins, capacity
+
+
+def may_change(registration: Registration) -> bool:
+    """Count a change that somebody without an account asks for; False where there were too many today."""
+    return limits.take(CHANGES, "slot", registration.number)
 
 
 def book(registration: Registration, value: str) -> Booking:

@@ -17,7 +17,7 @@ from portal.data.phone import Phone
 from portal.data.registration import Registration
 from portal.journeys import items
 from portal.keyring import keyed_hash
-from portal.rules import corrections, moves, village
+from portal.rules import corrections, drafts, moves, village
 from portal.rules.offices import Actor, office_for
 from tests.journeys.people import STEPS, answer, begin
 from tests.support.counter import cases, open_office, token
@@ -132,6 +132,19 @@ def take(registration) -> Actor:
     mine = Actor.at_work(officer("dinas"))
     moves.make_move(registration, "take", mine)
     return mine
+
+
+def test_what_was_printed_is_what_is_signed(seat):
+    draft = start(seat)
+    type_it(seat)
+    form = seat._values(seat._form(SIGNED)[0])
+    answers = drafts.answers_of(draft)
+    drafts.keep(Draft.get_by_id(draft), "diri", answers["diri"] | {"nama": ["Nama Lain"]})
+    seat.post(seat.path, {**form, "tanda": ["y"]}, 409)
+    assert "Isinya berubah" in seat.text
+    assert Registration.select().count() == 0
+    seat.submit({TICK: True}, button=SIGNED)
+    assert Registration.get().answers["diri"]["nama"] == "Nama Lain"
 
 
 def test_neither_signed_nor_read_out(seat):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from portal.data.counter import Booking, Hours, Slot
+from portal.data.message import Message
 from portal.rules import counter, desk, slots
 from portal.rules.offices import Actor
 from tests.support.counter import at, cases, open_office
@@ -81,6 +82,17 @@ def test_book_move_and_cancel_without_an_account(client, office):
     assert [slot.taken for slot in Slot.select().order_by(Slot.id)] == [0, 0]
     client.again(expect=409)
     assert "sudah berubah" in client.text
+
+
+def test_an_appointment_is_not_changed_without_end(client, office):
+    one = case()
+    for n in range(8):
+        begins = ("08:00", "09:00")[n % 2]
+        client.post("/loket/jadwal/pilih", form(one, waktu=f"{office.id}.2026-11-26.{begins}"), 200)
+    told = Message.select().count()
+    client.post("/loket/jadwal/pilih", form(one, waktu=f"{office.id}.2026-11-26.08:00"), 429)
+    assert "terlalu sering diubah hari ini" in client.text
+    assert Message.select().count() == told
 
 
 def test_no_session_and_nothing_personal_in_the_url(client, office):

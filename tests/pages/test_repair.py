@@ -396,6 +396,18 @@ def test_sent_twice_leads_to_the_same_receipt(mending):
     assert client.path == f"/pendaftaran/{registration.number}"
 
 
+def test_what_changed_since_the_page_was_opened_is_not_sent_unread(mending, me):
+    client, registration, _ = mending
+    mended(client, registration)
+    form = client._values(client._form("Kirim perbaikan")[0])
+    repair.keep(now(registration), me, "kontak", {"hp_kontak": ["081233334444"]})
+    client.post(url(registration, "/kirim"), form, 409)
+    assert "Isinya berubah" in client.text
+    assert now(registration).state == "perlu_diperbaiki"
+    client.submit(button="Kirim perbaikan")
+    assert now(registration).state != "perlu_diperbaiki"
+
+
 def test_sent_before_it_is_mended_leads_to_what_is_left(mending):
     client, registration, _ = mending
     client.browse(url(registration, "/kontak"))

@@ -1,12 +1,15 @@
 """The chain of events: tampering shows, on both databases."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 
-from portal.data.base import db
+from portal import clock
+from portal.data.base import db, is_sqlite
 from portal.data.event import ChainHead, Event
 from portal.rules import events
+from tests.support.office import case
 
 
 @pytest.fixture
@@ -60,6 +63,32 @@ def test_an_inserted_event_shows(chain):
     Event.delete().where(Event.id == 5).execute()
     Event.create(id=5, subject="registration:9", name="x", actor=1, at=row.at, before=row.before, hash="f" * 64)
     assert events.broken_links() == [5, 0]
+
+
+def test_an_event_put_in_below_all_others_shows(chain):
+    Event.insert(id=-5, subject="registration:1", name="file:opened", actor=3, at=clock.now(), detail="{}", before="x",
+                 hash="y").execute()
+    assert -5 in events.broken_links()
+
+
+def test_half_a_second_added_shows(chain):
+    third = Event.get_by_id(3)
+    Event.update(at=third.at + timedelta(milliseconds=500)).where(Event.id == 3).execute()
+    assert events.broken_links() == [3]
+
+
+def test_a_moment_that_is_none_is_named(chain):
+    if is_sqlite():  # Postgres keeps no such thing
+        db.execute_sql("UPDATE event SET at = '2020-01-01 garbage' WHERE id = 2")
+        assert events.broken_links() == [2]
+
+
+def test_a_chain_that_is_gone_shows_where_there_are_registrations(database):
+    assert events.broken_links() == []
+    case()
+    Event.delete().execute()
+    ChainHead.delete().execute()
+    assert events.broken_links() == [0]
 
 
 def test_many_threads_make_one_chain(database):

@@ -12,13 +12,15 @@ from portal.data.message import Message
 from portal.data.order import Order
 from portal.data.placement import Placement
 from portal.data.registration import Registration
-from portal.rules import linking, placement_moves
+from portal.rules import linking, moves, placement_moves
 from portal.rules.moves import Missing, TooLate
+from portal.rules.offices import Actor
 from portal.rules.outbox import SMS, gsm_length
 from portal.rules.placement_steps import ENDED, MOVES, REASONS, STAGES
 from portal.rules.refusal import Refused
 from portal.words import say
 from tests.support import catalog, placing
+from tests.support.office import officer
 from tests.support.placing import again, departed, go, linked, pass_gates, verified
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -207,6 +209,23 @@ def test_a_file_that_is_examined_again_holds_the_placement_back():
     with pytest.raises(Missing):
         go(placement, "issue_card", "bp3mi")
     assert go(placement, "fail", "bp3mi", reason="dokumen", words="Data salah").state == "gagal"
+
+
+def test_who_has_left_is_not_examined_again_and_who_is_under_way_not_rejected():
+    placement = linked()
+    head, verifier = officer("penyelia"), officer()
+    registration = Registration.get_by_id(placement.registration_id)
+    moves.make_move(registration, "reopen", Actor.at_work(head), reason="Contoh")
+    registration = Registration.get_by_id(registration.id)
+    Registration.update(state="usul_tolak", officer=verifier).where(Registration.id == registration.id).execute()
+    registration = Registration.get_by_id(registration.id)
+    with pytest.raises(Missing):
+        moves.make_move(registration, "confirm_rejection", Actor.at_work(head))
+    go(placement, "fail", "dinas", reason="dokumen", words="Contoh")
+    moves.make_move(registration, "confirm_rejection", Actor.at_work(head))
+    away = Registration.get_by_id(departed(linked()).registration_id)
+    with pytest.raises(Missing):
+        moves.make_move(away, "reopen", Actor.at_work(head), reason="Contoh")
 
 
 def test_leave_leads_to_another_departure_with_new_papers():
