@@ -236,9 +236,9 @@ def up(migrator, db):
 def _offices_of_registrations(db, offices):
     """Each district code that a registration names becomes an office."""
     for (code,) in db.execute_sql("SELECT DISTINCT office FROM registration").fetchall():
-        name = db.execute_sql(f"SELECT name FROM region WHERE code = {db.param}", (code,)).fetchone()  # noqa: S608 - a mark
+        name = db.execute_sql(f"SELECT name FROM region WHERE code = {db.param}", (code,)).fetchone()  # noqa: S608 - param is '?' or '%s', values go apart
         office = offices.create(kind="dinas", region=code, name=f"Dinas Tenaga Kerja {name[0] if name else code}")
-        db.execute_sql(f"UPDATE registration SET office_id = {db.param} WHERE office = {db.param}",  # noqa: S608 - a mark
+        db.execute_sql(f"UPDATE registration SET office_id = {db.param} WHERE office = {db.param}",  # noqa: S608 - param is '?' or '%s', values go apart
                        (office.id, code))
 
 
@@ -252,9 +252,9 @@ def _drop_indexes(migrator, db):
 def _seal_the_chain(db):
     rows = db.execute_sql("SELECT COUNT(*), MAX(id) FROM event").fetchone()
     if rows[0]:
-        last = db.execute_sql(f"SELECT hash FROM event WHERE id = {db.param}", (rows[1],)).fetchone()[0]  # noqa: S608 - a mark
+        last = db.execute_sql(f"SELECT hash FROM event WHERE id = {db.param}", (rows[1],)).fetchone()[0]  # noqa: S608 - param is '?' or '%s', values go apart
         db.execute_sql(
-            f"INSERT INTO chain_head (id, count, hash, seal) VALUES (1, {db.param}, {db.param}, {db.param})",  # noqa: S608 - a mark
+            f"INSERT INTO chain_head (id, count, hash, seal) VALUES (1, {db.param}, {db.param}, {db.param})",  # noqa: S608 - param is '?' or '%s', values go apart
             (rows[0], last, keyed_hash(f"head:{rows[0]}:{last}")),
         )
 

@@ -41,7 +41,7 @@ def rotate(table: type[Table]) -> int:
     keys = table._meta.get_primary_keys()
     columns = ", ".join(f'"{field.column_name}"' for field in [*keys, *fields])
     done = 0
-    for row in list(db.execute_sql(f'SELECT {columns} FROM "{table._meta.table_name}"')):  # noqa: S608 - own names
+    for row in list(db.execute_sql(f'SELECT {columns} FROM "{table._meta.table_name}"')):  # noqa: S608 - names of our own tables and columns
         old = dict(zip(fields, row[len(keys):], strict=True))
         stale = {f: v for f, v in old.items() if v is not None and not keyring.ring().is_current(v)}
         if stale:
@@ -56,5 +56,5 @@ def _reseal(table: type[Table], key: dict, stale: dict) -> int:
     ring = keyring.ring()
     values = [ring.encrypt(ring.decrypt(text)) for text in stale.values()]
     with transaction():
-        sql = f'UPDATE "{table._meta.table_name}" SET {sets} WHERE {where}'  # noqa: S608 - own names
+        sql = f'UPDATE "{table._meta.table_name}" SET {sets} WHERE {where}'  # noqa: S608 - names of our own tables and columns
         return db.execute_sql(sql, (*values, *key.values(), *stale.values())).rowcount

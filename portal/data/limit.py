@@ -19,5 +19,5 @@ def hits(keys: list[str], at: int) -> dict[str, int]:
     """Hits under each key whose window is open; keys without any are left out. Asked at every status look-up, hence
     SQL: building this statement with peewee takes five times as long as running it."""
     places = ", ".join([db.param] * len(keys))
-    sql = f'SELECT "key", "count" FROM "tally" WHERE "key" IN ({places}) AND "expires" > {db.param}'  # noqa: S608 - marks
+    sql = f'SELECT "key", "count" FROM "tally" WHERE "key" IN ({places}) AND "expires" > {db.param}'  # noqa: S608 - only marks such as '?', values go apart
     return dict(db.execute_sql(sql, (*keys, at)).fetchall())

@@ -20,7 +20,7 @@ class Once(Table):
 
 def take(key: str, at: datetime) -> bool:
     """Put the row there; False when it was there already. SQL, since peewee hides how many rows came to be."""
-    sql = f'INSERT INTO "once" ("key", "at") VALUES ({db.param}, {db.param}) ON CONFLICT DO NOTHING'  # noqa: S608 - marks
+    sql = f'INSERT INTO "once" ("key", "at") VALUES ({db.param}, {db.param}) ON CONFLICT DO NOTHING'  # noqa: S608 - only marks such as '?', values go apart
     return db.execute_sql(sql, (key, Once.at.db_value(at))).rowcount == 1
 
 

@@ -20,7 +20,7 @@ class Placement(Table):
     """`active` holds the registration's id while the placement runs, else nothing: being unique, it keeps a person to
     one at a time, whatever arrives at the same moment.
 
-    `state` is one of rules/placement_moves.py STATES. `order` is the version that it was linked to, `company` that
+    `state` is one of rules/placement_steps.py STAGES. `order` is the version that it was linked to, `company` that
     order's, beside it for the lists of a company's staff; both empty on ways without a company, where `job` says what
     an order would: {country, sector, employer_kind, employer, position}. `share`: from which of the order's places it
     took one: l, p, any, or '' before and after. `office` is the BP3MI of the person's province. `reason`: a code, why
@@ -203,11 +203,12 @@ def replace_evidence(placement_id: int, gate: str, at: datetime) -> None:
     Evidence.update(replaced_at=at).where(same).execute()
 
 
-def ending_evidence(until: date, after: int, limit: int = 100) -> list[Evidence]:
-    """Accepted evidence that counts and ends by that day, of which nobody was told, of people who have not left; with
-    its placement and registration, those behind the id `after`."""
-    where = ((Evidence.state == "diterima") & (Evidence.valid_until <= until) & Evidence.replaced_at.is_null()
-             & Evidence.warned_at.is_null() & Placement.state.in_(("disiapkan", "siap")) & (Evidence.id > after))
+def ending_evidence(since: date, until: date, after: int, limit: int = 100) -> list[Evidence]:
+    """Accepted evidence that counts and ends between these days, both included, of which nobody was told, of people who
+    have not left; with its placement and registration, those behind the id `after`."""
+    where = ((Evidence.state == "diterima") & Evidence.valid_until.between(since, until)
+             & Evidence.replaced_at.is_null() & Evidence.warned_at.is_null()
+             & Placement.state.in_(("disiapkan", "siap")) & (Evidence.id > after))
     query = Evidence.select(Evidence, Placement, Registration).join(Placement).join(Registration).where(where)
     return list(query.order_by(Evidence.id).limit(limit))
 

@@ -114,7 +114,7 @@ def _loaded() -> str:
 def _insert(table: str, columns: str, rows: list[tuple[str, str]]) -> None:
     """Each database's own way for many rows: several times as fast as insert_many, which builds on each value."""
     if is_sqlite():
-        db.cursor().executemany(f"INSERT INTO {table} ({columns}) VALUES (?, ?)", rows)  # noqa: S608 - our own names
+        db.cursor().executemany(f"INSERT INTO {table} ({columns}) VALUES (?, ?)", rows)  # noqa: S608 - names of our own tables and columns
         return
     with db.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         for row in rows:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import Form
+from wtforms import Form, HiddenField
 from wtforms.validators import StopValidation
 
 from portal.rules.names import is_broken
 from portal.rules.refusal import Refused
+from portal.rules.row_id import row_id
 from portal.words import Words, say
 
 
@@ -30,6 +31,18 @@ class PlainForm(Form):
 
     def _knows(self, name: str) -> bool:
         return any(name == field.name or name.startswith(f"{field.name}-") for field in self)
+
+
+class Versioned(PlainForm):
+    """A form that knows of which version of a row its page spoke."""
+
+    versi = HiddenField()
+
+    @property
+    def version(self) -> int:
+        """-1, which no row has, for what is no version."""
+        found = row_id(self.versi.data)
+        return -1 if found is None else found
 
 
 class Needed:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from wtforms import Field, RadioField, SelectMultipleField, StringField
+from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
+from portal.forms.base import NoControls
 from portal.rules.regions import Found, Place, search_villages
 from portal.rules.regions import place as find_place
 from portal.words import Words, say
@@ -17,6 +18,12 @@ from portal.words import Words, say
 def line(label: Words, *checks: Any, hint: Words | str = "", **render_kw: Any) -> StringField:
     """One line of text, trimmed at its ends."""
     return StringField(label, validators=list(checks), description=hint, render_kw=render_kw, filters=[_trim])
+
+
+def area(label: Words, most: int, hint: Words | str = "", *checks: Any) -> TextAreaField:
+    """A few lines of text, `most` characters; a little more may be typed, so that the form can say so."""
+    return TextAreaField(label, [*checks, NoControls(most)], description=hint,
+                         render_kw={"rows": 3, "maxlength": most + 200})
 
 
 def _trim(text: str | None) -> str | None:

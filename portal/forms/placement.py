@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField
 
-from portal.forms.base import Needed, NoControls, Optional, PlainForm, Reads
-from portal.forms.fields import Choice, DateParts, line
+from portal.forms.base import Needed, NoControls, Optional, PlainForm, Reads, Versioned
+from portal.forms.fields import Choice, DateParts, area, line
 from portal.forms.proposals import read_amount
 from portal.forms.queue import SelectField
 from portal.forms.status import LookUp
@@ -19,27 +19,9 @@ from portal.rules.order_terms import CURRENCIES
 from portal.rules.placement_gates import RESULTS, Gate
 from portal.rules.placement_jobs import Job
 from portal.rules.placement_steps import REASONS, PlacementMove
-from portal.rules.row_id import row_id
-from portal.words import Words, say
+from portal.words import say
 
 _NOT_WRITTEN = ("", say("Tidak ditulis"))
-
-
-class Versioned(PlainForm):
-    """A form that knows of which version of the placement its page spoke."""
-
-    versi = HiddenField()
-
-    @property
-    def version(self) -> int:
-        """-1, which no row has, for what is no version."""
-        found = row_id(self.versi.data)
-        return -1 if found is None else found
-
-
-def _text(label: Words, most: int, hint: Words | str = "", *checks: Any) -> TextAreaField:
-    return TextAreaField(label, [*checks, NoControls(most)], description=hint,
-                         render_kw={"rows": 3, "maxlength": most + 200})
 
 
 def _term(code: str, most: int = 200) -> Any:
@@ -67,7 +49,7 @@ class EvidenceForm(Versioned):
     tanggal = DateParts(say("Tanggal terbit"), [Needed(say("Isi tanggalnya."))])
     berlaku = DateParts(say("Berlaku sampai"), [Needed(say("Isi tanggalnya."))],
                         description=say("Hari terakhir masih berlaku."))
-    biaya = _text(say("Rincian biaya"), 1000, say("Sebut tiap biaya dan siapa yang membayar."), Needed())
+    biaya = area(say("Rincian biaya"), 1000, say("Sebut tiap biaya dan siapa yang membayar."), Needed())
     pemberi = _term("employer", 120)
     alamat = _term("employer_address")
     negara = SelectField(TERMS["country"][0], choices=(_NOT_WRITTEN, *COUNTRIES))
@@ -81,7 +63,7 @@ class EvidenceForm(Versioned):
     fasilitas = _term("facilities")
     asuransi = _term("insurance")
     keselamatan = _term("safety")
-    hak = _text(TERMS["duties"][0], 600)
+    hak = area(TERMS["duties"][0], 600)
 
     def __init__(self, gate: Gate, formdata: Any = None, **kwargs: Any) -> None:
         super().__init__(formdata, **kwargs)
@@ -114,7 +96,7 @@ class Judgement(Versioned):
 
     putusan = HiddenField()
     bukti = HiddenField()
-    alasan = _text(say("Alasan"), 600, say("Orangnya membaca ini. Wajib kalau diminta diganti, "
+    alasan = area(say("Alasan"), 600, say("Orangnya membaca ini. Wajib kalau diminta diganti, "
                                            "atau kalau perjanjiannya berbeda."))
 
 
@@ -123,7 +105,7 @@ class MoveForm(Versioned):
 
     sebab = Choice(say("Alasan"), [Needed(say("Pilih alasannya."))])
     hari = DateParts(say("Tanggal"), [Needed(say("Isi tanggalnya."))])
-    alasan = _text(say("Penjelasan"), 600, say("Orangnya membaca ini."))
+    alasan = area(say("Penjelasan"), 600, say("Dapat dibaca orangnya, kantor, dan perusahaannya."))
 
     def __init__(self, move: PlacementMove, formdata: Any = None, **kwargs: Any) -> None:
         super().__init__(formdata, **kwargs)

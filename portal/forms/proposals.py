@@ -6,17 +6,16 @@ import re
 from datetime import date
 from typing import Any
 
-from wtforms import HiddenField, TextAreaField
-
 from portal import clock
-from portal.forms.base import Needed, NoControls, Optional, PlainForm, Reads
-from portal.forms.fields import Choice, DateParts, line
+from portal.forms.base import Needed, NoControls, Optional, PlainForm, Reads, Versioned
+from portal.forms.fields import Choice, DateParts, area, line
 from portal.forms.queue import SelectField
 from portal.rules.choices import EDUCATION
 from portal.rules.companies import WrongField
 from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS
 from portal.rules.order_terms import CURRENCIES, SCHEMES, Named, Terms, wrong_terms
 from portal.rules.refusal import Refused
+from portal.rules.row_id import row_id
 from portal.words import say
 
 _PICK = ("", say("Pilih"))
@@ -42,11 +41,6 @@ def read_districts(typed: str) -> str:
 def _amount(label: Any, *checks: Any, hint: Any = "", **kw: Any) -> Any:
     return line(label, *checks, Reads(read_amount), hint=hint, inputmode="numeric", maxlength=20, size=12,
                 autocomplete="off", **kw)
-
-
-def _text(label: Any, most: int, hint: Any, *checks: Any) -> TextAreaField:
-    return TextAreaField(label, [*checks, NoControls(most)], description=hint,
-                         render_kw={"rows": 3, "maxlength": most + 200})
 
 
 class Proposal(PlainForm):
@@ -88,8 +82,8 @@ class Proposal(PlainForm):
     umur_sampai = _amount(say("Umur tertinggi"), Optional(), hint=say("Kosongkan kalau tidak ada batasnya."))
     daerah = line(say("Daerah perekrutan"), NoControls(600), Reads(read_districts), maxlength=700, autocomplete="off",
                   hint=say("Kode kabupaten atau kota, contoh: 32.15 32.13. Kosong: seluruh Indonesia."))
-    syarat = _text(say("Syarat lain"), 1000, say("Boleh dikosongkan."))
-    biaya = _text(say("Biaya ditanggung siapa"), 1000,
+    syarat = area(say("Syarat lain"), 1000, say("Boleh dikosongkan."))
+    biaya = area(say("Biaya ditanggung siapa"), 1000,
                   say("Sebut tiap biaya dan siapa yang membayar. Calon pekerja membaca ini."), Needed())
 
     def __init__(self, formdata: Any = None, own: dict[str, list[Any]] | None = None, numbered: str = "",
@@ -125,8 +119,8 @@ class Proposal(PlainForm):
                 if name in self and column not in ("employer", "partner")}
         for column in ("requirements", "costs", "districts", "position"):
             said[column] = (said[column] or "").strip()
-        employer = Named(_id(self.pemberi.data), self.pemberi_baru.data or "", self.alamat_pemberi.data or "")
-        partner = Named(_id(self.mitra.data), self.mitra_baru.data or "")
+        employer = Named(row_id(self.pemberi.data), self.pemberi_baru.data or "", self.alamat_pemberi.data or "")
+        partner = Named(row_id(self.mitra.data), self.mitra_baru.data or "")
         return Terms(employer=employer, partner=partner if partner.id or partner.name else None,
                      **{"number": self.numbered, **said, "max_age": said["max_age"] or None})
 
@@ -141,19 +135,7 @@ class Proposal(PlainForm):
                        "mitra": str(terms.partner.id) if terms.partner else "", "mitra_baru": ""}
 
 
-def _id(typed: str | None) -> int | None:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else None
-
-
-class Reason(PlainForm):
+class Reason(Versioned):
     """Why an order is refused or closed; `versi` is the row's version that the page showed."""
 
-    versi = HiddenField()
-    alasan = TextAreaField(say("Alasan"), [NoControls(600)], description=say("Perusahaan membaca ini."),
-                           render_kw={"rows": 3, "maxlength": 900})
-
-    @property
-    def version(self) -> int:
-        """-1, which no row has, for what is no version."""
-        typed = self.versi.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+    alasan = area(say("Alasan"), 600, say("Perusahaan membaca ini."))

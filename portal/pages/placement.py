@@ -184,6 +184,8 @@ def _withdraw(found: Any, form: MoveForm, status: int = 200) -> Response:
 
 
 def _apply(order: Any, form: ApplyForm, ready: list[Any], status: int = 200, missing: Any = ()) -> Response:
-    """With what keeps each person from it; where all are kept, there is no button."""
-    kept = {one.number: linking.misfits(one, order, placements.today()) for one in ready}
-    return page("placement/apply.html", status=status, order=order, form=form, ready=ready, kept=kept, missing=missing)
+    """With what keeps everybody, and each person, from it."""
+    on = placements.today()
+    return page("placement/apply.html", status=status, order=order, form=form, ready=ready, missing=missing,
+                obstacles=linking.obstacles(order, on),
+                kept={one.number: linking.unfit(one, order, on) for one in ready})

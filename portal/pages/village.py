@@ -96,7 +96,7 @@ def note_movement(number: str) -> Response:
 def move(number: str, step: str) -> Response:
     """Note that somebody who left is back, or that their placement has come to its end."""
     who, wanted = _resident(number), MOVES[STEPS.get(step) or abort(404)]
-    found = placements.of_resident(who.id)
+    found = placements.stage_of(who.id)
     form = MoveForm(wanted, request.form if request.method == "POST" else None)
     if found is None or (request.method == "GET" and wanted not in placement_moves.moves_open(found, actor())):
         return go(url_for("village.resident", number=number))
@@ -130,7 +130,7 @@ def _show(who: Any, status: int = 200, **forms: Any) -> Response:
     """The resident's page, with the form that was not taken and what was typed in it."""
     letter = village.letter_of(who.id)
     version = letter.version if letter else 0
-    placed = placements.of_resident(who.id)
+    placed = placements.stage_of(who.id)
     open_ = placement_moves.moves_open(placed, actor()) if placed else []
     typed = next((forms[name] for name in ("known", "unknown", "journey") if name in forms), None)
     data = {"nomor": letter.number, "tanggal": letter.dated} if letter and letter.number else {}

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from portal import clock, keyring
 from portal.data.card import Card, card_numbered, card_of, number_is_taken
@@ -115,14 +114,13 @@ def _sign(card: CardText) -> str:
 
 def check(text: str, ring: keyring.SigningRing | None = None) -> Checked:
     """Check a scanned or pasted text, whole address or its end, by signature alone: no database is asked."""
-    text = re.sub(r"\s", "", text)
-    before, mark, after = text.partition("#")
-    found = _TEXT.fullmatch(unquote(after if mark else before))
+    address, inside = signed_text.opened(text)
+    found = _TEXT.fullmatch(inside)
     card = _card_text(found) if found else None
     if card is None:
         return Checked("garbage")
     state = signed_text.judge(_PURPOSE, found[0], found["key"], ring)
-    if state == "good" and mark and named(before) not in (None, card.registration):
+    if state == "good" and signed_text.names_another(address, card.registration):
         state = "mixed"
     return Checked(state, card, found["key"])
 
@@ -134,14 +132,6 @@ def _card_text(found: re.Match[str]) -> CardText | None:
     except ValueError:
         return None
     return CardText(found["number"], found["registration"], found["region"], issued_on)
-
-
-def named(url: str) -> str | None:
-    """The registration number that the address names, if it names one."""
-    try:
-        return parse_qs(urlsplit(url).query).get("nomor", [None])[0]
-    except ValueError:
-        return None
 
 
 # -- what the database knows besides -----------------------------------------------------------------------------------

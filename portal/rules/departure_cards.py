@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import unquote
 
 from portal import clock, keyring
 from portal.data.placement import (
@@ -117,21 +116,19 @@ def _sign(said: DepartureText) -> str:
 # -- checking ----------------------------------------------------------------------------------------------------------
 def is_one(text: str) -> bool:
     """Whether the text claims to be an E-KPMI rather than an ID card: a QR's text, or a number."""
-    text = re.sub(r"\s", "", text)
-    before, mark, after = text.partition("#")
-    return _TEXT.fullmatch(unquote(after if mark else before)) is not None or text[:1] in "Kk" and len(text) < 24
+    _address, inside = signed_text.opened(text)
+    return _TEXT.fullmatch(inside) is not None or inside[:1] in ("K", "k") and len(inside) < 24
 
 
 def check(text: str, ring: keyring.SigningRing | None = None) -> Checked:
     """Check a scanned or pasted text, whole address or its end, by signature and date alone: no database is asked."""
-    text = re.sub(r"\s", "", text)
-    before, mark, after = text.partition("#")
-    found = _TEXT.fullmatch(unquote(after if mark else before))
+    address, inside = signed_text.opened(text)
+    found = _TEXT.fullmatch(inside)
     said = _read(found) if found else None
     if said is None:
         return Checked("garbage")
     state = signed_text.judge(_PURPOSE, found[0], found["key"], ring)
-    if state == "good" and mark and cards.named(before) not in (None, said.registration):
+    if state == "good" and signed_text.names_another(address, said.registration):
         state = "mixed"
     return Checked(state, said, found["key"], expired=said.valid_until < clock.today())
 

@@ -98,14 +98,23 @@ def that_counts(order: Order) -> Order:
 
 def misfits(registration: Registration, order: Order, on: date) -> list[Words]:
     """Everything that keeps this person from this order on that day, places aside; none when all fits."""
-    chosen = programme(registration.programme, on)
-    found = _not_verified(registration)
-    how = standing(company(order.company_id), on)
+    return obstacles(order, on) + unfit(registration, order, on)
+
+
+def obstacles(order: Order, on: date) -> list[Words]:
+    """What keeps anybody from this order on that day: its company's standing, its own end, the country's rule."""
+    found, how = [], standing(company(order.company_id), on)
     if not how.active:
         found.append(say(_ENDED_LICENCE.msgid, basis=how.basis))
     if not in_force(order, on):
         found.append(say("Lowongan ini sudah tidak berlaku."))
-    found += closed(order.country, order.sector, order.employer_kind, on)
+    return found + closed(order.country, order.sector, order.employer_kind, on)
+
+
+def unfit(registration: Registration, order: Order, on: date) -> list[Words]:
+    """What keeps just this person from it. Asks the database for nothing."""
+    chosen = programme(registration.programme, on)
+    found = _not_verified(registration)
     if chosen.scheme != order.scheme:
         found.append(say("Jalurnya berbeda: pendaftaran %(own)s, lowongan %(asked)s.", own=chosen.name,
                          asked=dict(SCHEMES).get(order.scheme, order.scheme)))

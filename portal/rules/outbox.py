@@ -129,7 +129,7 @@ def _gone(send: Callable[[str, str, str], bool], message: Message) -> bool:
     """Whether the gateway took it. One that fails in whatever way must not keep the other messages waiting."""
     try:
         return send(message.uid, message.to, message.body)
-    except Exception as error:
+    except Exception as error:  # a gateway's library may raise anything; the others must not wait for it
         log.warning("message %s was not sent: %s", message.id, type(error).__name__)  # its text may hold the contact
         return False
 

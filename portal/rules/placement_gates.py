@@ -46,9 +46,8 @@ _KIND_OF_OFFICE = {"kementerian": "pusat"}
 class Gate:
     """`asks`: columns of Evidence that are written for it. `brings`, `decides`: parties (PARTIES). `results`: outcomes
     that it can have, none where there are none; `passes` those that count, `final` those that no other evidence mends.
-    `needs`: gates that must hold first, of
-    those that the programme has. `warn_days`: before the end of validity, when to speak up. `again`: asked for anew
-    before each departure."""
+    `needs`: gates that must hold first, of those that the programme has. `warn_days`: before the end of validity, when
+    to speak up. `again`: asked for anew before each departure."""
 
     code: str
     name: Words

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from peewee import Expression
 
 from portal import clock
-from portal.data.event import event_since
 from portal.data.office import Officer
 from portal.data.order import Order
 from portal.data.placement import (
@@ -22,7 +21,7 @@ from portal.data.placement import (
 )
 from portal.data.proposal import orders_of
 from portal.data.registration import Registration
-from portal.rules import events
+from portal.rules import readers
 from portal.rules.offices import Actor, company_id_of
 from portal.rules.orders import APPROVED, in_force
 from portal.rules.placement_gates import RESULTS, Standing, party, standings
@@ -30,7 +29,7 @@ from portal.rules.placement_jobs import job_of
 from portal.rules.placement_steps import STAGES
 from portal.words import Words, say
 
-__all__ = ["STAGES", "earlier_evidence", "job_of", "placement_now"]
+__all__ = ["STAGES", "earlier_evidence", "job_of", "placement_now", "stage_of"]
 
 PAGE = 25
 ORDERS = 200  # of a company, looked at for its form
@@ -69,24 +68,19 @@ def placement_in_scope(officer: Officer, placement_id: int) -> Placement | None:
     once an hour."""
     found = placement_where((Placement.id == placement_id) & in_scope(officer))
     if found is None and (other := Placement.get_or_none(Placement.id == placement_id)):
-        _note(officer, other, "file:refused")
+        readers.note_refusal(officer, other.registration_id)
     return found
 
 
-def of_resident(registration_id: int) -> Placement | None:
-    """The newest placement of somebody whom the village sees, with no more than its stage; None for who has none."""
-    return stage_of(registration_id)
+def may_read_why(actor: Actor, placement: Placement) -> bool:
+    """Whether somebody may read the reason of the last move: a company none for which a person came home, which may be
+    trouble with its employer."""
+    return party(actor) != "p3mi" or placement.state not in ("pulang", "purna")
 
 
 def opened(officer: Officer, placement: Placement) -> None:
     """Record that an officer read it, once an hour; the person sees who."""
-    _note(officer, placement, "placement:opened")
-
-
-def _note(officer: Officer, placement: Placement, name: str) -> None:
-    subject, since = f"registration:{placement.registration_id}", clock.now() - timedelta(hours=1)
-    if event_since(subject, name, officer.account_id, since) is None:
-        events.record(subject, name, officer.account_id, office=officer.office_id)
+    readers.note_placement(officer, placement.registration_id)
 
 
 def listed(officer: Officer, state: str, after: int = 0) -> Page:

@@ -48,9 +48,18 @@ def without_looks(history: list[Event]) -> list[Event]:
 
 def note_refusal(officer: Officer, registration_id: int, **detail: object) -> None:
     """Record that an officer was not let into a file; once an hour, however often they press."""
+    _note(officer, registration_id, REFUSED, **detail)
+
+
+def note_placement(officer: Officer, registration_id: int) -> None:
+    """Record that an officer read the placement of a registration; once an hour."""
+    _note(officer, registration_id, PLACEMENT)
+
+
+def _note(officer: Officer, registration_id: int, name: str, **detail: object) -> None:
     subject, since = f"registration:{registration_id}", clock.now() - timedelta(hours=1)
-    if event_since(subject, REFUSED, officer.account_id, since) is None:
-        events.record(subject, REFUSED, officer.account_id, office=officer.office_id, **detail)
+    if event_since(subject, name, officer.account_id, since) is None:
+        events.record(subject, name, officer.account_id, office=officer.office_id, **detail)
 
 
 def looks(registration: Registration, before: int | None = None) -> tuple[list[Look], int | None]:

@@ -21,7 +21,7 @@ def remind() -> int:
     once: that it was told is kept with the evidence, in the same transaction."""
     today, done, after = clock.today(), 0, 0
     longest = max(gate.warn_days for gate in gates().values())
-    while found := ending_evidence(today + timedelta(days=longest), after):
+    while found := ending_evidence(today, today + timedelta(days=longest), after):
         for one in found:
             if one.valid_until <= today + timedelta(days=gates()[one.gate].warn_days):
                 done += _tell(one)

@@ -10,14 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from portal import clock
 from portal.data import signal as look
-from portal.data.company import companies_with
+from portal.data.company import Company, companies_with
 from portal.data.office import Officer
-from portal.data.placement import Dismissed
+from portal.data.order import Order
+from portal.data.placement import Dismissed, Evidence
 from portal.data.signal import UnderWay
 from portal.keyring import keyed_hash
 from portal.rules import complaints, events, placements
@@ -94,11 +96,32 @@ def limit(name: str) -> int:
     return int(json.loads((Path(__file__).parent / "facts" / "signals.json").read_text("utf-8"))[name])
 
 
+class _Region:
+    """The people under way whom an officer may see, and what is asked of the database about them: once each."""
+
+    def __init__(self, officer: Officer) -> None:
+        self.officer = officer
+        self.people = look.under_way(placements.in_scope(officer), (*BEFORE_LEAVING, *_LEFT), limit("newest"))
+        self.waiting = [one for one in self.people if one.state in BEFORE_LEAVING]
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        return look.orders_with(sorted({one.order for one in self.people if one.order}))
+
+    @cached_property
+    def companies(self) -> dict[int, Company]:
+        return {one.id: one for one in companies_with(sorted({one.company for one in self.people if one.company}))}
+
+    @cached_property
+    def evidence(self) -> list[Evidence]:
+        return look.evidence_signs([one.id for one in self.people])
+
+
 def signals(officer: Officer, kind: str = "") -> list[Signal]:
     """What an officer should look into: open signals of their region, those with the newest part first; of one kind,
     or of all. What was put aside stays away until something new happens."""
-    people = look.under_way(placements.in_scope(officer), (*BEFORE_LEAVING, *_LEFT), limit("newest"))
-    found = [signal for name, find in _FIND.items() if kind in ("", name) for signal in find(officer, people)]
+    region = _Region(officer)
+    found = [signal for name, find in _FIND.items() if kind in ("", name) for signal in find(region)]
     aside = look.dismissed_of(officer.office_id, [(one.kind, one.subject) for one in found])
     still = [one for one in found if (at := aside.get((one.kind, one.subject))) is None or one.latest > at]
     return sorted(still, key=lambda one: (one.latest, one.subject), reverse=True)
@@ -129,21 +152,18 @@ def _latest(people: Iterable[UnderWay]) -> datetime:
     return max(one.began_at for one in people)
 
 
-def _before_leaving(people: list[UnderWay]) -> list[UnderWay]:
-    return [one for one in people if one.state in BEFORE_LEAVING]
-
-
-def _by_company(people: Iterable[UnderWay]) -> dict[int, list[UnderWay]]:
-    found: dict[int, list[UnderWay]] = defaultdict(list)
+def _grouped(people: Iterable[UnderWay], by: str) -> dict[Any, list[UnderWay]]:
+    """People by the field `by`, those who have nothing there left out."""
+    found: dict[Any, list[UnderWay]] = defaultdict(list)
     for one in people:
-        if one.company:
-            found[one.company].append(one)
+        if getattr(one, by):
+            found[getattr(one, by)].append(one)
     return found
 
 
 # -- who is behind many people -----------------------------------------------------------------------------------------
-def _phone(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
-    by_registration = {one.registration: one for one in people}
+def _phone(region: _Region) -> list[Signal]:
+    by_registration = {one.registration: one for one in region.people}
     sharing: dict[str, list[UnderWay]] = defaultdict(list)
     for phone, registration in look.phones_of(list(by_registration)):
         sharing[phone].append(by_registration[registration])
@@ -152,10 +172,10 @@ def _phone(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
             for phone, who in sharing.items() if len(who) >= limit("phone_people")]
 
 
-def _address(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
+def _address(region: _Region) -> list[Signal]:
     """Only people of villages with enough of them are looked at: their addresses are sealed."""
-    villages = Counter(one.village for one in people)
-    near = {one.registration: one for one in people if villages[one.village] >= limit("address_people")}
+    villages = Counter(one.village for one in region.people)
+    near = {one.registration: one for one in region.people if villages[one.village] >= limit("address_people")}
     homes: dict[str, list[UnderWay]] = defaultdict(list)
     for registration, answers in look.answers_of_many(list(near)).items():
         place = answers.get("alamat", {})
@@ -167,16 +187,12 @@ def _address(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
             for home, who in homes.items() if len(who) >= limit("address_people")]
 
 
-def _helper(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
-    helped: dict[int, list[UnderWay]] = defaultdict(list)
-    for one in people:
-        helped[one.account].append(one)
+def _helper(region: _Region) -> list[Signal]:
     found = []
-    for account, who in helped.items():
-        company, most = Counter(one.company for one in who if one.company).most_common(1)[0] if any(
-            one.company for one in who) else (None, 0)
+    for account, who in _grouped(region.people, "account").items():
+        company, mine = max(_grouped(who, "company").items(), key=lambda one: len(one[1]), default=(None, []))
+        most = len(mine)
         if most >= limit("helper_people") and most * 100 >= limit("helper_percent") * len(who):
-            mine = [one for one in who if one.company == company]
             seen = say("Satu akun mendaftarkan %(n)s orang yang sedang diproses, %(most)s di antaranya ke satu "
                        "perusahaan.", n=len(who), most=most)
             found.append(Signal("helper", f"{account}:{company}", seen, _latest(mine), _cases(mine)))
@@ -184,23 +200,23 @@ def _helper(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
 
 
 # -- companies and orders ----------------------------------------------------------------------------------------------
-def _quota(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
-    by_order = _by_order(_before_leaving(people))
+def _quota(region: _Region) -> list[Signal]:
+    by_order = _grouped(region.waiting, "order")
     found = []
-    for order in look.orders_with(list(by_order)):
+    for order in region.orders:
         over = sum(max(0, getattr(order, f"taken_{share}") - getattr(order, f"quota_{share}"))
                    for share in ("l", "p", "any"))
-        if over:
+        if over and order.id in by_order:
             who = by_order[order.id]
             found.append(Signal("quota", str(order.id), say("Lowongan %(number)s terisi %(n)s orang di atas kuota.",
                                                             number=order.number, n=over), _latest(who), _cases(who)))
     return found
 
 
-def _rush(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
-    by_order = _by_order(people)
+def _rush(region: _Region) -> list[Signal]:
+    by_order = _grouped(region.people, "order")
     found = []
-    for order in look.orders_with(list(by_order)):
+    for order in region.orders:
         from_ = order.valid_until - timedelta(days=limit("rush_days") - 1)
         late = [one for one in by_order[order.id] if one.began_at.astimezone(clock.JAKARTA).date() >= from_]
         if len(late) >= limit("rush_people"):
@@ -210,17 +226,9 @@ def _rush(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
     return found
 
 
-def _by_order(people: Iterable[UnderWay]) -> dict[int, list[UnderWay]]:
-    found: dict[int, list[UnderWay]] = defaultdict(list)
-    for one in people:
-        if one.order:
-            found[one.order].append(one)
-    return found
-
-
-def _licence(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
-    waiting = _by_company(_before_leaving(people))
-    companies = companies_with(list(waiting))
+def _licence(region: _Region) -> list[Signal]:
+    waiting = _grouped(region.waiting, "company")
+    companies = [one for one in region.companies.values() if one.id in waiting]
     how = standings(companies, clock.today()) if companies else {}
     return [Signal("licence", f"{one.id}:{how[one.id].kind}",
                    say("%(name)s tidak boleh menempatkan sekarang (%(basis)s), tetapi %(n)s orang sedang diproses.",
@@ -229,28 +237,27 @@ def _licence(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
             for one in companies if not how[one.id].active]
 
 
-def _reported(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
-    waiting = _by_company(people)
-    names = {one.id: one.name for one in companies_with(list(waiting))}
+def _reported(region: _Region) -> list[Signal]:
+    waiting = _grouped(region.people, "company")
     return [Signal("reported", str(company),
-                   say("%(name)s: %(n)s pengaduan atau tawaran yang dilaporkan masih terbuka.", name=names[company],
-                       n=count), at, _cases(waiting[company]))
+                   say("%(name)s: %(n)s pengaduan atau tawaran yang dilaporkan masih terbuka.",
+                       name=region.companies[company].name, n=count), at, _cases(waiting[company]))
             for company, count, at in look.complaints_by_company(list(waiting), complaints.OPEN)]
 
 
 # -- single cases ------------------------------------------------------------------------------------------------------
-def _visa(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
-    by_id = {one.id: one for one in people}
+def _visa(region: _Region) -> list[Signal]:
+    by_id = {one.id: one for one in region.people}
     passes = {gate.code: gate.passes for gate in gates().values() if "kunjungan" in gate.results}
     return [Signal("visa", str(one.id), say("Visa yang dibawa bukan visa kerja."), one.at,
                    _cases([by_id[one.placement_id]]))
-            for one in look.evidence_signs(list(by_id))
+            for one in region.evidence
             if one.gate in passes and one.result not in passes[one.gate] and one.state != "ditolak"]
 
 
-def _no_gates(officer: Officer, _people: list[UnderWay]) -> list[Signal]:
+def _no_gates(region: _Region) -> list[Signal]:
     noted: dict[int, tuple[str, datetime]] = {}
-    for registration, number, at in look.departures_noted(in_scope(officer), limit("newest")):
+    for registration, number, at in look.departures_noted(in_scope(region.officer), limit("newest")):
         noted.setdefault(registration, (number, at))
     gone = look.registrations_gone(list(noted), _GONE)
     return [Signal("no_gates", str(registration), say("Desa mencatat keberangkatan, tanpa penempatan yang berangkat."),
@@ -258,25 +265,26 @@ def _no_gates(officer: Officer, _people: list[UnderWay]) -> list[Signal]:
             for registration, (number, at) in noted.items() if registration not in gone]
 
 
-def _vanished(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
-    still = {one.id: one for one in people if one.state in ("disiapkan", "siap")}
+def _vanished(region: _Region) -> list[Signal]:
+    still = {one.id: one for one in region.people if one.state in ("disiapkan", "siap")}
     last = {id_: one.state_since for id_, one in still.items()}
-    for one in look.evidence_signs(list(still)):
-        last[one.placement_id] = max(filter(None, (last[one.placement_id], one.at, one.decided_at)))
+    for one in region.evidence:
+        if one.placement_id in still:
+            last[one.placement_id] = max(filter(None, (last[one.placement_id], one.at, one.decided_at)))
     before, days = clock.now() - timedelta(days=limit("vanished_days")), limit("vanished_days")
     return [Signal("vanished", str(id_), say("Tidak ada yang terjadi selama lebih dari %(days)s hari.", days=days),
                    at, _cases([still[id_]]))
             for id_, at in last.items() if at < before]
 
 
-def _silent(_officer: Officer, people: list[UnderWay]) -> list[Signal]:
+def _silent(region: _Region) -> list[Signal]:
     before = clock.now() - timedelta(days=limit("silent_days"))
     return [Signal("silent", str(one.id), say("Belum ada kabar tiba selama lebih dari %(days)s hari.",
                                               days=limit("silent_days")), one.state_since, _cases([one]))
-            for one in people if one.state == "berangkat" and one.state_since < before]
+            for one in region.people if one.state == "berangkat" and one.state_since < before]
 
 
-_FIND: dict[str, Callable[[Officer, list[UnderWay]], list[Signal]]] = {
+_FIND: dict[str, Callable[[_Region], list[Signal]]] = {
     "phone": _phone, "address": _address, "helper": _helper, "quota": _quota, "licence": _licence, "rush": _rush,
     "visa": _visa, "no_gates": _no_gates, "vanished": _vanished, "silent": _silent, "reported": _reported,
 }

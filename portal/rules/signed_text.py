@@ -9,6 +9,7 @@ import base64
 import re
 import secrets
 from collections.abc import Callable
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from portal import keyring
 from portal.rules.number import ALPHABET, TypingSlip, WrongShape, check_character
@@ -39,6 +40,21 @@ def judge(purpose: str, text: str, key: str, ring: keyring.SigningRing | None = 
         return "good" if (ring or keyring.card_ring()).verify(key, purpose + plain, raw) else "forged"
     except KeyError:
         return "unknown_key"
+
+
+def opened(text: str) -> tuple[str | None, str]:
+    """(the address, what it carries) of a scanned or pasted text; no address where the text stands alone."""
+    before, mark, after = re.sub(r"\s", "", text).partition("#")
+    return (before, unquote(after)) if mark else (None, unquote(before))
+
+
+def names_another(address: str | None, registration: str) -> bool:
+    """Whether the address around a text leads to another registration than the text is about."""
+    try:
+        named = parse_qs(urlsplit(address or "").query).get("nomor", [None])[0]
+    except ValueError:
+        return False
+    return named not in (None, registration)
 
 
 def _packed(raw: bytes) -> str:

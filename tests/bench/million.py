@@ -117,7 +117,7 @@ class Office:
             db.execute_sql(how)
         db.execute_sql("SET session_replication_role = DEFAULT")
         for table in TABLES:
-            db.execute_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608 - own
+            db.execute_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608 - names of our own tables
         db.execute_sql("VACUUM ANALYZE")
 
     def ask(self, path: str, text: str = "") -> tuple[float, str]:

@@ -115,7 +115,9 @@ def test_the_same_file_on_two_lines_at_once_is_one_page_and_leaves_no_picture_be
 
 
 def test_twenty_pages_are_the_most_and_the_next_leaves_nothing(app, draft, me, tmp_path):
-    send_one = lambda n: documents.add_file(draft, "kk", me.id, photo(200 + n, 200))  # noqa: E731
+    def send_one(n: int) -> None:
+        documents.add_file(draft, "kk", me.id, photo(200 + n, 200))
+
     for n in range(documents.MOST_SHEETS):
         send_one(n)
     before = len([path for path in (tmp_path / "documents").rglob("*") if path.is_file()])

@@ -51,6 +51,19 @@ def test_what_does_not_fit_is_told_before_applying(own, siti):
     assert Placement.select().count() == 0
 
 
+def test_all_of_a_family_cost_no_more_queries_than_one(own, siti, queries):
+    order = catalog.order()
+    own.browse(f"/lowongan/{order.id}/lamar")
+    queries.sql.clear()
+    own.browse(f"/lowongan/{order.id}/lamar")
+    alone = len(queries.sql)
+    for _ in range(4):
+        verified(Account.get_by_id(siti.account_id))
+    queries.sql.clear()
+    own.browse(f"/lowongan/{order.id}/lamar")
+    assert len(queries.sql) == alone
+
+
 def test_nobody_applies_without_a_verified_person_or_for_another_account(client, siti):
     order = catalog.order()
     sign_in(client, account()).browse(f"/lowongan/{order.id}/lamar")

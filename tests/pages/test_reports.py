@@ -62,6 +62,18 @@ def test_a_company_never_reads_of_trouble(own, away, another):
     assert "Rahasia sekali" not in another.html
 
 
+def test_a_company_does_not_read_why_somebody_came_home(own, away, another):
+    own.browse(f"/pendaftaran/{away.registration.number}/kabar/pulang")
+    own.submit({"Tanggal": said(clock.today()), "Mengapa pulang?": "Masalah dengan pemberi kerja",
+                "Ceritakan": "Upah tidak dibayar"}, "Kirim")
+    sign_in(another, officer("p3mi", "p3mi", away.company.name)).browse(f"/penempatan/{away.id}")
+    assert "Kepulangan sudah tercatat" in another.text
+    for hidden in ("Upah tidak dibayar", "Masalah dengan pemberi kerja"):
+        assert hidden not in another.html
+    sign_in(another, placing.bp3mi()).browse(f"/penempatan/{away.id}")
+    assert "Masalah dengan pemberi kerja. Upah tidak dibayar" in another.text
+
+
 def test_nobody_else_reports(client, app, away):
     sign_in(client, account()).browse(f"/pendaftaran/{away.registration.number}/kabar", 404)
     client.browse(f"/pendaftaran/{away.registration.number}/kabar/tiba", 404)

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from portal import clock
 from portal.data.base import db
 from portal.data.document import Document, Sheet, Upload
+from portal.gateways import pieces
 from portal.rules import documents, drafts, family, uploads
 from portal.web.uploads import LASTS, upload_token
 from tests.support.office import TYPED, account, sign_in
@@ -263,7 +264,7 @@ def test_two_pieces_racing_for_one_place(app, phone, owner, draft, tmp_path):
             try:
                 start.wait(5)
                 results.append(uploads.take(upload, 0, Line(letter)))
-            except Exception as error:
+            except (pieces.Busy, pieces.Conflict) as error:
                 results.append(type(error).__name__)
 
     threads = [threading.Thread(target=send, args=(letter,)) for letter in (b"a", b"b")]

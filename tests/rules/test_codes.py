@@ -136,7 +136,7 @@ def test_all_together_have_an_end(purpose, most):
 
 
 def test_parallel_guesses_of_one_stay_within_the_five(database):
-    from tests.support.counter import race
+    from tests.support.race import race
 
     code = codes.make("handover", "7")
     tried = race(*[lambda: codes.check("handover", "7", _other(code), by="stranger")] * 8, expect=(Refused,))

@@ -9,8 +9,9 @@ from portal.data.event import Event
 from portal.rules import counter, desk, limits, slots
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
-from tests.support.counter import at, cases, open_office, race
+from tests.support.counter import at, cases, open_office
 from tests.support.office import BIRTH, officer
+from tests.support.race import race
 
 
 @pytest.fixture

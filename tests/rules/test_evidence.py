@@ -17,8 +17,8 @@ from portal.rules.moves import Missing, TooLate
 from portal.rules.placement_gates import gate_of, standings
 from portal.rules.refusal import Refused
 from tests.support import catalog, placing
-from tests.support.counter import race
 from tests.support.placing import actor_of, again, brought_for, linked
+from tests.support.race import race
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -12,7 +12,7 @@ from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from tests.support import catalog, placing
-from tests.support.counter import race
+from tests.support.race import race
 
 pytestmark = pytest.mark.usefixtures("app")
 

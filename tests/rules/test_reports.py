@@ -15,8 +15,8 @@ from portal.rules.moves import TooLate
 from portal.rules.outbox import SMS, gsm_length
 from portal.rules.refusal import Refused
 from tests.support import placing
-from tests.support.counter import race
 from tests.support.placing import again, departed, go, holder, linked
+from tests.support.race import race
 
 SENDER = "+886912345678"
 
@@ -143,6 +143,12 @@ def test_what_was_told_is_told_again_of_new_evidence_only(app):
     assert reminders.remind() == 1
     placing.bring(placement, "sehat", valid_until=clock.today() + timedelta(days=6))
     assert reminders.remind() == 1
+
+
+def test_what_has_ended_already_is_not_told_as_if_it_would(app):
+    placing.bring(linked(), "sehat", valid_until=clock.today())
+    clock.move(timedelta(days=1))
+    assert reminders.remind() == 0
 
 
 def test_who_has_left_or_given_up_is_not_reminded(app):

@@ -12,8 +12,9 @@ from portal.data.message import Message
 from portal.rules import counter, slots
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
-from tests.support.counter import at, cases, open_office, race
+from tests.support.counter import at, cases, open_office
 from tests.support.office import case
+from tests.support.race import race
 
 
 @pytest.fixture

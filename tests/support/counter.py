@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import datetime
 from itertools import count
-from typing import Any
 
 from itsdangerous import URLSafeTimedSerializer
 
 from portal import clock
-from portal.data.base import db
 from portal.data.office import Office
 from portal.data.person import Person
 from portal.data.registration import Registration
@@ -55,24 +51,3 @@ def cases(n: int, region: str = "32.15") -> list[Registration]:
         "queued_at": moment, "submitted_at": moment,
     } for serial, person in zip(serials, people, strict=True)]).execute()
     return list(Registration.select().order_by(Registration.id.desc()).limit(n))
-
-
-def race(*jobs: Callable[[], Any], expect: tuple[type[Exception], ...] = ()) -> list[Any]:
-    """Run the jobs at one moment, each in a thread with a connection of its own; their results, or what they raised."""
-    start, results = threading.Barrier(len(jobs)), []
-
-    def run(job: Callable[[], Any]) -> None:
-        start.wait()
-        with db.connection_context():
-            try:
-                results.append(job())
-            except expect as error:
-                results.append(error)
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(results) == len(jobs), "a thread died"
-    return results

@@ -9,8 +9,8 @@ from typing import Any
 from portal.data.base import db
 
 
-def race(*jobs: Callable[[], Any]) -> list[Any]:
-    """Run the jobs at once; their results, in any order, exceptions included."""
+def race(*jobs: Callable[[], Any], expect: tuple[type[Exception], ...] = ()) -> list[Any]:
+    """Run the jobs at one moment, each in a thread with a connection of its own; their results, or what they raised."""
     start, results = threading.Barrier(len(jobs)), []
 
     def run(job: Callable[[], Any]) -> None:
@@ -18,7 +18,7 @@ def race(*jobs: Callable[[], Any]) -> list[Any]:
         with db.connection_context():
             try:
                 results.append(job())
-            except Exception as error:
+            except expect as error:
                 results.append(error)
 
     threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
@@ -26,4 +26,5 @@ def race(*jobs: Callable[[], Any]) -> list[Any]:
         thread.start()
     for thread in threads:
         thread.join()
+    assert len(results) == len(jobs), "a thread died"
     return results
