@@ -13,6 +13,7 @@ from portal.data.account import Account
 from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
 from portal.data.office import Office, Officer
 from portal.data.person import Access
+from portal.data.registration import Registration
 
 
 class Helper(Table):
@@ -87,6 +88,16 @@ def close_neighbours(account_id: int, at: datetime) -> int:
     """End the account's sight of the people whom it helps as a neighbour; how many they were."""
     mine = (Access.account == account_id) & (Access.relation == "neighbour") & Access.until.is_null()
     return Access.update(until=at).where(mine).execute()
+
+
+def left_alone(account_id: int, closed_at: datetime) -> list[Registration]:
+    """The open cases of people whom `close_neighbours` left, at that moment, with nobody who may open their file."""
+    other = Access.alias()
+    held = other.select(other.id).where((other.person == Access.person) & other.until.is_null())
+    return list(
+        Registration.select(Registration).join(Access, on=(Access.person == Registration.person))
+        .where((Access.account == account_id) & (Access.relation == "neighbour") & (Access.until == closed_at)
+               & Registration.active_nik.is_null(False) & ~fn.EXISTS(held)).order_by(Registration.id))
 
 
 def open_neighbours(account_id: int, closed_at: datetime) -> int:

@@ -68,9 +68,10 @@ def registration_by_number(number: str) -> Registration | None:
     return _by_number.first(number)
 
 
-def phone_at_counter(registration_id: int) -> str | None:
-    """The telephone that the person confirmed at the counter; None for who signed on paper, or registered alone."""
-    return Registration.select(Registration.phone).where(Registration.id == registration_id).get().phone
+def phones_of_case(registration_id: int) -> tuple[str | None, str | None]:
+    """The telephones in the case itself: the one that the person confirmed at the counter, and the family's."""
+    row = Registration.select(Registration.phone, Registration.answers).where(Registration.id == registration_id).get()
+    return row.phone, row.answers.get("kontak", {}).get("hp_kontak")
 
 
 def any_registration() -> bool:

@@ -10,6 +10,7 @@ from portal.forms.counter import Pick, Who
 from portal.rules import counter, desk, slots
 from portal.rules.refusal import Refused
 from portal.rules.status import TooMany, find
+from portal.rules.zones import zone_of
 from portal.web.access import public
 from portal.web.fragments import page
 from portal.web.security import csrf
@@ -117,7 +118,7 @@ def _ask_again(form: Who, status: int, refused: Words | None = None) -> Response
 
 
 def _times(registration: Any, status: int = 200, **said: Any) -> Response:
-    birth = dict(zip("ymd", registration.birth_date.split("-"), strict=True))
+    birth, office = dict(zip("ymd", registration.birth_date.split("-"), strict=True)), registration.office
     return page("counter/slots.html", status=status, registration=registration, birth=birth,
-                booking=slots.standing(registration.id), days=slots.free(registration.office_id),
+                booking=slots.standing(registration.id), days=slots.free(office), zone=zone_of(office.region).name,
                 url=url_for("counter.ask"), **said)

@@ -245,11 +245,10 @@ def _check(draft: Any, path: Path, form: Truth | None = None, status: int = 200,
 
 
 def _proofs(draft: Any, path: Path) -> dict[str, Any]:
-    """The forms by which somebody confirms what an officer typed; the family's phone is a first guess."""
+    """The forms by which somebody confirms what an officer typed. The phone is asked for: the family's is another's."""
     if not draft.assisted_by_id:
         return {}
-    return {"sealed": assist.seal(path.known), "signed": Signed(),
-            "coded": ReadOut(data={"hp": shown(path.known["kontak"]["hp_kontak"])})}
+    return {"sealed": assist.seal(path.known), "signed": Signed(), "coded": ReadOut()}
 
 
 def _send_assisted(draft: Any) -> Response:

@@ -64,7 +64,7 @@ def check_in(officer: Officer, desk: Desk, number: str, birth: date) -> Ticket:
     if booking is None or booking.slot.day != clock.today() or booking.slot.office_id != officer.office_id:
         raise Refused(say("Tidak ada janji hari ini untuk nomor ini. Beri karcis biasa."))
     _open(desk)
-    begins = slots.moment_of(booking.slot.day, booking.slot.begins)
+    begins = slots.moment_of(officer.office, booking.slot.day, booking.slot.begins)
     with transaction():
         try:
             slots.arrive(booking)

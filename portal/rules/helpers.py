@@ -20,11 +20,12 @@ from portal.data.helper import (
     helper_in,
     helper_of,
     helpers_in,
+    left_alone,
     open_neighbours,
     recognised_among,
 )
 from portal.data.office import Officer
-from portal.rules import events, limits, outbox
+from portal.rules import events, limits, moves, outbox
 from portal.rules.moves import TooLate
 from portal.rules.offices import Actor, office_for
 from portal.rules.refusal import Refused
@@ -36,6 +37,8 @@ PAGE = 25
 MOST_COUNTED = 100  # "100 or more" is all that an office needs to know
 ASKING = "5 per day"
 MARK = say("Pendamping diakui")
+ALONE = say("Pendaftaran %(number)s tetap jalan, tetapi pendamping tidak dapat membukanya lagi. "
+            "Bawa KTP ke loket untuk membukanya sendiri.")
 
 
 class Barred(Exception):
@@ -233,6 +236,8 @@ def decide(actor: Actor, helper_id: int, name: str, reason: str = "") -> None:
             raise TooLate(name)
         if name == "suspend":
             close_neighbours(helper.account_id, at)
+            for registration in left_alone(helper.account_id, at):
+                moves.tell(registration, "helper:gone", ALONE)
         if name == "reinstate":
             open_neighbours(helper.account_id, helper.since)
         events.record(f"account:{helper.account_id}", f"helper:{name}", actor.account_id,

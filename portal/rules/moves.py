@@ -8,7 +8,7 @@ from typing import Any
 from portal import clock
 from portal.data.base import transaction
 from portal.data.office import Officer
-from portal.data.registration import Registration, phone_at_counter
+from portal.data.registration import Registration, phones_of_case
 from portal.data.review import Decision
 from portal.rules import cards, events, gates, outbox, people, service
 from portal.rules.offices import VERIFIERS, Actor
@@ -132,13 +132,20 @@ def make_move(registration: Registration, name: str, actor: Actor, *, version: i
 
 def tell(registration: Registration, kind: str, words: Words, **values: str) -> None:
     """Write `words`, with number and `values` filled in, to each contact of those who may open the person's file;
-    where nobody may, to the telephone that the person confirmed at the counter, if there is one."""
+    where nobody may, to a telephone in the case."""
     told = {access.account.contact: access.account.language
             for access in reversed(people.helpers_of(registration.person_id)[:3])}
-    if not told and (phone := phone_at_counter(registration.id)):
-        told = {phone: "id"}
-    for contact, language in told.items():
+    for contact, language in (told or _of_the_case(registration)).items():
         outbox.write(kind[:24], contact, say(words.msgid, number=registration.number, **values), language)
+
+
+def _of_the_case(registration: Registration) -> dict[str, str]:
+    """A telephone in the case, and its language: the one confirmed at the counter; the family's for those whose helper
+    may no longer open the file, unless the helper gave their own as the family's."""
+    past = {access.account.contact for access in people.everyone_of(registration.person_id)}
+    confirmed, family = phones_of_case(registration.id)
+    phone = confirmed or (family if past and family not in past else None)
+    return {phone: "id"} if phone else {}
 
 
 def _may(move: Move, registration: Registration, actor: Actor) -> bool:

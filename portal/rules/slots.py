@@ -12,11 +12,13 @@ from peewee import IntegrityError
 from portal import clock
 from portal.data.base import transaction
 from portal.data.counter import Booking, Hours, Slot, active_booking, hours_of, slot_at, slots_between
+from portal.data.office import Office
 from portal.data.registration import Registration
 from portal.rules import counter, events, limits, moves
 from portal.rules.refusal import Refused
 from portal.rules.stages import STAGES
 from portal.rules.workdays import after_workdays, is_workday
+from portal.rules.zones import zone_of
 from portal.words import Words, say
 
 __all__ = ["Booking", "Registration", "standing"]
@@ -50,30 +52,29 @@ class Day:
     times: tuple[Time, ...]
 
 
-def free(office_id: int) -> list[Day]:
+def free(office: Office) -> list[Day]:
     """What can still be booked in the next 14 working days, today included; days without a free time are left out."""
-    spans, today = hours_of(office_id), clock.today()
-    taken = {(slot.day, slot.begins): slot for slot in slots_between(office_id, today, last_day())}
+    spans, today = hours_of(office.id), zone_of(office.region).today()
+    taken = {(slot.day, slot.begins): slot for slot in slots_between(office.id, today, last_day(today))}
     days = []
-    for day in _workdays():
+    for day in _workdays(today):
         times = tuple(
-            Time(f"{office_id}.{day.isoformat()}.{begins}", begins, left)
+            Time(f"{office.id}.{day.isoformat()}.{begins}", begins, left)
             for begins, capacity in _times(spans, day)
-            if not is_past(day, begins) and (left := _left(taken.get((day, begins)), capacity)) > 0
+            if not is_past(office, day, begins) and (left := _left(taken.get((day, begins)), capacity)) > 0
         )
         if times:
             days.append(Day(day, counter.WEEKDAYS[day.weekday()], times))
     return days
 
 
-def last_day() -> date:
-    """The last working day that can be booked."""
-    ahead, today = counter.facts()["workdays_ahead"], clock.today()
-    return after_workdays(today, ahead - is_workday(today))
+def last_day(today: date) -> date:
+    """The last working day that can be booked today."""
+    return after_workdays(today, counter.facts()["workdays_ahead"] - is_workday(today))
 
 
-def _workdays() -> Iterator[date]:
-    day, last = clock.today(), last_day()
+def _workdays(today: date) -> Iterator[date]:
+    day, last = today, last_day(today)
     if is_workday(day):
         yield day
     while day < last:
@@ -91,43 +92,43 @@ def _left(slot: Slot | None, capacity: int) -> int:
     return slot.capacity - slot.taken if slot else capacity
 
 
-def moment_of(day: date, begins: str) -> datetime:
-    """When an appointment begins, in Jakarta's time."""
-    return datetime.fromisoformat(f"{day.isoformat()}T{begins}").replace(tzinfo=clock.JAKARTA)
+def moment_of(office: Office, day: date, begins: str) -> datetime:
+    """When an appointment begins, by the office's own clock. Raises ValueError for what is no time."""
+    return zone_of(office.region).at(day, begins)
 
 
-def is_past(day: date, begins: str) -> bool:
+def is_past(office: Office, day: date, begins: str) -> bool:
     """Whether its beginning has come."""
-    return moment_of(day, begins) <= clock.now()
+    return moment_of(office, day, begins) <= clock.now()
 
 
 def standing(registration_id: int) -> Booking | None:
     """The appointment that a person still has before them today or later, with slot and office."""
     booking = active_booking(registration_id)
-    return booking if booking and booking.slot.day >= clock.today() else None
+    return booking if booking and booking.slot.day >= zone_of(booking.slot.office.region).today() else None
 
 
-def read(value: str, office_id: int) -> tuple[date, str, int]:
+def read(value: str, office: Office) -> tuple[date, str, int]:
     """(day, beginning, capacity) of what the form sent: '3.2026-11-26.08:00'. Raises Refused: unreadable, another
     office's, past, too far, on a day off, or outside the hours."""
     parts = re.fullmatch(r"([0-9]{1,9})\.([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-2][0-9]:[0-5][0-9])", value, re.ASCII)
     try:
         day = date.fromisoformat(parts[2]) if parts else None
         begins = parts[3] if parts else ""
-        past = day is not None and is_past(day, begins)
+        past = day is not None and is_past(office, day, begins)
     except ValueError:
         day = None
     if day is None:
         raise Refused(UNREADABLE)
-    if int(parts[1]) != office_id:
+    if int(parts[1]) != office.id:
         raise Refused(ELSEWHERE)
     if past:
         raise Refused(PAST)
     if not is_workday(day):
         raise Refused(CLOSED)
-    if day > last_day():
+    if day > last_day(zone_of(office.region).today()):
         raise Refused(TOO_FAR)
-    capacity = dict(_times(hours_of(office_id), day)).get(begins)
+    capacity = dict(_times(hours_of(office.id), day)).get(begins)
     if capacity is None:
         raise Refused(OUTSIDE)
     return day, begins, capacity
@@ -144,8 +145,8 @@ def book(registration: Registration, value: str) -> Booking:
     Raises Refused for a time that nobody can have, Taken when it is full or somebody changed the appointment at the
     same moment."""
     if not STAGES[registration.state].counter:
-        raise Refused(say("Pendaftaran ini sudah ditarik kembali, jadi tidak dapat membuat janji."))
-    day, begins, capacity = read(value, registration.office_id)
+        raise Refused(say("Pendaftaran ini sudah berakhir, jadi tidak perlu janji."))
+    day, begins, capacity = read(value, registration.office)
     Slot.insert(office=registration.office_id, day=day, begins=begins, capacity=capacity).on_conflict_ignore().execute()
     slot = slot_at(registration.office_id, day, begins)
     try:
@@ -168,7 +169,7 @@ def _book(registration: Registration, slot: Slot) -> Booking:
     if old:
         _end(old)
     made = Booking.create(registration=registration, slot=slot, active=registration.id, at=at)
-    moved = old is not None and not is_past(old.slot.day, old.slot.begins)
+    moved = old is not None and not is_past(old.slot.office, old.slot.day, old.slot.begins)
     _tell(registration, slot, "moved" if moved else "booked")
     return made
 
@@ -219,5 +220,6 @@ def _tell(registration: Registration, slot: Slot, what: str) -> None:
     day = slot.day.isoformat()
     events.record(f"registration:{registration.id}", f"slot:{what}", None, office=slot.office_id, day=day,
                   begins=slot.begins)
-    shown = {"day": slot.day.strftime("%d-%m-%Y"), "time": slot.begins.replace(":", ".")}
+    zone = zone_of(slot.office.region).name
+    shown = {"day": slot.day.strftime("%d-%m-%Y"), "time": f"{slot.begins.replace(':', '.')} {zone}"}
     moves.tell(registration, f"slot:{what}", _MESSAGES[what], **shown)

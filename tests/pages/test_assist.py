@@ -87,7 +87,7 @@ def test_typed_for_somebody_and_signed(seat, me):
 def test_confirmed_by_a_code_that_the_person_reads_out(seat, me):
     start(seat)
     type_it(seat)
-    assert seat.value("Nomor HP orangnya") == HP, "the family's number is the first guess"
+    assert seat.value("Nomor HP orangnya") == "", "asked, not guessed: the family's would hear the person's code"
     seat.submit({"Nomor HP orangnya": "0813 1111 2222"}, button="Kirim kode", expect=200)
     assert "Kode sudah dikirim" in seat.text
     assert Message.get(Message.kind == "assisted").to == "6281311112222"
@@ -153,8 +153,9 @@ def test_neither_signed_nor_read_out(seat):
     seat.submit(button=SIGNED, expect=422)
     assert any("Centang sesudah" in error for error in seat.errors)
     seat.submit(button=READ_OUT, expect=422)
+    assert any("Isi nomor HP" in error for error in seat.errors)
     assert any("Isi kode 6 angka" in error for error in seat.errors)
-    seat.submit({"Kode yang dibacakan orangnya": "123456"}, button=READ_OUT, expect=422)
+    seat.submit({"Nomor HP orangnya": HP, "Kode yang dibacakan orangnya": "123456"}, button=READ_OUT, expect=422)
     assert any("tidak berlaku" in error for error in seat.errors)
     seat.submit({"Nomor HP orangnya": "12"}, button="Kirim kode", expect=422)
     assert seat.value("Nomor HP orangnya") == "12"
@@ -165,13 +166,13 @@ def test_neither_signed_nor_read_out(seat):
 def test_a_code_confirms_what_it_was_sent_for_and_nothing_else(seat):
     draft = start(seat)
     type_it(seat)
-    seat.submit(button="Kirim kode", expect=200)
+    seat.submit({"Nomor HP orangnya": HP}, button="Kirim kode", expect=200)
     code = code_sent()
     seat.submit({"Nomor HP orangnya": "0813 1111 2222", "Kode yang dibacakan orangnya": code}, button=READ_OUT,
                 expect=422)
     seat.browse(f"/pendaftaran/{draft}/kontak")
     seat.submit({"Nama keluarga yang dapat dihubungi": "Orang Lain"})
-    seat.submit({"Kode yang dibacakan orangnya": code}, button=READ_OUT, expect=422)
+    seat.submit({"Nomor HP orangnya": HP, "Kode yang dibacakan orangnya": code}, button=READ_OUT, expect=422)
     assert any("tidak berlaku" in error for error in seat.errors)
     assert Registration.select().count() == 0
 
@@ -180,8 +181,8 @@ def test_five_codes_an_hour_to_one_phone(seat):
     start(seat)
     type_it(seat)
     for _ in range(5):
-        seat.submit(button="Kirim kode", expect=200)
-    seat.submit(button="Kirim kode", expect=422)
+        seat.submit({"Nomor HP orangnya": HP}, button="Kirim kode", expect=200)
+    seat.submit({"Nomor HP orangnya": HP}, button="Kirim kode", expect=422)
     assert any("terlalu sering" in error for error in seat.errors)
     assert Message.select().count() == 5
 

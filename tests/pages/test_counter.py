@@ -34,7 +34,7 @@ def ask(client, registration, birth=BIRTH, expect=200):
 
 
 def pick(client, words, expect=200, button="Pesan waktu ini"):
-    return client.submit({"Hari dan jam": words}, button=button, expect=expect)
+    return client.submit({"Hari dan jam (WIB)": words}, button=button, expect=expect)
 
 
 # -- finding the office ------------------------------------------------------------------------------------------------

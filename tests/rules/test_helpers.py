@@ -277,6 +277,42 @@ def test_a_suspension_takes_the_neighbours_and_leaves_oneself_and_family(databas
     assert [may_open(who, file) for file in (neighbour, daughter, own)] == [True, True, True]
 
 
+FAMILY = "6281234567890"
+
+
+def told(number: str) -> list[str]:
+    return [message.kind for message in Message.select().order_by(Message.id) if message.to == number]
+
+
+def test_whom_the_suspended_helped_are_told_and_go_on_being_told(database):
+    _, who, (neighbour, daughter) = suspended_with(NEIGHBOUR, DAUGHTER)
+    assert told(FAMILY) == ["helper:gone"], "the daughter's file is open to her family still"
+    assert neighbour.number in Message.get(Message.kind == "helper:gone").body
+    before = told(who.contact)
+    for one in (neighbour, daughter):
+        moves.tell(one, "move:return", helpers.ALONE)
+    assert told(FAMILY) == ["helper:gone", "move:return"]
+    assert told(who.contact) == [*before, "move:return"], "of the daughter"
+
+
+def test_who_has_a_file_of_their_own_or_an_ended_case_is_not_alone(database):
+    who, actor = asked(), desa()
+    held, over = case(by=who, **NEIGHBOUR), case(by=who, **NEIGHBOUR)
+    people.take_over(account("Siti"), held.person_id, people.handover_code(who, held.person_id), stay=True)
+    moves.make_move(over, "withdraw", people.actor_for(who, over.person_id))
+    decide(actor, who, "suspend")
+    assert told(FAMILY) == []
+
+
+def test_the_suspended_who_gave_their_own_number_as_the_family_s_hear_nothing(database):
+    who, actor = asked(), desa()
+    Account.update(contact=FAMILY).where(Account.id == who.id).execute()
+    case(by=who, **NEIGHBOUR)
+    decide(actor, who, "suspend")
+    assert told(FAMILY)[-1] == "helper:suspend"
+    assert "helper:gone" not in told(FAMILY)
+
+
 def test_reinstating_opens_only_what_that_suspension_closed(database):
     who, actor = asked(), desa()
     before, now = case(by=who, **NEIGHBOUR), case(by=who, **NEIGHBOUR)

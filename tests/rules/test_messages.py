@@ -22,7 +22,7 @@ from tests.support.words import PLACES, ROOT
 
 # The only things that a message may tell, each as long as it gets. A name or a NIK is not among them.
 LONGEST = {
-    "number": "26-7K3P-9QXD", "code": "123456", "day": "Rabu, 30 September 2026", "time": "08.00",
+    "number": "26-7K3P-9QXD", "code": "123456", "day": "Rabu, 30 September 2026", "time": "08.00 WITA",
     "address": "https://portal-pmi.karawangkab.go.id", "card": "ID-26-7K3P-9QXD-A",
 }
 # Where the words come from elsewhere, and are found there: a move's message, or whatever the caller gives.

@@ -29,7 +29,7 @@ def value(office, day="2026-11-26", begins="08:00"):
 
 # -- what is free ------------------------------------------------------------------------------------------------------
 def test_fourteen_working_days_today_included(office):
-    days = slots.free(office.id)
+    days = slots.free(office)
     assert [day.day for day in days][:4] == [date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27),
                                              date(2026, 11, 30)]
     assert len(days) == 14
@@ -38,21 +38,21 @@ def test_fourteen_working_days_today_included(office):
 
 
 def test_past_times_of_today_are_not_offered(office):
-    assert slots.free(office.id)[0].times[0].begins == "09:30"
+    assert slots.free(office)[0].times[0].begins == "09:30"
     at("2026-11-25 09:30")
-    assert slots.free(office.id)[0].times[0].begins == "10:00"
+    assert slots.free(office)[0].times[0].begins == "10:00"
     at("2026-11-25 14:00")
-    assert slots.free(office.id)[0].day == date(2026, 11, 26)
+    assert slots.free(office)[0].day == date(2026, 11, 26)
 
 
 def test_a_day_has_the_times_of_its_hours(office):
-    assert [time.begins for time in slots.free(office.id)[1].times] == [
+    assert [time.begins for time in slots.free(office)[1].times] == [
         "08:00", "08:30", "09:00", "09:30", "10:00", "10:30", "11:00", "13:00", "13:30", "14:00"]
 
 
 def test_holidays_and_joint_leave_are_left_out(office):
     at("2026-12-23 07:00")
-    days = [day.day for day in slots.free(office.id)]
+    days = [day.day for day in slots.free(office)]
     assert days[:2] == [date(2026, 12, 23), date(2026, 12, 28)]
     assert date(2027, 1, 1) not in days
     assert len(days) == 14
@@ -60,22 +60,22 @@ def test_holidays_and_joint_leave_are_left_out(office):
 
 def test_on_a_day_off_the_fourteen_begin_with_the_next_one(office):
     at("2026-11-28 10:00")  # Saturday
-    days = [day.day for day in slots.free(office.id)]
+    days = [day.day for day in slots.free(office)]
     assert days[0] == date(2026, 11, 30)
     assert len(days) == 14
 
 
 def test_an_office_without_hours_has_nothing_to_offer(office):
     Hours.delete().execute()
-    assert slots.free(office.id) == []
+    assert slots.free(office) == []
 
 
 def test_full_times_are_not_offered(office):
     for one in cases(4):
         slots.book(one, value(office))
-    assert "08:00" not in [time.begins for time in slots.free(office.id)[1].times]
+    assert "08:00" not in [time.begins for time in slots.free(office)[1].times]
     Hours.update(capacity=9).execute()
-    assert "08:00" not in [time.begins for time in slots.free(office.id)[1].times], "the slot's own capacity counts"
+    assert "08:00" not in [time.begins for time in slots.free(office)[1].times], "the slot's own capacity counts"
 
 
 # -- what nobody can book ----------------------------------------------------------------------------------------------
@@ -115,11 +115,45 @@ def test_another_office_s_time_is_refused(office):
     assert refusal.value.words == slots.ELSEWHERE
 
 
-def test_who_withdrew_books_nothing(office):
+@pytest.mark.parametrize("state", ["dibatalkan", "selesai"])
+def test_whose_case_is_over_books_nothing(office, state):
     one = cases(1)[0]
-    one.state = "dibatalkan"
-    with pytest.raises(Refused, match="ditarik kembali"):
+    one.state = state
+    with pytest.raises(Refused, match="sudah berakhir"):
         slots.book(one, value(office))
+
+
+# -- the office's own clock --------------------------------------------------------------------------------------------
+@pytest.fixture
+def jayapura(database):
+    at("2026-11-25 06:10")  # 08:10 there
+    return open_office("91.71")
+
+
+def test_an_office_in_the_east_opens_by_its_own_clock(jayapura):
+    assert slots.free(jayapura)[0].times[0].begins == "08:30"
+    with pytest.raises(Refused) as refusal:
+        slots.book(cases(1, "91.71")[0], value(jayapura, "2026-11-25"))
+    assert refusal.value.words == slots.PAST
+
+
+def test_its_day_ends_two_hours_before_jakarta_s(jayapura):
+    one = cases(1, "91.71")[0]
+    slots.book(one, value(jayapura, "2026-11-25", "13:00"))
+    at("2026-11-25 21:59")
+    assert slots.standing(one.id)
+    assert slots.free(jayapura)[-1].day == date(2026, 12, 14)
+    at("2026-11-25 22:00")
+    assert slots.standing(one.id) is None
+    assert slots.free(jayapura)[0].day == date(2026, 11, 26)
+    assert slots.free(jayapura)[-1].day == date(2026, 12, 15)
+
+
+def test_the_message_says_by_whose_clock(jayapura):
+    one = case()
+    one.office = jayapura
+    slots.book(one, value(jayapura, "2026-11-25", "13:00"))
+    assert "25-11-2026 pukul 13.00 WIT." in Message.select().order_by(Message.id.desc()).get().body
 
 
 # -- one appointment a person ------------------------------------------------------------------------------------------

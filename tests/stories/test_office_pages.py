@@ -216,7 +216,7 @@ def test_what_the_person_sees_of_the_offices(seen: Callable[..., Hand]) -> None:
     siti.press("Janji datang ke loket")
     page.get_by_role("heading", name="Janji datang ke loket").wait_for()
     siti.look("times of the counter")
-    page.get_by_label("Hari dan jam").select_option(index=1)
+    page.get_by_label("Hari dan jam (WIB)").select_option(index=1)
     siti.press("Pesan waktu ini")
     page.get_by_text("Batalkan janji").wait_for()
     siti.look("an appointment")
