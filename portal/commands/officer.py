@@ -11,6 +11,7 @@ from portal.data.base import db
 from portal.data.company import Company
 from portal.data.office import Office, officer_of
 from portal.rules import officers
+from portal.rules.names import tidy_name
 from portal.rules.offices import KINDS, ROLES, Actor, office_for, office_of_company
 from portal.rules.phone import read_contact
 from portal.rules.refusal import Refused
@@ -21,7 +22,7 @@ from portal.rules.regions import region_name
 @click.option("--name", required=True)
 @click.option("--contact", required=True, help="Phone or e-mail; the code for a password comes there.")
 @click.option("--role", required=True, type=click.Choice(list(ROLES)))
-@click.option("--office", required=True, 
+@click.option("--office", required=True,
               help="kind:region, such as dinas:32.15, bp3mi:32, kementerian:, p3mi:<licence number>")
 @with_appcontext
 def officer_add(name: str, contact: str, role: str, office: str) -> None:
@@ -32,7 +33,7 @@ def officer_add(name: str, contact: str, role: str, office: str) -> None:
     try:
         how, normal = read_contact(contact)
         with db.connection_context():
-            made = officers.invite(Actor(None, "admin"), name=name, kind=how, contact=normal, role=role,
+            made = officers.invite(Actor(None, "admin"), name=tidy_name(name), kind=how, contact=normal, role=role,
                                    office=_office(kind, region), address=current_app.config["SETTINGS"].base_url)
     except (Refused, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None

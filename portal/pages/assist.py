@@ -68,8 +68,7 @@ def recover() -> Response:
     form = Recovery(request.form)
     if form.validate():
         try:
-            registration = (desk.person_at(officer(), form.nomor.data, form.lahir.data) if form.nomor.data
-                            else desk.person_by_nik(officer(), form.nik.data, form.lahir.data))
+            registration = desk.person_of_card(officer(), form.nomor.data, form.nik.data, form.lahir.data)
             code = assist.recover(actor(), registration)
             return page("assist/code.html", registration=registration, code=code, url=url_for("assist.recovery"),
                         lost=say("Sesudah kode dipakai, akun lama tidak dapat membuka berkas ini."))

@@ -49,7 +49,7 @@ def ask() -> Response:
 @pages.post("/petugas/kartu")
 @officer_needed()
 def check() -> Response:
-    """Good or not by the signature alone; whether it was revoked since, where the officer may see the case."""
+    """Good or not by the signature alone; whether it was revoked since, by the database."""
     form = CheckCard(request.form)
     if not form.validate():
         return page("card/check.html", status=422, form=form)
@@ -61,11 +61,11 @@ def check() -> Response:
     words = departure_cards.STANDINGS if departing else cards.STANDINGS
     expired = departing and checked.expired
     return page("card/check.html", form=form, checked=checked, standing=words.get(standing),
-                fine=checked.state in ("good", "unsigned") and standing in ("valid", "out_of_reach") and not expired,
+                fine=checked.state in ("good", "unsigned") and standing == "valid" and not expired,
                 expired=departure_cards.EXPIRED if expired else None, departing=departing,
                 countries=dict(COUNTRIES),
-                may_open=(not departing and standing not in ("", "unknown", "out_of_reach")
-                          and officer().role in PRINTERS))
+                may_open=(not departing and standing not in ("", "unknown") and officer().role in PRINTERS
+                          and cards.may_open(officer(), checked)))
 
 
 def _card(registration: Any) -> Response:

@@ -15,14 +15,14 @@ from datetime import date
 from portal import clock, keyring
 from portal.data.card import Card, card_numbered, card_of, number_is_taken
 from portal.data.office import Officer
-from portal.data.registration import Registration
+from portal.data.registration import Registration, registration_by_number
 from portal.rules import signed_text
 from portal.rules.number import TypingSlip, WrongShape
 from portal.rules.offices import registration_in_scope
 from portal.rules.signed_text import KEY, SIGNATURE, digits
 from portal.words import Words, say
 
-__all__ = ["Card", "CardText", "Checked", "card_of", "check", "find", "issue", "revoke", "standing"]
+__all__ = ["Card", "CardText", "Checked", "card_of", "check", "find", "issue", "may_open", "revoke"]
 
 _TEXT = re.compile(
     KEY + r"\.(?P<number>[0-9]{2,4}-[0-9]{2}-[0-9A-Z]{7})\.(?P<registration>[0-9]{2}-[0-9A-Z]{4}-[0-9A-Z]{4})"
@@ -44,7 +44,6 @@ STANDINGS: dict[str, Words] = {
     "revoked": say("Kartu ini sudah dicabut. Pendaftarannya diperiksa lagi."),
     "replaced": say("Sudah ada kartu yang lebih baru. Minta cetakan yang terbaru."),
     "unknown": say("Kartu ini tidak ada di data kami."),
-    "out_of_reach": say("Di luar wilayah Anda, jadi pencabutannya tidak dapat dilihat dari sini."),
 }
 
 
@@ -138,24 +137,28 @@ def _card_text(found: re.Match[str]) -> CardText | None:
 def find(officer: Officer, text: str) -> tuple[Checked, str]:
     """What the text is by its signature, and one of STANDINGS by the database ('' where there is nothing to look up).
 
-    A card number typed by hand is looked up as well."""
+    A text with a good signature is answered for officers of every region: who holds the card may know whether it
+    still counts, and the answer names nobody. A card number typed by hand is looked up in the officer's own region."""
     checked = check(text)
     if checked.state == "garbage":
         return _by_number(officer, text)
-    return checked, standing(officer, checked.card) if checked.good else ""
+    return checked, _standing(checked.card) if checked.good else ""
 
 
-def standing(officer: Officer, said: CardText) -> str:
-    """Whether a card with a good signature is still the valid one, as far as this officer may see."""
-    registration = registration_in_scope(officer, said.registration)
-    if registration is None:
-        return "out_of_reach"
-    card = card_of(registration.id)
+def _standing(said: CardText) -> str:
+    """Whether a card with a good signature is still the valid one."""
+    registration = registration_by_number(said.registration)
+    card = card_of(registration.id) if registration else None
     if card is None or card.number != said.number:
         return "unknown"
     if card.revoked_at:
         return "revoked"
     return "valid" if card.issued_on == said.issued_on else "replaced"
+
+
+def may_open(officer: Officer, checked: Checked) -> bool:
+    """Whether the card's file is one of those that this officer may open."""
+    return checked.card is not None and registration_in_scope(officer, checked.card.registration) is not None
 
 
 def _by_number(officer: Officer, typed: str) -> tuple[Checked, str]:
@@ -171,4 +174,4 @@ def _by_number(officer: Officer, typed: str) -> tuple[Checked, str]:
     if registration is None:
         return Checked("unsigned"), "unknown"
     said = CardText(number, registration.number, digits(card.office.region), card.issued_on)
-    return Checked("unsigned", said), standing(officer, said)
+    return Checked("unsigned", said), _standing(said)

@@ -198,6 +198,17 @@ def person_by_nik(officer: Officer, nik: str, birth: date) -> Registration:
     raise Refused(NO_NIK)
 
 
+def person_of_card(officer: Officer, number: str, nik: str, birth: date) -> Registration:
+    """By number, by NIK, or by both: then both must be one person's. One of them may be ''. Raises Refused."""
+    if not number:
+        return person_by_nik(officer, nik, birth)
+    registration = person_at(officer, number, birth)
+    if nik and registration.person.nik_hash != keyed_hash(nik):
+        limits.count(WRONG_PERSONS, "desk", str(officer.id))
+        raise Refused(say("NIK ini bukan milik orang dengan nomor itu. Periksa keduanya di KTP aslinya."))
+    return registration
+
+
 def open_file(officer: Officer, ticket: Ticket, number: str, birth: date) -> Registration:
     """Attach the file of the person in front to the ticket: while it is called, its officer may open the file.
 

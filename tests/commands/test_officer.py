@@ -27,8 +27,8 @@ def run(app):
     return run
 
 
-def add(run, contact="0812 3456 7890", role="admin", office="kementerian:"):
-    return run("officer-add", "--name", "Admin Contoh", "--contact", contact, "--role", role, "--office", office)
+def add(run, contact="0812 3456 7890", role="admin", office="kementerian:", name="Admin Contoh"):
+    return run("officer-add", "--name", name, "--contact", contact, "--role", role, "--office", office)
 
 
 def test_the_first_admin_is_invited(run):
@@ -58,7 +58,7 @@ def test_a_company_s_staff_is_invited_by_the_licence_s_number(run):
     ({"office": "dinas:99.99"}, "No region has the code '99.99'"), ({"office": "dinas:32"}, "does not serve"),
     ({"office": "toko:32.15"}, "No office is a 'toko'"), ({"office": ""}, "No office is a ''"),
     ({"office": "desa:32.15.15.2002"}, "Peran ini tidak ada di kantor itu"), ({"contact": "12"}, "Nomor HP"),
-    ({"role": "raja"}, "'raja' is not one of"),
+    ({"role": "raja"}, "'raja' is not one of"), ({"name": ""}, "Nama berisi"), ({"name": " 1 "}, "Nama berisi"),
 ])
 def test_what_cannot_be_is_said(run, more, why):
     said = add(run, **more)

@@ -345,6 +345,18 @@ def test_who_lost_the_number_too_is_found_by_nik(seat, another):
     assert "Loket membuat kode untuk pindah akun" in another.text
 
 
+def test_number_and_nik_of_two_people_give_no_code(seat):
+    one, other = case(), case()
+    seat.browse("/petugas/loket/pemulihan")
+    typed = {"Nomor pendaftaran": one.number, "NIK": other.answers["nik"]["nik"], "Tanggal lahir": BIRTH,
+             "KTP asli sudah saya lihat, dan orangnya sama": True}
+    seat.submit(typed, button="Buat kode", expect=422)
+    assert any("bukan milik orang" in error for error in seat.errors)
+    assert not Event.select().where(Event.name == "person:recovery").exists()
+    seat.submit(typed | {"NIK": one.answers["nik"]["nik"]}, button="Buat kode", expect=200)
+    assert Event.select().where(Event.name == "person:recovery").exists()
+
+
 def test_by_nik_one_answer_for_unknown_elsewhere_and_a_wrong_date_and_tries_are_counted(seat):
     one, elsewhere = case(), case()
     Registration.update(office=office_for("dinas", "32.13")).where(Registration.id == elsewhere.id).execute()

@@ -159,7 +159,7 @@ def test_a_stale_page_is_told_and_loses_nothing(desa, app, another):
     another.browse(f"/desa/{file.number}")
     another.submit({"Nomor surat": "1", "Tanggal surat": today()}, button="Catat diketahui")
     desa.submit({"Nomor surat": "2", "Tanggal surat": today()}, button="Catat diketahui", expect=409)
-    assert "Petugas lain baru saja mencatat surat ini." in desa.text
+    assert "Catatan surat ini berubah sejak halaman dibuka." in desa.text
     assert "Nomor 1, tanggal" in desa.text
     assert desa.value("Nomor surat") == "2"
     desa.submit(button="Catat diketahui")  # now as a correction

@@ -187,11 +187,21 @@ def test_a_card_was_revoked_or_replaced_since(database):
     assert (cards.find(someone, old)[1], cards.find(someone, new)[1]) == ("replaced", "valid")
 
 
-def test_a_region_sees_its_own_cards_only(database):
+def test_another_region_learns_whether_a_card_still_counts_and_opens_nothing(database):
+    registration = case()
+    card, head = verify(registration, officer()), officer("penyelia")
+    for stranger in (officer(region="32.13"), officer("bp3mi", "bp3mi", "32")):
+        checked, standing = cards.find(stranger, card.signed)
+        assert (checked.state, standing) == ("good", "valid")
+        assert not cards.may_open(stranger, checked)
+    assert cards.may_open(head, checked)
+    reopen(registration, head)
+    assert cards.find(stranger, card.signed)[1] == "revoked"
+
+
+def test_a_number_typed_by_hand_is_looked_up_in_one_s_own_region(database):
     card = verify(case(), officer())
     stranger = officer(region="32.13")
-    checked, standing = cards.find(stranger, card.signed)
-    assert (checked.state, standing) == ("good", "out_of_reach")
     checked, standing = cards.find(stranger, card.number)
     assert (checked.state, checked.card, standing) == ("unsigned", None, "unknown")
     assert cards.find(officer(), card.number.lower())[1] == "valid"
