@@ -40,11 +40,19 @@ def history(subject: str) -> list[Event]:
     return events_of(subject)
 
 
-def broken_links() -> list[int]:
+def mark() -> str:
+    """How far the chain has come, to be kept elsewhere: '1234.' and the hash of the last event."""
+    head = chain_head()
+    return f"{head.count}.{head.hash}" if head else f"0.{ROOT}"
+
+
+def broken_links(kept: str = "") -> list[int]:
     """Ids of events that were changed, or whose predecessor is missing or was put in later; 0 when events are missing
-    or were added at the end, or the whole chain was written anew, or is gone while there are registrations. Empty when
-    all is well, also while events come in."""
+    or were added at the end, or the whole chain was written anew, or is gone while there are registrations, or does
+    not run through `kept`, an earlier `mark()`: so an old database put back shows. Empty when all is well, also while
+    events come in."""
     broken, before, first, count = [], ROOT, LOWEST, 0
+    passed = kept in ("", f"0.{ROOT}")
     while True:
         while page := events_from(first):
             for event in page:
@@ -52,6 +60,7 @@ def broken_links() -> list[int]:
                     broken.append(event.id)
                 before = event.hash
                 count += 1
+                passed = passed or kept == f"{count}.{before}"
             first = page[-1].id + 1
         head = chain_head()  # read last: events that came in meanwhile are walked, too
         if head is None or head.count <= count or not events_from(first, 1):
@@ -59,7 +68,8 @@ def broken_links() -> list[int]:
     if head is None and any_registration():
         broken.append(0)
     end = (count, before, head_seal(count, before)) if head else (count,)
-    if end != ((head.count, head.hash, head.seal) if head else (0,)) and 0 not in broken:
+    as_sealed = end == ((head.count, head.hash, head.seal) if head else (0,))
+    if not (as_sealed and passed) and 0 not in broken:
         broken.append(0)
     return broken
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.data.base import db
-from portal.data.event import Event
+from portal.data.event import Event, move_head
 from portal.rules import events
 
 
@@ -15,17 +15,41 @@ def run(app):
     for number in range(7):
         events.record(f"registration:{number % 2}", "registration:submit", number)
 
-    def run():
+    def run(*args):
         if not db.is_closed():
             db.close()  # a command opens its own connection
-        answer = app.test_cli_runner().invoke(args=["portal", "verify-audit"])
+        answer = app.test_cli_runner().invoke(args=["portal", "verify-audit", *args])
         db.connect(reuse_if_open=True)
         return answer.exit_code, answer.output.strip()
     return run
 
 
 def test_a_whole_chain(run):
-    assert run() == (0, "The chain of events is whole.")
+    assert run() == (0, f"The chain of events is whole. Mark: 7.{Event.get_by_id(7).hash}")
+
+
+def test_an_old_database_put_back_shows_by_the_mark_kept_elsewhere(run):
+    """Chain and head fit each other, as they did: only somebody who noted more can tell."""
+    _, said = run()
+    seventh = said.split("Mark: ")[1]
+    sixth = Event.get_by_id(6).hash
+    assert run("--since", f"6.{sixth}")[0] == 0
+    Event.delete().where(Event.id == 7).execute()
+    move_head(6, sixth, events.head_seal(6, sixth))
+    assert run()[0] == 0
+    assert run("--since", f"6.{sixth}")[0] == 0
+    assert run("--since", seventh) == (1, "Broken at event: the end")
+    events.record("registration:1", "registration:submit", 5)
+    assert run("--since", seventh) == (1, "Broken at event: the end"), "as many again are not the same"
+
+
+@pytest.mark.parametrize("kept", ["7", "x", "7.", "0.7", "7." + "0" * 64])
+def test_what_is_no_mark_of_this_chain(run, kept):
+    assert run("--since", kept) == (1, "Broken at event: the end")
+
+
+def test_the_mark_of_an_empty_chain_is_before_everything(run):
+    assert run("--since", f"0.{events.ROOT}")[0] == 0
 
 
 @pytest.mark.parametrize("change", [
