@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal import clock
 from portal.forms.base import PlainForm
+from portal.rules import countries
 from portal.words import Words
 
 Known = dict[str, dict[str, Any]]  # {step slug: {field name: clean value}}
@@ -97,10 +98,10 @@ class Path:
 
 
 class _GoodAnswers:
-    """What steps were found to say, by a digest of all that was typed up to them on that day.
+    """What steps were found to say, by a digest of all that was typed up to them on that day, by those rules.
 
-    A walk is a pure function of the typed strings and the day, and each page of a journey walks the same way again:
-    remembering saves a quarter of a page's time. Nothing is remembered that the key ring's holder could not read."""
+    A walk is a pure function of the typed strings, the day and its rules, and each page of a journey walks the same
+    way again: remembering saves a quarter of a page's time. Nothing is remembered that the key ring's holder could not read."""
 
     MOST = 2000
 
@@ -144,8 +145,8 @@ class Journey:
         """Walk the steps in order, skip closed ones, stop at the first one not answered well.
 
         `given` is known before any answer, such as {'draft': {'assisted': True}}."""
-        path, trail = Path(known=dict(given or {})), blake2b(clock.today().isoformat().encode(), digest_size=16)
-        trail.update(repr(given or {}).encode())
+        path, trail = Path(known=dict(given or {})), blake2b(digest_size=16)
+        trail.update(repr((clock.today(), countries.version(), given or {})).encode())
         for place, step in enumerate(self.steps, 1):
             if not step.when(path.known):
                 continue

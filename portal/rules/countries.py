@@ -132,6 +132,11 @@ def all_rules() -> tuple[Rule, ...]:
     return _shipped() + (_read_newer(_newer, *_mark(_newer)) if _newer else ())
 
 
+def version() -> str:
+    """Another text for each state of the rules: what was worked out by them holds while it stays."""
+    return repr(_mark(_newer)) if _newer else ""
+
+
 def newer_rows() -> list[dict[str, Any]]:
     """The operator's rows as they stand in the file."""
     return json.loads(_newer.read_text(encoding="utf-8"))["rules"] if _newer and _newer.exists() else []

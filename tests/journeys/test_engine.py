@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 from portal import clock
 from portal.forms.base import Needed, PlainForm
 from portal.journeys.engine import Journey, Step, _GoodAnswers
+from portal.rules import countries
 from portal.words import say
 
 asked: list[str] = []
@@ -75,6 +76,19 @@ def test_a_new_day_looks_again():
     JOURNEY.path(typed("blue"))
     clock.move(timedelta(days=1))
     JOURNEY.path(typed("blue"))
+    assert asked == ["blue", "blue"]
+
+
+def test_changed_rules_look_again(tmp_path):
+    file = tmp_path / "facts" / "countries.json"
+    countries.use(file)
+    try:
+        JOURNEY.path(typed("blue"))
+        countries.keep_newer([])
+        JOURNEY.path(typed("blue"))
+        JOURNEY.path(typed("blue"))
+    finally:
+        countries.use(tmp_path / "nowhere.json")
     assert asked == ["blue", "blue"]
 
 
