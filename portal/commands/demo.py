@@ -12,6 +12,7 @@ from flask import current_app
 from portal import clock
 from portal.commands.demo_cases import fill_cases
 from portal.commands.demo_catalog import fill_catalog
+from portal.commands.demo_complaints import fill_complaints
 from portal.commands.demo_orders import fill_orders
 from portal.commands.demo_people import CILAMAYA
 from portal.data.account import Account, accounts_with
@@ -81,6 +82,7 @@ def fill_demo() -> None:
     fill_catalog()
     fill_orders(staff["p3mi", COMPANY], staff["pusat", ""])
     fill_cases(staff)
+    fill_complaints(staff)
 
 
 def _office(kind: str, region: str) -> Office:

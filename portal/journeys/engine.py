@@ -101,7 +101,8 @@ class _GoodAnswers:
     """What steps were found to say, by a digest of all that was typed up to them on that day, by those rules.
 
     A walk is a pure function of the typed strings, the day and its rules, and each page of a journey walks the same
-    way again: remembering saves a quarter of a page's time. Nothing is remembered that the key ring's holder could not read."""
+    way again: remembering saves a quarter of a page's time. Nothing is remembered that the key ring's holder could not
+    read."""
 
     MOST = 2000
 

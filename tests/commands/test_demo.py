@@ -10,6 +10,7 @@ from portal import clock
 from portal.commands.demo import PASSWORD, SIGN_INS, fill_demo, tell_demo
 from portal.commands.demo_cases import EVERYBODY
 from portal.data.card import Card
+from portal.data.complaint import Complaint
 from portal.data.event import Event
 from portal.data.message import messages_due
 from portal.data.office import Officer, officer_of
@@ -18,7 +19,7 @@ from portal.data.person import Person
 from portal.data.placement import Placement, Report
 from portal.data.registration import Registration
 from portal.data.review import open_findings
-from portal.rules import accounts, cards, events, officers, placement_steps, service
+from portal.rules import accounts, cards, complaints, events, officers, placement_steps, service
 from portal.rules.offices import ROLES, Actor, in_scope
 from portal.rules.stages import STAGES
 from tests.support.office import account
@@ -60,6 +61,14 @@ def test_a_placement_in_every_state_is_there(filled):
 def test_the_company_has_an_order_in_each_state(filled):
     states = [one.state for one in Order.select().where(Order.number.startswith("SIP2MI-CONTOH"))]
     assert sorted(states) == ["disetujui", "disetujui", "ditolak", "usulan", "usulan"]
+
+
+def test_complaints_of_every_state_wait_in_their_offices(filled):
+    assert {one.state for one in Complaint.select()} == set(complaints.STATES)
+    for last, least in ((4, 4), (7, 1), (11, 1)):
+        actor = Actor.at_work(by_phone(last)[1])
+        assert len(complaints.queue(actor, tuple(complaints.STATES))) >= least
+    assert all(one.company for one in Complaint.select() if one.offer["about"]), "companies of the demo"
 
 
 def test_every_officer_has_something_to_see(filled):
