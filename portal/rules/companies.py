@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import SequenceMatcher
+
+from rapidfuzz.fuzz import ratio
 
 from portal import clock
 from portal.data.base import transaction
@@ -134,7 +135,8 @@ def _likeness(typed: str, key: str) -> float:
 
 
 def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    """0 to 1: by how many letters left out or put in one becomes the other."""
+    return ratio(one, other) / 100
 
 
 def grams_of(key: str) -> set[str]:
