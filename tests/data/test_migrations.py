@@ -12,9 +12,11 @@ from playhouse.schema_diff import diff_models
 
 import portal.data
 from portal.data.base import Table, db
+from portal.data.office import Officer
 from portal.data.registration import Registration
 from portal.rules.events import broken_links
 from tests.journeys.people import register
+from tests.support.office import officer
 
 for module in iter_modules(portal.data.__path__, "portal.data."):
     import_module(module.name)
@@ -57,3 +59,10 @@ def test_a_registration_lives_through_the_coming_of_offices(runner):
     assert kept.queued_at == kept.submitted_at
     assert broken_links() == []
     assert diff_models(db.obj, [Registration]).add_indexes == []
+
+
+def test_who_worked_for_a_company_works_no_more_without_companies(runner):
+    staff, dinas = officer("p3mi", "p3mi", "PT Contoh Satu"), officer()
+    runner.down("0006_companies")
+    assert Officer.get_by_id(staff.id).until is not None
+    assert Officer.get_by_id(dinas.id).until is None
