@@ -54,13 +54,15 @@ class Patient(Hand):
         self.link, self.dice = link, random.Random(4)
 
     def open(self, path: str) -> None:
-        """Until it comes."""
+        """Until it comes: the portal's own page for want of a signal is not it."""
         while True:
             try:
                 self.page.goto(path)
-                return
+                if not self.page.get_by_role("heading", name="Tidak ada sinyal").count():
+                    return
             except Error:
-                time.sleep(1)
+                pass
+            time.sleep(1)
 
     def lose_the_line(self, least: float = 4, most: float = 9) -> None:
         seconds = self.dice.uniform(least, most)
