@@ -12,7 +12,19 @@ from portal.forms.receipt import SendOn, TakeOver
 from portal.journeys import summary
 from portal.journeys.registration import REGISTRATION
 from portal.journeys.repair import asked_items
-from portal.rules import cards, decisions, documents, events, helpers, moves, people, readers, repair, status
+from portal.rules import (
+    cards,
+    decisions,
+    documents,
+    events,
+    gates,
+    helpers,
+    moves,
+    people,
+    readers,
+    repair,
+    status,
+)
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, had_access, papers_of, registration_of, send_on
@@ -61,7 +73,8 @@ def ask_to_withdraw(number: str) -> Response:
     registration = _registration(number)
     if not _may_withdraw(registration):
         return go(url_for("receipt.show", number=registration.number))
-    return page("receipt/withdraw.html", registration=registration)
+    return page("receipt/withdraw.html", registration=registration, card=cards.valid_card(registration),
+                missing=gates.missing("withdraw", registration))
 
 
 @pages.post("/<number>/tarik")
@@ -74,6 +87,8 @@ def withdraw(number: str) -> Response:
             moves.make_move(registration, "withdraw", actor_for(registration))
     except PermissionError:
         return _show(registration, status=403, refused=say("Hanya pemilik data yang dapat menarik pengajuan."))
+    except moves.Missing as owed:
+        return _show(registration, status=409, refused=owed.words[0])
     except moves.TooLate:
         return _show(registration, status=409, late=True)
     return go(url_for("receipt.show", number=registration.number))

@@ -41,7 +41,7 @@ CHECKS: dict[str, Words] = {
 }
 STANDINGS: dict[str, Words] = {
     "valid": say("Menurut data kami kartu ini masih berlaku."),
-    "revoked": say("Kartu ini sudah dicabut. Pendaftarannya diperiksa lagi."),
+    "revoked": say("Kartu ini sudah dicabut, jadi tidak berlaku."),
     "replaced": say("Sudah ada kartu yang lebih baru. Minta cetakan yang terbaru."),
     "unknown": say("Kartu ini tidak ada di data kami."),
 }

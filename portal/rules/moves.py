@@ -8,6 +8,7 @@ from typing import Any
 from portal import clock
 from portal.data.base import transaction
 from portal.data.office import Officer
+from portal.data.placement import lock_registration
 from portal.data.registration import Registration, phones_of_case
 from portal.data.review import Decision
 from portal.rules import cards, events, gates, outbox, people, service
@@ -56,8 +57,8 @@ class Move:
 MOVES: dict[str, Move] = {
     move.name: move
     for move in (
-        Move("withdraw", say("Tarik pengajuan"), ("diajukan", "diperiksa", "perlu_diperbaiki"), "dibatalkan",
-             ("holder",), ends=True, releases=True,
+        Move("withdraw", say("Tarik pengajuan"), ("diajukan", "diperiksa", "perlu_diperbaiki", "terverifikasi"),
+             "dibatalkan", ("holder",), ends=True, releases=True, revokes=True,
              message=say("Pendaftaran %(number)s ditarik kembali. Bukan Anda? Segera datang ke loket membawa KTP.")),
         Move("take", say("Ambil berkas"), ("diajukan",), "diperiksa", VERIFIERS, takes=True,
              message=say("Pendaftaran %(number)s sedang diperiksa petugas. Cek kabarnya di halaman status.")),
@@ -114,6 +115,8 @@ def make_move(registration: Registration, name: str, actor: Actor, *, version: i
         _check_colleague(registration, to)
         detail["officer"] = to.id
     with transaction():
+        if move.ends or move.revokes:  # no placement begins between the look at its gates and the move
+            lock_registration(registration.id)
         if missing := gates.missing(move.name, registration, reason):
             raise Missing(missing)
         _change(registration, move, actor, registration.version if version is None else version, to)

@@ -11,9 +11,11 @@ from portal.data.message import Message
 from portal.data.person import Access
 from portal.data.registration import Registration
 from portal.data.review import Decision
-from portal.rules import status, village
+from portal.rules import cards, status, village
 from portal.rules.moves import make_move
 from portal.rules.offices import Actor
+from tests.support import placing
+from tests.support.counter import token
 from tests.support.office import BIRTH, TYPED, account, case, officer, sign_in
 from tests.support.page import text_of
 
@@ -179,3 +181,31 @@ def test_and_no_longer_once_it_is_decided(client, reopened):
     Decision.create(registration=registration, move="propose_rejection", reason="x", officer=None, at=clock.now())
     sign_in(client, me).browse(f"/pendaftaran/{registration.number}")
     assert "Akta tidak cocok" not in client.text
+
+
+# -- who changes their mind --------------------------------------------------------------------------------------------
+def test_who_was_verified_may_still_take_it_back_and_begin_another_way(client):
+    me = account()
+    registration = placing.verified(me)
+    cards.issue(registration, officer())
+    sign_in(client, me).browse(f"/pendaftaran/{registration.number}")
+    client.click("Tarik pengajuan")
+    assert "Kartu ID CPMI tidak berlaku lagi" in client.text
+    client.submit(button="Ya, tarik pengajuan")
+    assert (fresh(registration).state, fresh(registration).active_nik) == ("dibatalkan", None)
+    assert cards.card_of(registration.id).revoked_at is not None
+    assert case(me).state == "diajukan", "the NIK is free for another programme"
+
+
+def test_who_is_being_placed_ends_that_first(client):
+    placement = placing.linked()
+    registration, me = placement.registration, placement.registration.account
+    sign_in(client, me).browse(f"/pendaftaran/{registration.number}/tarik")
+    assert "Penempatannya masih berjalan" in client.text
+    assert "Ya, tarik pengajuan" not in client.buttons
+    client.post(f"/pendaftaran/{registration.number}/tarik", token(), 409)
+    assert "Penempatannya masih berjalan" in client.text
+    assert fresh(registration).state == "terverifikasi"
+    client.browse(f"/pendaftaran/{registration.number}/tarik")
+    client.click("Penempatan")
+    assert client.h1 == "Penempatan"

@@ -7,7 +7,8 @@ import pytest
 from portal.data.event import Event
 from portal.data.order import Order
 from portal.data.placement import Placement
-from portal.rules import linking, placement_moves
+from portal.data.registration import Registration
+from portal.rules import linking, moves, placement_moves
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
@@ -48,3 +49,16 @@ def test_the_last_place_given_back_and_taken_at_once_is_counted_right():
     race(*leave, *join, expect=(Missing, TooLate))
     running = Placement.select().where(Placement.active.is_null(False)).count()
     assert Order.get_by_id(order.id).taken_any == running <= 3
+
+
+def test_taking_the_registration_back_and_being_linked_at_once():
+    """Whichever comes first: nobody is on the way abroad whose registration has ended."""
+    order = catalog.order(quota_any=50)
+    actor, people = Actor.at_work(placing.staff(order)), [placing.verified() for _ in range(12)]
+    back = [lambda one=one: moves.make_move(one, "withdraw", Actor(one.account_id, "holder")) for one in people]
+    join = [lambda one=one: linking.link(actor, order, one) for one in people]
+    race(*[job for pair in zip(back, join, strict=True) for job in pair], expect=(Missing, TooLate, Refused))
+    ended = {one.id for one in Registration.select().where(Registration.state == "dibatalkan")}
+    under_way = {one.registration_id for one in Placement.select().where(Placement.active.is_null(False))}
+    assert not ended & under_way
+    assert ended | under_way == {one.id for one in people}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import pairwise
@@ -10,7 +9,6 @@ from itertools import pairwise
 import pytest
 
 from portal import clock
-from portal.data.base import db
 from portal.data.event import Event
 from portal.data.helper import Helper
 from portal.data.registration import Registration
@@ -20,6 +18,7 @@ from portal.rules.offices import Actor
 from portal.rules.queue import Age, Filters, Taken, age_of, look, take
 from portal.rules.refusal import Refused
 from tests.support.office import account, case, officer
+from tests.support.race import race
 
 AGREED = {"cara": ["present"], "setuju": ["y"]}
 MONDAY = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)  # 10.00 in Karawang; no holiday in that fortnight
@@ -186,26 +185,6 @@ def test_a_village_of_another_region_is_found_when_none_of_its_own_is_called_so(
 
 
 # -- taking ------------------------------------------------------------------------------------------------------------
-def race(*jobs):
-    """Run the jobs at one moment, each on its own connection; their results, exceptions included."""
-    start, results = threading.Barrier(len(jobs)), [None] * len(jobs)
-
-    def run(place, job):
-        with db.connection_context():
-            start.wait()
-            try:
-                results[place] = job()
-            except Exception as error:  # noqa: BLE001 - what came out of it is what is asked
-                results[place] = error
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 def test_two_officers_race_for_each_file_and_one_gets_it_the_other_is_told_who(database):
     rina, joko = officer(), officer()
     rina.account.name, joko.account.name = "Rina", "Joko"
@@ -213,7 +192,8 @@ def test_two_officers_race_for_each_file_and_one_gets_it_the_other_is_told_who(d
         one.account.save()
     for _ in range(10):
         made = case()
-        results = race(*(partial(take, Actor.at_work(who), made.number, made.version) for who in (rina, joko)))
+        results = race(*(partial(take, Actor.at_work(who), made.number, made.version) for who in (rina, joko)),
+                       expect=(Taken,))
         now = Registration.get_by_id(made.id)
         winner, told = (rina, results[1]) if now.officer_id == rina.id else (joko, results[0])
         assert made.number in results

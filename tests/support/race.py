@@ -1,4 +1,4 @@
-"""Several callers at one moment, each on a connection of their own."""
+"""Several things at one moment, each in a thread with a connection of its own, as in several workers."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from portal.data.base import db
 
 
 def race(*jobs: Callable[[], Any], expect: tuple[type[Exception], ...] = ()) -> list[Any]:
-    """Run the jobs at one moment, each in a thread with a connection of its own; their results, or what they raised."""
-    start, results = threading.Barrier(len(jobs)), []
+    """Run the jobs at one moment; what each gave, in the order of the jobs, or which of `expect` it raised."""
+    start, results = threading.Barrier(len(jobs)), {}
 
-    def run(job: Callable[[], Any]) -> None:
+    def run(place: int, job: Callable[[], Any]) -> None:
         start.wait()
         with db.connection_context():
             try:
-                results.append(job())
+                results[place] = job()
             except expect as error:
-                results.append(error)
+                results[place] = error
 
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert len(results) == len(jobs), "a thread died"
-    return results
+    return [results[place] for place in range(len(jobs))]
