@@ -11,7 +11,7 @@ from portal.commands import register_commands
 from portal.config import Settings
 from portal.data.base import connect
 from portal.pages import register_pages
-from portal.rules import countries, documents, limits, uploads
+from portal.rules import dated, documents, limits, uploads
 from portal.web.access import check_entries, init_access
 from portal.web.assets import init_assets
 from portal.web.compression import init_compression
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.use(settings.limits_url)
     documents.use(settings.documents_url)
     uploads.use(settings.var_dir / "uploads")
-    countries.use(settings.var_dir / "facts" / "countries.json")
+    dated.use(settings.var_dir / "facts")
 
     app = Flask("portal", root_path=None, static_folder=None, template_folder="../templates")
     app.config["SETTINGS"] = settings

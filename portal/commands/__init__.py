@@ -25,8 +25,6 @@ def register_commands(app: Flask) -> None:
     for command in (migrate.migrate, migrate.regions, migrate.prepare, demo.demo, deliver.deliver, outbox.outbox,
                     audit.verify_audit, keys.rotate_keys, purge.purge, remind.remind, officer.officer_add,
                     officer.demo_code,
-                    sweep.sweep, card.card_keys, card.verify_qr, imports.import_companies,
-                    imports.import_sanctions, imports.import_partners, imports.import_orders,
-                    imports.import_country_rules):
+                    sweep.sweep, card.card_keys, card.verify_qr, *imports.COMMANDS):
         group.add_command(command)
     app.cli.add_command(group)

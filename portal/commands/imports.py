@@ -43,4 +43,4 @@ def tell(report: Report) -> None:
         click.echo(f"  … and {len(report.refused) - _SHOWN} more.")
 
 
-import_companies, import_sanctions, import_partners, import_orders, import_country_rules = map(_command, LOADERS)
+COMMANDS = tuple(map(_command, LOADERS))

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal import clock
 from portal.forms.base import PlainForm
-from portal.rules import countries
+from portal.rules import dated
 from portal.words import Words
 
 Known = dict[str, dict[str, Any]]  # {step slug: {field name: clean value}}
@@ -147,7 +147,7 @@ class Journey:
 
         `given` is known before any answer, such as {'draft': {'assisted': True}}."""
         path, trail = Path(known=dict(given or {})), blake2b(digest_size=16)
-        trail.update(repr((clock.today(), countries.version(), given or {})).encode())
+        trail.update(repr((clock.today(), dated.version(), given or {})).encode())
         for place, step in enumerate(self.steps, 1):
             if not step.when(path.known):
                 continue

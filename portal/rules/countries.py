@@ -1,18 +1,15 @@
 """Countries and sectors, and the dated rules of which are open.
 
-facts/countries.json ships with the portal; rows of VAR_DIR/facts/countries.json (see docs/data.md) come behind its own,
-and so outweigh them on their days."""
+facts/countries.json ships with the portal; the operator's rows come behind (rules/dated.py), and so outweigh its own on
+their days."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from os import stat
-from pathlib import Path
 from typing import Any
 
+from portal.rules.dated import Dated
 from portal.words import Words, say
 
 SECTORS: tuple[tuple[str, Words], ...] = (
@@ -106,71 +103,29 @@ def _day(text: str | None) -> date | None:
 
 
 def read_rules(rows: list[dict[str, Any]]) -> tuple[Rule, ...]:
-    """Rules from the rows of facts/countries.json, in their order."""
-    return tuple(
-        Rule(
-            frozenset(row["country"].split()), row["sector"],
-            State(row["state"], _day(row["from"]), _day(row["until"]), row["dasar"],
-                  date.fromisoformat(row["dicek_pada"])),
-            row.get("employer", "*"),
-        )
-        for row in rows
+    """Rules from rows such as those of facts/countries.json, in their order."""
+    return tuple(_rule(row) for row in rows)
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    return Rule(
+        frozenset(row["country"].split()), row["sector"],
+        State(row["state"], _day(row["from"]), _day(row["until"]), row["dasar"],
+              date.fromisoformat(row["dicek_pada"])),
+        row.get("employer", "*"),
     )
 
 
-_newer: Path | None = None  # the operator's own rows
+def _named(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["country"], row["sector"], row.get("employer", "*"), row["from"]
 
 
-def use(path: Path) -> None:
-    """Set where the operator's newer rows lie, whether they are there yet or not; `create_app` does it once."""
-    global _newer
-    _newer = path
+FACTS = Dated("countries", "rules", _rule, _named)
 
 
 def all_rules() -> tuple[Rule, ...]:
-    """The shipped rows, then the operator's, in their order. A changed file holds from the next question on."""
-    return _shipped() + (_read_newer(_newer, *_mark(_newer)) if _newer else ())
-
-
-def version() -> str:
-    """Another text for each state of the rules: what was worked out by them holds while it stays."""
-    return repr(_mark(_newer)) if _newer else ""
-
-
-def newer_rows() -> list[dict[str, Any]]:
-    """The operator's rows as they stand in the file."""
-    return json.loads(_newer.read_text(encoding="utf-8"))["rules"] if _newer and _newer.exists() else []
-
-
-def keep_newer(rows: list[dict[str, Any]]) -> None:
-    """Put these in the place of the operator's rows, all at once: a reader meets the old file or the new one."""
-    if _newer is None:
-        raise RuntimeError("countries.use() comes first")
-    read_rules(rows)
-    _newer.parent.mkdir(parents=True, exist_ok=True)
-    half = _newer.with_suffix(".new")
-    half.write_text(json.dumps({"rules": rows}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    half.replace(_newer)
-
-
-@cache
-def _shipped() -> tuple[Rule, ...]:
-    facts = json.loads((Path(__file__).parent / "facts" / "countries.json").read_text(encoding="utf-8"))
-    return read_rules(facts["rules"])
-
-
-def _mark(path: Path) -> tuple[int, int, int]:
-    """What tells one state of a file from the next."""
-    try:
-        found = stat(path)
-    except FileNotFoundError:
-        return 0, 0, 0
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-@lru_cache(maxsize=4)
-def _read_newer(path: Path, *mark: int) -> tuple[Rule, ...]:
-    return read_rules(newer_rows()) if any(mark) else ()
+    """The shipped rows, then the operator's, in their order."""
+    return FACTS.rows()
 
 
 def country_state(country: str, sector: str, on: date, rules: tuple[Rule, ...] | None = None,

@@ -1,4 +1,4 @@
-"""Loading what offices keep as tables: companies, sanctions, partners abroad, job orders, country rules.
+"""Loading what offices keep as tables: companies, sanctions, partners abroad, job orders, and dated rules.
 
 Each takes the bytes of a CSV file and answers a Report; the columns are told in docs/data.md. The same file again
 changes nothing."""
@@ -11,15 +11,17 @@ from typing import Any
 
 from portal import clock
 from portal.data.company import Company, company_by_licence
+from portal.rules import countries, premiums, programmes, service
 from portal.rules.companies import KINDS, Details, WrongField, company_key, find, near, sanction, save_company
-from portal.rules.countries import EMPLOYERS, SECTORS, STATES, keep_newer, newer_rows
+from portal.rules.countries import EMPLOYERS, SECTORS, STATES
+from portal.rules.dated import Dated
 from portal.rules.order_import import keep_order
 from portal.rules.partners import PARTNERS, save_partner
 from portal.rules.sheets import Once, Refusal, Report, Row, load, read_rows
 from portal.words import say
 
 __all__ = ["LOADERS", "import_companies", "import_country_rules", "import_orders", "import_partners",
-           "import_sanctions"]
+           "import_premiums", "import_programmes", "import_sanctions", "import_standards"]
 
 
 def import_companies(content: bytes) -> Report:
@@ -120,53 +122,140 @@ def import_orders(content: bytes) -> Report:
     return load(content, needed, keep)
 
 
-def import_country_rules(content: bytes) -> Report:
-    """Dated rows of which countries are open; new ones come behind all others, and so outweigh them on their days.
-
-    A row is known by countries, sector, employer and first day. Nothing is written when no row is new or changed."""
-    once, rows, report = Once(), newer_rows(), Report()
-    known = {_name_of(row): n for n, row in enumerate(rows)}
-    for row in read_rows(content, ("negara", "bidang", "keadaan", "sejak", "sampai", "dasar", "dicek_pada")):
+# -- dated rules -------------------------------------------------------------------------------------------------------
+def _load_dated(facts: Dated, content: bytes, needed: tuple[str, ...], known_by: str, make: Callable[[Row], dict],
+                ) -> Report:
+    """Rows of `facts` from a sheet; two of one name in it are told at the column `known_by`. Nothing is written when no
+    row is new or changed."""
+    once, rows, report = Once(), facts.loaded(), Report()
+    known = {facts.named(row): n for n, row in enumerate(rows)}
+    for row in read_rows(content, (*needed, "sejak", "sampai", "dasar", "dicek_pada")):
         try:
-            made = _country_rule(row)
-            once.check(row, "negara", _name_of(made))
+            made = make(row) | _held(row)
+            once.check(row, known_by, facts.named(made))
         except WrongField as wrong:
             report.refused.append(Refusal(row.line, wrong.field, wrong.words))
             continue
-        at = known.get(_name_of(made))
+        at = known.get(facts.named(made))
         report.count("new" if at is None else "same" if rows[at] == made else "changed")
         if at is None:
             rows.append(made)
         else:
             rows[at] = made
     if report.new or report.changed:
-        keep_newer(rows)
+        facts.keep(rows)
     return report
 
 
-def _name_of(rule: dict[str, Any]) -> tuple[Any, ...]:
-    return rule["country"], rule["sector"], rule["employer"], rule["from"]
+def _held(row: Row) -> dict[str, Any]:
+    """When a row holds, by what rule, and the day that its source speaks of."""
+    since, until = row.day("sejak"), row.day("sampai")
+    if since and until and until < since:
+        raise WrongField("sampai", say("Tanggal akhir mendahului tanggal awal."))
+    return {"from": since and since.isoformat(), "until": until and until.isoformat(), "dasar": row.needed("dasar"),
+            "dicek_pada": _checked(row).isoformat()}
+
+
+def _parts(row: Row, name: str) -> list[str]:
+    """'a | b' -> ['a', 'b']."""
+    return [part.strip() for part in row.text(name).split("|") if part.strip()]
+
+
+def _one_by_one(row: Row, name: str, read: Callable[[Row, str], str]) -> list[str]:
+    """Each part of a cell, read as if it stood alone."""
+    return [read(Row(row.line, {name: part}), name) for part in _parts(row, name)]
+
+
+def import_country_rules(content: bytes) -> Report:
+    """Dated rows of which countries are open; new ones come behind all others, and so outweigh them on their days.
+
+    A row is known by countries, sector, employer and first day."""
+    return _load_dated(countries.FACTS, content, ("negara", "bidang", "keadaan"), "negara", _country_rule)
 
 
 def _country_rule(row: Row) -> dict[str, Any]:
     """A row as facts/countries.json has it."""
-    since, until = row.day("sejak"), row.day("sampai")
-    if since and until and until < since:
-        raise WrongField("sampai", say("Tanggal akhir mendahului tanggal awal."))
-    names = [name.strip() for name in row.needed("negara").split("|") if name.strip()]
-    countries = sorted({Row(row.line, {"negara": name}).country() for name in names})
+    row.needed("negara")
+    named = sorted(set(_one_by_one(row, "negara", Row.country)))
     state = row.one_of("keadaan", [(code, code) for code in STATES])
-    return {"country": " ".join(countries), "sector": _or_all(row, "bidang", SECTORS),
-            "employer": _or_all(row, "jenis_pemberi_kerja", EMPLOYERS), "state": state,
-            "from": since and since.isoformat(), "until": until and until.isoformat(), "dasar": row.needed("dasar"),
-            "dicek_pada": _checked(row).isoformat()}
+    return {"country": " ".join(named), "sector": _or_all(row, "bidang", SECTORS),
+            "employer": _or_all(row, "jenis_pemberi_kerja", EMPLOYERS), "state": state}
 
 
 def _or_all(row: Row, name: str, choices: Any) -> str:
     return "*" if row.text(name) in ("", "*", "semua") else row.one_of(name, choices)
 
 
+def import_programmes(content: bytes) -> Report:
+    """Ages, documents and verifier of programmes that the portal knows, for a time; a row is known by code and first
+    day. Columns that are not there stay as in the newest row of the programme."""
+    return _load_dated(programmes.FACTS, content, ("kode", "umur_min", "umur_maks", "dokumen"), "kode", _programme_row)
+
+
+def _programme_row(row: Row) -> dict[str, Any]:
+    """A row as facts/programmes.json has it."""
+    row.needed_day("sejak")
+    code = row.one_of("kode", [(one.code, one.code) for one in programmes.all_programmes()])
+    before = [one for one in programmes.FACTS.shipped() + programmes.FACTS.loaded() if one["code"] == code][-1]
+    least = row.number("umur_min", least=programmes.FLOOR_AGE, most=99)
+    most = row.number("umur_maks", least=least, most=99) if row.text("umur_maks") else None
+    made = {"code": code, "scheme": before["scheme"], "min_age": least, "max_age": most, "documents": _papers(row)}
+    for column, key, read in (("negara", "countries", Row.country), ("bidang", "sectors", _sector)):
+        if column in row.cells:
+            made |= {key: named} if (named := _one_by_one(row, column, read)) else {}
+        elif key in before:
+            made[key] = before[key]
+    verifier = row.one_of("pemeriksa", [(one, one) for one in ("dinas", "bp3mi")],
+                          otherwise=before.get("verifier", "dinas"))
+    return made | {"verifier": verifier}
+
+
+def _sector(row: Row, name: str) -> str:
+    return row.one_of(name, SECTORS)
+
+
+def _papers(row: Row) -> list[str]:
+    """'ktp | sehat:P' -> ['ktp', 'sehat:P']: P for what is asked for at placement."""
+    row.needed("dokumen")
+    for part in (named := _parts(row, "dokumen")):
+        code, _, at = part.partition(":")
+        if code not in programmes.DOCUMENT_CODES or at not in ("", "R", "P"):
+            raise WrongField("dokumen", say("%(value)s bukan dokumen yang dikenal.", value=part))
+    return named
+
+
+def import_premiums(content: bytes) -> Report:
+    """Premiums of social security; a row is known by its first day."""
+    return _load_dated(premiums.FACTS, content, ("sebelum", "selama", "bulan_tambahan"), "sejak", _premiums_row)
+
+
+def _premiums_row(row: Row) -> dict[str, Any]:
+    """A row as facts/premiums.json has it; `selama` is '6:108000 | 12:189000'."""
+    row.needed_day("sejak")
+    row.needed("selama")
+    during = {}
+    for part in _parts(row, "selama"):
+        found = re.fullmatch(r"([0-9]{1,3})\s*:\s*([0-9]{1,9})", part, re.ASCII)
+        if not found or not int(found[1]) or str(int(found[1])) in during:
+            raise WrongField("selama", say("Tulis bulan:rupiah, dipisah garis tegak. Contoh: 6:108000 | 12:189000."))
+        during[str(int(found[1]))] = int(found[2])
+    return {"before": row.number("sebelum"), "during": during, "extra_month": row.number("bulan_tambahan")}
+
+
+def import_standards(content: bytes) -> Report:
+    """Service standards; a row is known by name and first day."""
+    return _load_dated(service.FACTS, content, ("nama", "nilai"), "nama", _standard_row)
+
+
+def _standard_row(row: Row) -> dict[str, Any]:
+    """A row as facts/service.json has it."""
+    row.needed_day("sejak")
+    name = row.one_of("nama", [(one, one) for one in service.names()])
+    return {"name": name, "value": row.number("nilai", least=service.LEAST, most=service.MOST)}
+
+
 LOADERS: dict[str, Callable[[bytes], Report]] = {
     "companies": import_companies, "sanctions": import_sanctions, "partners": import_partners,
-    "orders": import_orders, "country-rules": import_country_rules,
+    "orders": import_orders, "country-rules": import_country_rules, "programmes": import_programmes,
+    "premiums": import_premiums, "standards": import_standards,
 }

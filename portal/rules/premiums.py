@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from portal import clock
+from portal.rules.dated import Dated
 
 
 @dataclass(frozen=True)
@@ -38,21 +36,23 @@ class Premiums:
 
 
 def read_premiums(rows: list[dict[str, Any]]) -> tuple[Premiums, ...]:
-    """Premiums from the rows of facts/premiums.json, in their order."""
-    return tuple(
-        Premiums(
-            date.fromisoformat(row["from"]), date.fromisoformat(row["until"]) if row["until"] else None, row["before"],
-            tuple(sorted(((int(months), rupiah) for months, rupiah in row["during"].items()), reverse=True)),
-            row["extra_month"], row["dasar"], date.fromisoformat(row["dicek_pada"]),
-        )
-        for row in rows
+    """Premiums from rows such as those of facts/premiums.json, in their order."""
+    return tuple(_premiums(row) for row in rows)
+
+
+def _premiums(row: dict[str, Any]) -> Premiums:
+    return Premiums(
+        date.fromisoformat(row["from"]), date.fromisoformat(row["until"]) if row["until"] else None, row["before"],
+        tuple(sorted(((int(months), rupiah) for months, rupiah in row["during"].items()), reverse=True)),
+        row["extra_month"], row["dasar"], date.fromisoformat(row["dicek_pada"]),
     )
 
 
-@cache
+FACTS = Dated("premiums", "premiums", _premiums, lambda row: row["from"])
+
+
 def all_premiums() -> tuple[Premiums, ...]:
-    facts = json.loads((Path(__file__).parent / "facts" / "premiums.json").read_text(encoding="utf-8"))
-    return read_premiums(facts["premiums"])
+    return FACTS.rows()
 
 
 def premiums(on: date | None = None, rows: tuple[Premiums, ...] | None = None) -> Premiums | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from portal import clock
+from portal.rules.dated import Dated
 from portal.words import Words, say
 
 FLOOR_AGE = 18  # UU 18/2017 art. 5: whatever a programme says
@@ -160,35 +161,44 @@ def _facts(name: str) -> dict[str, Any]:
     return json.loads((Path(__file__).parent / "facts" / name).read_text(encoding="utf-8"))
 
 
+@cache
+def _papers() -> dict[str, dict[str, Any]]:
+    """facts/documents.json by code."""
+    return {row["code"]: row for row in _facts("documents.json")["documents"]}
+
+
 def read_programmes(rows: list[dict[str, Any]], documents: list[dict[str, Any]]) -> tuple[Programme, ...]:
-    """Programmes from the rows of facts/programmes.json and facts/documents.json, in their order.
+    """Programmes from rows such as those of facts/programmes.json and facts/documents.json, in their order.
 
     KeyError for a code without words."""
     papers = {row["code"]: row for row in documents}
+    return tuple(_programme(row, papers) for row in rows)
 
+
+def _programme(row: dict[str, Any], papers: dict[str, dict[str, Any]]) -> Programme:
     def need(text: str) -> DocumentNeed:
         code, _, at = text.partition(":")
         return DocumentNeed(code, *_DOCUMENTS[code], needed_at=at or "R",
                             only_for=tuple(papers[code].get("only_for", ())), basis=papers[code]["dasar"])
 
-    return tuple(
-        Programme(
-            code=row["code"], scheme=row["scheme"], name=_NAMES[row["code"]][0], about=_NAMES[row["code"]][1],
-            min_age=max(FLOOR_AGE, row["min_age"]), max_age=row["max_age"], since=date.fromisoformat(row["from"]),
-            until=date.fromisoformat(row["until"]) if row["until"] else None,
-            documents=tuple(need(text) for text in row["documents"]),
-            verifier=row.get("verifier", "dinas"),
-            basis=row["dasar"], checked_on=date.fromisoformat(row["dicek_pada"]),
-            countries=tuple(row.get("countries", ())), sectors=tuple(row.get("sectors", ())),
-        )
-        for row in rows
+    return Programme(
+        code=row["code"], scheme=row["scheme"], name=_NAMES[row["code"]][0], about=_NAMES[row["code"]][1],
+        min_age=max(FLOOR_AGE, row["min_age"]), max_age=row["max_age"], since=date.fromisoformat(row["from"]),
+        until=date.fromisoformat(row["until"]) if row["until"] else None,
+        documents=tuple(need(text) for text in row["documents"]),
+        verifier=row.get("verifier", "dinas"),
+        basis=row["dasar"], checked_on=date.fromisoformat(row["dicek_pada"]),
+        countries=tuple(row.get("countries", ())), sectors=tuple(row.get("sectors", ())),
     )
 
 
-@cache
+FACTS = Dated("programmes", "programmes", lambda row: _programme(row, _papers()),
+              lambda row: (row["code"], row["from"]))
+
+
 def all_programmes() -> tuple[Programme, ...]:
-    """Every row ever written, ended ones too."""
-    return read_programmes(_facts("programmes.json")["programmes"], _facts("documents.json")["documents"])
+    """Every row ever written, ended ones too; the operator's last."""
+    return FACTS.rows()
 
 
 def schemes() -> list[tuple[str, Words, Words]]:
@@ -197,8 +207,8 @@ def schemes() -> list[tuple[str, Words, Words]]:
 
 
 def programmes(on: date) -> list[Programme]:
-    """Programmes open on this day, in the order in which they are offered."""
-    return [one for one in all_programmes() if one.runs_on(on)]
+    """Programmes open on this day, each by its last row that holds, in the order in which they are offered."""
+    return list({one.code: one for one in all_programmes() if one.runs_on(on)}.values())
 
 
 def programme(code: str, on: date | None = None) -> Programme | None:
@@ -206,7 +216,8 @@ def programme(code: str, on: date | None = None) -> Programme | None:
 
     None for an unknown code."""
     day = on or clock.today()
-    return next((one for one in reversed(all_programmes()) if one.code == code and one.since <= day), None)
+    begun = [one for one in all_programmes() if one.code == code and one.since <= day]
+    return max(reversed(begun), key=lambda one: one.since, default=None)  # of two from one day, the later row
 
 
 def documents_at_registration(chosen: Programme, marital_status: str) -> list[DocumentNeed]:

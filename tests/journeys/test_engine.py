@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 from portal import clock
 from portal.forms.base import Needed, PlainForm
 from portal.journeys.engine import Journey, Step, _GoodAnswers
-from portal.rules import countries
+from portal.rules import countries, dated
 from portal.words import say
 
 asked: list[str] = []
@@ -80,15 +80,14 @@ def test_a_new_day_looks_again():
 
 
 def test_changed_rules_look_again(tmp_path):
-    file = tmp_path / "facts" / "countries.json"
-    countries.use(file)
+    dated.use(tmp_path / "facts")
     try:
         JOURNEY.path(typed("blue"))
-        countries.keep_newer([])
+        countries.FACTS.keep([])
         JOURNEY.path(typed("blue"))
         JOURNEY.path(typed("blue"))
     finally:
-        countries.use(tmp_path / "nowhere.json")
+        dated.use(tmp_path / "nowhere")
     assert asked == ["blue", "blue"]
 
 

@@ -12,7 +12,7 @@ from portal.data.base import db
 from portal.data.company import Branch, Company, Partner, Sanction
 from portal.data.event import Event
 from portal.data.order import Order
-from portal.rules import countries, order_import
+from portal.rules import dated, order_import
 from portal.rules.companies import find, standing
 from portal.rules.countries import country_state
 from portal.rules.imports import (
@@ -293,9 +293,9 @@ RULES = "negara,bidang,jenis_pemberi_kerja,keadaan,sejak,sampai,dasar,dicek_pada
 
 @pytest.fixture
 def own_rules(tmp_path):
-    countries.use(tmp_path / "facts" / "countries.json")
+    dated.use(tmp_path / "facts")
     yield tmp_path / "facts" / "countries.json"
-    countries.use(tmp_path / "nowhere.json")
+    dated.use(tmp_path / "nowhere")
 
 
 def test_newer_country_rules_outweigh_the_shipped_ones(own_rules):
