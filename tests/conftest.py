@@ -6,6 +6,7 @@ import base64
 import logging
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 import hypothesis
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playhouse.migrations import Runner
 
 from portal import clock, keyring
@@ -24,8 +26,12 @@ from portal.data.base import connect, db
 from portal.data.region import load_regions
 from tests.support.browser import Browser
 from tests.support.page import check_log
-from tests.support.postgres import Cluster
+from tests.support.postgres import Cluster, Emptied
 from tests.support.server import ROOT, Server
+
+# Each test has an app of its own; what a template compiles to is the same for all of them.
+_compiled = tempfile.TemporaryDirectory(prefix="templates")
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(_compiled.name)}
 
 KEYS = "1:" + base64.b64encode(b"k" * 32).decode()
 HASH_KEY = "h" * 40
@@ -80,16 +86,23 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(cluster: Cluster) -> str:
+def emptied(cluster: Cluster) -> Emptied:
+    """This worker's database, used by one test after the other."""
     cluster.sql("CREATE DATABASE template_portal")
     _prepare(cluster.url("template_portal"))
-    return "template_portal"
+    return Emptied(cluster, "template_portal")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without any table, for tests of the migrations; once on each kind."""
-    yield from _sqlite(tmp_path, None) if request.param == "sqlite" else _postgres(request, "template0")
+    if request.param == "sqlite":
+        yield from _sqlite(tmp_path, None)
+    else:
+        cluster, name = request.getfixturevalue("cluster"), f"t{time.monotonic_ns()}"
+        cluster.sql(f"CREATE DATABASE {name} TEMPLATE template0")
+        yield from _connected(cluster.url(name))
+        cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -98,7 +111,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield from _sqlite(tmp_path, request.getfixturevalue("sqlite_template"))
     else:
-        yield from _postgres(request, request.getfixturevalue("postgres_template"))
+        emptied = request.getfixturevalue("emptied")
+        yield from _connected(emptied.url)
+        emptied.empty()
 
 
 def _sqlite(folder: Path, template: Path | None) -> Iterator[str]:
@@ -106,13 +121,6 @@ def _sqlite(folder: Path, template: Path | None) -> Iterator[str]:
     if template:
         shutil.copy(template, path)
     yield from _connected(f"sqlite:///{path}")
-
-
-def _postgres(request: pytest.FixtureRequest, template: str) -> Iterator[str]:
-    cluster, name = request.getfixturevalue("cluster"), f"t{time.monotonic_ns()}"
-    cluster.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield from _connected(cluster.url(name))
-    cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _connected(url: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 # The shell holds the cluster's life: it waits on a pipe that only the test run holds open. However that run ends,
 # killed included, the pipe closes, and the shell stops the server and takes its files away.
@@ -74,3 +75,58 @@ class Cluster:
         """Stop the server and remove its files; returns what it still had to say."""
         said, _ = self.keeper.communicate(timeout=60)
         return said
+
+
+class Emptied:
+    """A database that is used by one test after the other: what a test wrote is taken out again, which takes a small
+    part of the time of a new database. One whose tables, or first rows, a test has changed is made anew."""
+
+    def __init__(self, cluster: Cluster, template: str) -> None:
+        self.cluster, self.template, self.url = cluster, template, cluster.url("emptied")
+        self._make()
+
+    def _make(self) -> None:
+        self.cluster.sql("DROP DATABASE IF EXISTS emptied WITH (FORCE)")
+        self.cluster.sql(f"CREATE DATABASE emptied TEMPLATE {self.template}")
+        with self._connect() as connection:
+            self._tables = [name for name, in connection.execute(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")]
+            self._first = self._filled(connection, self._tables)
+            self._as_made = self._look(connection)
+
+    def empty(self) -> None:
+        """Ready for the next test: whoever is still connected is sent away, and serials begin with 1 again."""
+        with self._connect() as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                               "WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            anew = self._look(connection) != self._as_made
+            if not anew:
+                self._take_out(connection)
+        if anew:
+            self._make()
+
+    def _take_out(self, connection: Any) -> None:
+        connection.execute("SET session_replication_role = replica")  # in any order, whatever refers to what
+        for name in self._filled(connection, [one for one in self._tables if one not in self._first]):
+            connection.execute(f'DELETE FROM "{name}"')
+        connection.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class "
+                           "WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace")
+
+    def _look(self, connection: Any) -> list[Any]:
+        """Every table, index and sequence as it was made, and what stood in tables from the first."""
+        made = connection.execute("SELECT relname, oid, relnatts FROM pg_class "
+                                  "WHERE relnamespace = 'public'::regnamespace ORDER BY relname").fetchall()
+        if not set(self._first) <= {name for name, *_ in made}:
+            return made
+        return [made, *(connection.execute(f'SELECT count(*), sum(hashtext(one::text)) FROM "{name}" one').fetchall()
+                        for name in self._first)]
+
+    def _filled(self, connection: Any, tables: list[str]) -> list[str]:
+        """Those that have rows."""
+        each = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
+        return [name for name, in connection.execute(" UNION ALL ".join(each))]
+
+    def _connect(self) -> Any:
+        import psycopg
+
+        return psycopg.connect(self.url, autocommit=True)
