@@ -63,12 +63,9 @@ hypothesis.settings.load_profile("portal")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the running server share one, and one Chromium: they all go to the same worker, and come first, for they
-    take as long as half of all others."""
-    stories = {item for item in items if {"served", "chromium"} & set(getattr(item, "fixturenames", ()))}
-    for item in stories:
-        item.add_marker(pytest.mark.xdist_group("server"))
-    items.sort(key=lambda item: item not in stories)
+    """Stories in a browser come first: most of them are one group, which keeps one worker busy for as long as the other
+    has with all the rest."""
+    items.sort(key=lambda item: not {"served", "chromium"} & set(getattr(item, "fixturenames", ())))
 
 
 def settings(var: Path, url: str, **more: Any) -> Settings:
