@@ -92,6 +92,8 @@ class Emptied:
             self._tables = [name for name, in connection.execute(
                 "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")]
             self._first = self._filled(connection, self._tables)
+            self._serials = [name for name, in connection.execute(
+                "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NULL")]
             self._as_made = self._look(connection)
 
     def empty(self) -> None:
@@ -109,8 +111,8 @@ class Emptied:
         connection.execute("SET session_replication_role = replica")  # in any order, whatever refers to what
         for name in self._filled(connection, [one for one in self._tables if one not in self._first]):
             connection.execute(f'DELETE FROM "{name}"')
-        connection.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class "
-                           "WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace")
+        connection.execute("SELECT setval(quote_ident(name)::regclass, 1, false) FROM unnest(%s::text[]) name",
+                           [self._serials])
 
     def _look(self, connection: Any) -> list[Any]:
         """Every table, index and sequence as it was made, and what stood in tables from the first."""
