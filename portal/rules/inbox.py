@@ -34,6 +34,8 @@ REPORTS = {"TIBA": "tiba", "PULANG": "pulang", "TOLONG": "masalah"}
 BY_TEXT = "Lewat SMS"
 UNREAD_REPORT = say("Pesan tidak terbaca. Ketik: TIBA (atau PULANG, TOLONG) nomor tanggal-lahir. "
                     "Contoh: TIBA 26-7K3P-9QX3 1-7-2003.")
+NO_HELP = say("Laporan belum masuk. Darurat: +62 21 29244800, WhatsApp 0811-8080-141, atau KBRI/KJRI/KDEI. "
+              "Lalu ketik: TOLONG nomor tanggal-lahir ceritanya.")
 REPORTED = {
     "tiba": say("Kedatangan Anda tercatat. Ada masalah? Ketik TOLONG nomor tanggal-lahir, lalu ceritanya."),
     "pulang": say("Kepulangan Anda tercatat. Selamat datang di rumah."),
@@ -79,15 +81,16 @@ def _status(sender: str, rest: str) -> Words:
 
 
 def _report(sender: str, kind: str, rest: str) -> Words:
-    """A report from abroad: number, birth date, and for trouble what it is about."""
+    """A report from abroad: number, birth date, and for trouble what it is about. Who asks for help hears whom to call
+    whatever else is wrong with the text."""
     registration, words, refused = _asked(sender, rest, find, UNREAD_REPORT)
     if refused:
-        return refused
+        return NO_HELP if kind == "masalah" else refused
     try:
         reports.tell(registration.id, kind, Actor(None, "holder"), words=words or (BY_TEXT if kind != "tiba" else ""),
                      reason="lain" if kind == "pulang" else "", by_text=True)
     except Refused as refusal:
-        return refusal.words
+        return NO_HELP if kind == "masalah" else refusal.words
     return REPORTED[kind]
 
 

@@ -104,12 +104,22 @@ def test_texts_do_the_same(away):
     assert Report.get(Report.kind == "masalah").words == "upah ditahan, 3 bulan"
     assert "Kepulangan" in text(away, "Pulang", "1 juli 2003")
     assert again(away).state == "pulang"
-    assert "tercatat" in text(away, "TOLONG lagi")
+    assert text(away, "TOLONG lagi") == inbox.NO_HELP
 
 
-@pytest.mark.parametrize("words", ["TIBA", "TIBA 26-7K3P", "TOLONG saya ditahan", "PULANG 26-7K3P-9QX3 32-13-2003"])
+@pytest.mark.parametrize("words", ["TIBA", "TIBA 26-7K3P", "PULANG 26-7K3P-9QX3 32-13-2003"])
 def test_texts_that_cannot_be_read_say_how(app, words):
     assert inbox.answer(SENDER, words) == inbox.UNREAD_REPORT
+
+
+@pytest.mark.parametrize("words", ["TOLONG", "tolong saya ditahan majikan", "TOLONG 26-7K3P-9QX3 kapan"])
+def test_who_asks_for_help_hears_whom_to_call_whatever_is_wrong(app, words):
+    assert inbox.answer(SENDER, words) == inbox.NO_HELP
+
+
+def test_so_does_who_gives_a_wrong_date_too_often_or_has_not_left(away):
+    assert [text(away, "TOLONG", "2-7-2003") for _ in range(12)] == [inbox.NO_HELP] * 12
+    assert text(linked(), "TOLONG") == inbox.NO_HELP
 
 
 def test_a_wrong_date_is_counted_and_tells_nothing(away):
@@ -120,7 +130,7 @@ def test_a_wrong_date_is_counted_and_tells_nothing(away):
 
 
 def test_answers_fit_into_one_text():
-    for words in (inbox.UNREAD_REPORT, *inbox.REPORTED.values(), reports.NOT_LEFT, reports.BACK):
+    for words in (inbox.UNREAD_REPORT, inbox.NO_HELP, *inbox.REPORTED.values(), reports.NOT_LEFT, reports.BACK):
         assert gsm_length(words) <= SMS
 
 
