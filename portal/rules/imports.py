@@ -17,6 +17,7 @@ from portal.rules.countries import EMPLOYERS, SECTORS, STATES
 from portal.rules.dated import Dated
 from portal.rules.order_import import keep_order
 from portal.rules.partners import PARTNERS, save_partner
+from portal.rules.placement_gates import gates
 from portal.rules.sheets import Once, Refusal, Report, Row, load, read_rows
 from portal.words import say
 
@@ -221,6 +222,11 @@ def _papers(row: Row) -> list[str]:
         code, _, at = part.partition(":")
         if code not in programmes.DOCUMENT_CODES or at not in ("", "R", "P"):
             raise WrongField("dokumen", say("%(value)s bukan dokumen yang dikenal.", value=part))
+    codes = [part.partition(":")[0] for part in named]
+    if len(set(codes)) < len(codes):
+        raise WrongField("dokumen", say("Satu dokumen tertulis dua kali."))
+    if sum(code in gates() and gates()[code].is_agreement for code in codes) != 1:
+        raise WrongField("dokumen", say("Harus ada satu perjanjian kerja."))  # UU 18/2017 art. 13 h, 15
     return named
 
 

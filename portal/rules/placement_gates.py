@@ -1,7 +1,8 @@
 """Gates of a placement: what each way to leave must show before somebody goes, and how far each of it is.
 
-Evidence may come in any order; a move names what it needs. facts/placement_gates.json says which gates a programme has,
-who brings and who decides (domain 2.6, 2.8: S5 to S11)."""
+Evidence may come in any order; a move names what it needs. What a programme asks for are its documents
+(rules/programmes.py), dated rows; facts/placement_gates.json says which of them are gates, who brings and who decides
+(domain 2.6, 2.8: S5 to S11)."""
 
 from __future__ import annotations
 
@@ -11,9 +12,10 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from portal import clock
 from portal.data.placement import Evidence, Placement, evidence_of
 from portal.rules.offices import Actor
-from portal.rules.programmes import document_words
+from portal.rules.programmes import document_words, programme
 from portal.words import Words, say
 
 _OWN_NAMES: dict[str, tuple[Words, Words]] = {
@@ -47,7 +49,8 @@ class Gate:
     """`asks`: columns of Evidence that are written for it. `brings`, `decides`: parties (PARTIES). `results`: outcomes
     that it can have, none where there are none; `passes` those that count, `final` those that no other evidence mends.
     `needs`: gates that must hold first, of those that the programme has. `warn_days`: before the end of validity, when
-    to speak up. `again`: asked for anew before each departure."""
+    to speak up. `again`: asked for anew before each departure. `always`: every programme has it, after all that it asks
+    for itself."""
 
     code: str
     name: Words
@@ -61,6 +64,7 @@ class Gate:
     needs: tuple[str, ...]
     warn_days: int
     again: bool
+    always: bool
     basis: str
 
     @property
@@ -100,19 +104,25 @@ def gates() -> dict[str, Gate]:
         found[row["code"]] = Gate(
             row["code"], name, how, tuple(row["asks"]), tuple(row["brings"].split()), row["decides"],
             tuple(row.get("results", ())), tuple(row.get("passes", ())), tuple(row.get("final", ())),
-            tuple(row.get("needs", ())), row.get("warn_days", 0), row.get("again", False), row["dasar"],
+            tuple(row.get("needs", ())), row.get("warn_days", 0), row.get("again", False),
+            row.get("always", False), row["dasar"],
         )
     return found
 
 
-def gates_of(programme: str) -> tuple[Gate, ...]:
-    """The gates of a programme, in the order in which they are read. KeyError for an unknown programme."""
-    return tuple(gates()[code] for code in _facts()["programmes"][programme])
+def gates_of(placement: Placement) -> tuple[Gate, ...]:
+    """The gates of a placement: what its programme asked for on the day that it began, then those of every programme.
+
+    Who is on the way keeps the rules that they set out under, whatever changes meanwhile."""
+    code, day = placement.registration.programme, placement.began_at.astimezone(clock.JAKARTA).date()
+    rules = programme(code, day) or programme(code)
+    asked = [gates()[need.code] for need in rules.documents if need.code in gates()]
+    return tuple(asked) + tuple(one for one in gates().values() if one.always)
 
 
 def gate_of(placement: Placement, code: str) -> Gate | None:
     """This gate, if the placement has it."""
-    return next((one for one in gates_of(placement.registration.programme) if one.code == code), None)
+    return next((one for one in gates_of(placement) if one.code == code), None)
 
 
 def party(actor: Actor) -> str:
@@ -132,8 +142,7 @@ def standings(placement: Placement, on: date, evidence: list[Evidence] | None = 
     `evidence`."""
     counts = evidence_of([placement.id]) if evidence is None else evidence
     newest = {one.gate: one for one in counts if one.placement_id == placement.id}
-    own = gates_of(placement.registration.programme)
-    found = [_standing(gate, newest.get(gate.code), placement, on) for gate in own]
+    found = [_standing(gate, newest.get(gate.code), placement, on) for gate in gates_of(placement)]
     return [replace(one, state="nanti", who="") if one.state == "belum" and missing_for(one.gate, found) else one
             for one in found]
 

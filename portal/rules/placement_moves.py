@@ -77,7 +77,7 @@ def _take(placement: Placement, registration: Registration) -> dict[str, Any]:
 
 
 def _ask_anew(placement: Placement) -> None:
-    for gate in gates_of(placement.registration.programme):
+    for gate in gates_of(placement):
         if gate.again:
             replace_evidence(placement.id, gate.code, clock.now())
 

@@ -77,6 +77,8 @@ _DOCUMENTS: dict[str, tuple[Words, Words, Words]] = {
                say("Minta dari perusahaannya.")),
     "cuti": (say("Surat cuti dari pemberi kerja"), say("Bukti masih bekerja di sana."),
              say("Minta sebelum pulang cuti.")),
+    "rekomendasi": (say("Surat rekomendasi paspor"), say("Diminta sebagian kantor imigrasi."),
+                    say("Minta di Dinas Tenaga Kerja. Tunjukkan ID CPMI.")),
     "paspor": (say("Paspor"), say("Dibuat setelah datanya diperiksa."), say("Urus sendiri di kantor imigrasi.")),
     "paspor_ada": (say("Paspor yang masih berlaku"), say("Membuktikan jati diri."),
                    say("Bawa yang asli. Periksa sampai kapan berlakunya.")),

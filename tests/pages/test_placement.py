@@ -10,6 +10,7 @@ from portal import clock
 from portal.data.account import Account
 from portal.data.order import Order
 from portal.data.placement import DepartureCard, Placement
+from portal.rules.placement_gates import gates
 from tests.support import catalog, placing
 from tests.support.office import account, officer, sign_in
 from tests.support.placing import again, go, linked, pass_gates, verified
@@ -95,7 +96,7 @@ def test_the_person_brings_what_they_have(own, siti):
 def test_a_worse_agreement_is_shown_to_the_person(own, siti):
     placement = linked(catalog.order(wage_min=28_590), siti)
     placing.evidence.bring(placement, "perjanjian", placing.actor_of("p3mi", placement), placing.brought_for(
-        placing.gates_of("ptop")[5], placement, terms=placing.terms_of(placement, wage=15_000)))
+        gates()["perjanjian"], placement, terms=placing.terms_of(placement, wage=15_000)))
     own.browse(at(siti, "/syarat/perjanjian"))
     for words in ("Gaji lebih rendah", "Dijanjikan: TWD 28.590. Ditulis: TWD 15.000", "Jangan tanda tangan"):
         assert words in own.text, words

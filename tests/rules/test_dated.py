@@ -38,7 +38,8 @@ def ages(code: str, on: str) -> tuple[int, int | None]:
 
 
 # -- programmes --------------------------------------------------------------------------------------------------------
-KOREA = sheet(PROGRAMMES, "gtog_korea,20,35,ktp | kk | sehat:P,2027-01-01,2027-12-31,Pengumuman 2027,2026-11-01")
+KOREA = sheet(PROGRAMMES, "gtog_korea,20,35,ktp | kk | sehat:P | perjanjian:P,2027-01-01,2027-12-31,Pengumuman 2027,"
+                          "2026-11-01")
 
 
 def test_new_ages_and_documents_hold_from_their_first_day(folder):
@@ -46,7 +47,8 @@ def test_new_ages_and_documents_hold_from_their_first_day(folder):
     assert [ages("gtog_korea", text) for text in ("2026-12-31", "2027-01-01")] == [(18, 39), (20, 35)]
     asked = [need.code for need in documents_at_registration(programme("gtog_korea", day("2027-01-01")), "belum")]
     assert asked == ["ktp", "kk"]
-    assert [need.code for need in programme("gtog_korea", day("2027-01-01")).documents] == ["ktp", "kk", "sehat"]
+    assert [need.code for need in programme("gtog_korea", day("2027-01-01")).documents] == [
+        "ktp", "kk", "sehat", "perjanjian"]
     assert counts(import_programmes(KOREA)) == (0, 0, 1, [])
     assert counts(import_programmes(KOREA.replace(b"2027,2026", b"2027 no 2,2026"))) == (0, 1, 0, [])
 
@@ -58,7 +60,7 @@ def test_columns_that_are_not_there_stay_as_they_were():
     assert (after.countries, after.sectors, after.verifier, after.scheme) == (
         before.countries, before.sectors, before.verifier, before.scheme)
     narrow = sheet(PROGRAMMES + ",negara,bidang,pemeriksa",
-                   "ptop,18,,ktp|kk,2027-02-01,,SK,2026-11-01,Taiwan | Malaysia,pabrik,bp3mi")
+                   "ptop,18,,ktp|perjanjian:P,2027-02-01,,SK,2026-11-01,Taiwan | Malaysia,pabrik,bp3mi")
     assert counts(import_programmes(narrow)) == (1, 0, 0, [])
     made = programme("ptop", day("2027-02-01"))
     assert (made.countries, made.sectors, made.verifier) == (("taiwan", "malaysia"), ("pabrik",), "bp3mi")
@@ -66,7 +68,7 @@ def test_columns_that_are_not_there_stay_as_they_were():
 
 def test_a_row_of_the_same_first_day_takes_the_shipped_one_s_place():
     """So a programme is ended: it is offered through its last day, and known afterwards."""
-    end = sheet(PROGRAMMES, "ukps,18,,ktp,2026-01-01,2026-12-31,SK,2026-11-01")
+    end = sheet(PROGRAMMES, "ukps,18,,ktp|perjanjian:P,2026-01-01,2026-12-31,SK,2026-11-01")
     import_programmes(end)
     assert "ukps" in {one.code for one in programmes(day("2026-12-31"))}
     assert "ukps" not in {one.code for one in programmes(day("2027-01-01"))}
@@ -80,16 +82,23 @@ def test_each_programme_is_offered_once_and_in_its_place():
 
 
 def test_programmes_that_cannot_be(folder):
+    good = "ktp | perjanjian:P"
     report = import_programmes(sheet(
-        PROGRAMMES, "sirkus,18,,ktp,2027-01-01,,SK,2026-11-01", "ptop,17,,ktp,2027-01-01,,SK,2026-11-01",
-        "ptop,30,29,ktp,2027-01-01,,SK,2026-11-01", "ptop,18,,surat_sakti,2027-01-01,,SK,2026-11-01",
-        "ptop,18,,ktp:X,2027-01-01,,SK,2026-11-01", "ptop,18,,,2027-01-01,,SK,2026-11-01",
-        "ptop,18,,ktp,,,SK,2026-11-01", "ptop,18,,ktp,2027-01-02,2027-01-01,SK,2026-11-01",
-        "ptop,18,,ktp,2027-01-01,,,2026-11-01", "ptop,18,,ktp,2027-01-01,,SK,2099-01-01",
-        "ptop,18,,ktp,2027-01-01,,SK,2026-11-01", "ptop,19,,ktp,2027-01-01,,SK,2026-11-01"))
+        PROGRAMMES, f"sirkus,18,,{good},2027-01-01,,SK,2026-11-01", f"ptop,17,,{good},2027-01-01,,SK,2026-11-01",
+        f"ptop,30,29,{good},2027-01-01,,SK,2026-11-01", f"ptop,18,,{good} | surat_sakti,2027-01-01,,SK,2026-11-01",
+        "ptop,18,,ktp:X | perjanjian:P,2027-01-01,,SK,2026-11-01", "ptop,18,,,2027-01-01,,SK,2026-11-01",
+        f"ptop,18,,{good},,,SK,2026-11-01", f"ptop,18,,{good},2027-01-02,2027-01-01,SK,2026-11-01",
+        f"ptop,18,,{good},2027-01-01,,,2026-11-01", f"ptop,18,,{good},2027-01-01,,SK,2099-01-01",
+        f"ptop,18,,{good},2027-01-01,,SK,2026-11-01", f"ptop,19,,{good},2027-01-01,,SK,2026-11-01"))
     assert counts(report) == (1, 0, 0, [
         (2, "kode"), (3, "umur_min"), (4, "umur_maks"), (5, "dokumen"), (6, "dokumen"), (7, "dokumen"), (8, "sejak"),
         (9, "sampai"), (10, "dasar"), (11, "dicek_pada"), (13, "kode")])
+
+
+@pytest.mark.parametrize("papers", ["ktp", "ktp | perjanjian:P | perjanjian_kdei:P", "ktp | ktp:P | perjanjian:P"])
+def test_a_programme_asks_for_one_work_agreement_and_for_nothing_twice(papers):
+    assert counts(import_programmes(sheet(PROGRAMMES, f"ptop,18,,{papers},2027-01-01,,SK,2026-11-01"))) == (
+        0, 0, 0, [(2, "dokumen")])
 
 
 # -- premiums ----------------------------------------------------------------------------------------------------------

@@ -10,11 +10,12 @@ from portal import clock
 from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.placement import Evidence
-from portal.rules import agreements, evidence
+from portal.rules import agreements, dated, evidence
 from portal.rules.companies import WrongField
 from portal.rules.evidence import Brought
+from portal.rules.imports import import_programmes
 from portal.rules.moves import Missing, TooLate
-from portal.rules.placement_gates import gate_of, standings
+from portal.rules.placement_gates import gate_of, gates_of, standings
 from portal.rules.refusal import Refused
 from tests.support import catalog, placing
 from tests.support.placing import actor_of, again, brought_for, linked
@@ -216,3 +217,39 @@ def test_an_office_does_not_wave_its_own_worse_agreement_through(promised):
     assert Evidence.get_by_id(made.id).state == "diajukan"
     same = bring(promised, "perjanjian", "bp3mi")
     assert Evidence.get_by_id(same.id).state == "diterima"
+
+
+# -- what a programme asks for, changed by a file ----------------------------------------------------------------------
+RECOMMENDED = "ktp | rekomendasi:P | paspor:P | perjanjian:P"
+
+
+@pytest.fixture
+def ask_for_recommendations(tmp_path):
+    """From the day after today on, placements through a company ask for fewer papers, and a recommendation."""
+    dated.use(tmp_path)
+    since = clock.today() + timedelta(days=1)
+    head = "kode,umur_min,umur_maks,dokumen,sejak,sampai,dasar,dicek_pada"
+    import_programmes(f"{head}\nptop,18,,{RECOMMENDED},{since},,Contoh,{clock.today()}".encode())
+    yield
+    dated.use(tmp_path / "nowhere")
+
+
+def test_who_is_on_the_way_keeps_the_gates_of_the_day_they_set_out(ask_for_recommendations):
+    before = linked()
+    clock.move(timedelta(days=1))
+    after = linked(before.order)
+    assert [gate.code for gate in gates_of(again(before))] == [
+        "penempatan", "sehat", "sertifikat", "paspor", "jaminan", "perjanjian", "visa", "opp"]
+    assert [gate.code for gate in gates_of(again(after))] == ["rekomendasi", "paspor", "perjanjian", "opp"]
+
+
+def test_a_passport_waits_for_the_labour_office_s_recommendation_where_one_is_asked_for(ask_for_recommendations):
+    bring(linked(), "paspor")
+    clock.move(timedelta(days=1))
+    placement = linked()
+    assert (state(placement, "rekomendasi").who, state(placement, "paspor").state) == ("dinas", "nanti")
+    with pytest.raises(Missing):
+        bring(placement, "paspor")
+    bring(placement, "rekomendasi", "dinas")
+    assert state(placement, "rekomendasi").state == "terpenuhi"
+    bring(again(placement), "paspor")

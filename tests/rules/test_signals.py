@@ -14,6 +14,7 @@ from portal.data.placement import Dismissed, Placement
 from portal.data.village import Movement
 from portal.rules import complaints, signals
 from portal.rules.companies import sanction
+from portal.rules.placement_gates import gates
 from portal.rules.refusal import Refused
 from tests.support import catalog, placing
 from tests.support.office import account, officer
@@ -119,7 +120,7 @@ def test_a_rush_before_the_end(dinas, people, days, told):
 def test_a_visa_that_does_not_fit(dinas, result, told):
     placement, = place(1)
     placing.evidence.bring(placement, "visa", placing.actor_of("p3mi", placement), placing.brought_for(
-        placing.gates_of("ptop")[6], placement, result=result))
+        gates()["visa"], placement, result=result))
     assert kinds(dinas) == told
 
 

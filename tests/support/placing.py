@@ -103,7 +103,7 @@ def actor_of(party: str, placement: Placement) -> Actor:
 
 def bring(placement: Placement, code: str, **more: Any) -> None:
     """Bring evidence for a gate and have it accepted, by whoever does that."""
-    gate = next(one for one in gates_of(placement.registration.programme) if one.code == code)
+    gate = next(one for one in gates_of(placement) if one.code == code)
     who = next(one for one in gate.brings if one != "p3mi" or placement.company_id)
     made = evidence.bring(placement, code, actor_of(who, placement), brought_for(gate, placement, **more))
     if who != gate.decides:
@@ -112,7 +112,7 @@ def bring(placement: Placement, code: str, **more: Any) -> None:
 
 def pass_gates(placement: Placement, leave_out: tuple[str, ...] = ()) -> None:
     """Bring all that its programme asks for."""
-    for gate in gates_of(placement.registration.programme):
+    for gate in gates_of(placement):
         if gate.code not in leave_out:
             bring(placement, gate.code)
 
