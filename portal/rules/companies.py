@@ -77,10 +77,19 @@ class WrongField(Refused):
 def company_key(name: str) -> str:
     """'P.T. Karya-Harapan, Tbk.' -> 'karya harapan': small letters and digits, single spaces, no accents, no legal
     form. What is left of a name that is only a legal form is that form."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = _plain(name)
     words = _words(_FORMS.sub(" ", plain)) or _words(plain)
     return " ".join(words)[:LONGEST].strip()
+
+
+def names_one(text: str) -> bool:
+    """Whether there is more in it than a legal form: 'PT' alone names no company."""
+    return bool(_words(_FORMS.sub(" ", _plain(text))))
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in folded if not unicodedata.combining(char))
 
 
 def _words(plain: str) -> list[str]:

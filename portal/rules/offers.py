@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -80,6 +80,8 @@ def signs() -> list[tuple[str, Words]]:
 
 def check(asked: Asked, on: date) -> list[Line]:
     """The five lines, in their order, as of that day."""
+    if not companies.names_one(asked.company):  # 'PT': who asks does not know the name yet
+        asked = replace(asked, company="")
     company = companies.find(asked.company)
     order = _order_called(asked.order)
     return [_company(asked, company, on), _order(asked, company, order, on), _country(asked, order, on),
@@ -278,7 +280,7 @@ SMS_NEED = say("Ketik: CEK nama PT. Contoh: CEK PT Karya Harapan.")
 
 def short(name: str, on: date) -> Words:
     """The company's line within one SMS; never more than it says on the page."""
-    if not companies.company_key(name):
+    if not companies.names_one(name):
         return SMS_NEED
     line = _company(Asked(company=name), companies.find(name), on)
     day = {"day": f"{line.checked_on:%d-%m-%Y}"} if line.checked_on else {}

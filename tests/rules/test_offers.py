@@ -56,6 +56,8 @@ ROWS = [
     (DAY, {}, {"company": "belum", "order": "belum", "country": "belum", "contact": "belum_terbukti", "signs": "0"}),
     (DAY, {"company": "   "}, {"company": "belum"}),
     (DAY, {"company": "..,,"}, {"company": "belum"}),
+    (DAY, {"company": "PT"}, {"company": "belum", "order": "belum"}),
+    (DAY, {"company": "P. T. Tbk"}, {"company": "belum"}),
     # a licence, before, on and after its last day
     (date(2026, 11, 23), {"company": "PT Habis Izin"}, {"company": "berlaku"}),
     (date(2026, 11, 24), {"company": "PT Habis Izin"}, {"company": "berlaku"}),
@@ -166,6 +168,7 @@ def test_an_order_in_a_household_is_told_by_its_sector(app):
     ("CEK PT Karya Harapan", "izin berlaku s.d. 30-06-2027"), ("cek karya harapan", "belum terbukti"),
     ("Cek PT Cabut Abadi", "SEDANG KENA SANKSI"), ("CEK PT Karya Harapn", "Mungkin: PT Karya Harapan"),
     ("CEK PT Xyzzy", "Bukan bukti melanggar"), ("CEK", "Ketik: CEK"), ("CEK ...", "Ketik: CEK"),
+    ("CEK PT", "Ketik: CEK"),
     ("CEK " + "Ÿ€" * 200, "Bukan bukti melanggar"),
 ])
 def test_a_company_is_checked_by_text(monkeypatch, text, said):
