@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from portal import keyring
-from portal.rules import cards, departure_cards
+from portal.rules import cards, departure_cards, signed_text
 
 _SAID = {
     "good": "GOOD: the signature is the portal's.",
@@ -29,7 +29,9 @@ def card_keys() -> None:
 @click.option("--keys", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Public keys as `card-keys` prints them; without it, the portal's own.")
 def verify_qr(text: str, keys: Path | None) -> None:
-    """Check the TEXT of a card's QR, the whole address or its end; no database is opened. Exit 1 unless it is good."""
+    """Check the TEXT of a card's QR, the whole address or its end; no database is opened. Exit 1 unless it is good.
+
+    Where its address leads is told, and left to the reader: this runs where no portal is set up, too."""
     try:
         ring = keyring.SigningRing.from_public(keys.read_text("utf-8")) if keys else None
     except ValueError:
@@ -45,5 +47,7 @@ def verify_qr(text: str, keys: Path | None) -> None:
     elif checked.card:
         click.echo(f"card {checked.card.number}, registration {checked.card.registration}, "
                    f"office {checked.card.region}, issued {checked.card.issued_on}, key {checked.key_id}")
+    if host := signed_text.host(text):
+        click.echo(f"The address leads to {host}: no signature tells whether that is the portal. Know its name.")
     if not checked.good:
         raise SystemExit(1)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 from markupsafe import Markup
 
 from portal.forms.card import CheckCard
-from portal.rules import cards, departure_cards, files
+from portal.rules import cards, departure_cards, files, signed_text
 from portal.rules.countries import COUNTRIES
 from portal.rules.offices import VERIFIERS
 from portal.rules.registration import registration_of
@@ -60,8 +60,11 @@ def check() -> Response:
         return page("card/check.html", status=422, form=form)
     words = departure_cards.STANDINGS if departing else cards.STANDINGS
     expired = departing and checked.expired
+    leads_to, own = signed_text.host(form.teks.data), signed_text.host(current_app.config["SETTINGS"].base_url + "#")
+    elsewhere = leads_to if leads_to != own else ""
     return page("card/check.html", form=form, checked=checked, standing=words.get(standing),
-                fine=checked.state in ("good", "unsigned") and standing == "valid" and not expired,
+                fine=checked.state in ("good", "unsigned") and standing == "valid" and not (expired or elsewhere),
+                elsewhere=elsewhere,
                 expired=departure_cards.EXPIRED if expired else None, departing=departing,
                 countries=dict(COUNTRIES),
                 may_open=(not departing and standing not in ("", "unknown") and officer().role in PRINTERS

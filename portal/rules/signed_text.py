@@ -57,6 +57,18 @@ def names_another(address: str | None, registration: str) -> bool:
     return named not in (None, registration)
 
 
+def host(text: str) -> str:
+    """The host that the address around a scanned text leads to, in small letters; '' without an address.
+
+    The signature cannot tell whether it is the portal's: it fits a copy just as well that leads to a page made to look
+    like ours."""
+    address, _ = opened(text)
+    try:
+        return urlsplit(address or "").netloc.casefold()
+    except ValueError:
+        return address or ""
+
+
 def _packed(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 

@@ -35,6 +35,14 @@ def test_a_good_card(run, signed):
         assert f"card 3215-26-7K3P9QX, registration 26-7K3P-9QXD, office 3215, issued {clock.today()}" in said.stdout
 
 
+def test_where_the_address_leads_is_told(run, signed):
+    for address, host in (("", ""), ("https://portal.example.id/status#", "portal.example.id"),
+                          ("HTTPS://Portal-PMI.example/a#", "portal-pmi.example"), ("//[oops/#", "//[oops/")):
+        said = run("verify-qr", f"{address}{signed}")
+        assert said.exit_code == 0
+        assert (f"The address leads to {host}:" in said.stdout) is bool(host), said.stdout
+
+
 def test_by_a_file_of_public_keys(run, signed, tmp_path):
     keys = tmp_path / "keys.txt"
     keys.write_text(run("card-keys").stdout)

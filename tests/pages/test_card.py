@@ -141,6 +141,17 @@ def test_a_card_that_is_not_good(client, verified, change, said):
     assert "masih berlaku" not in client.text
 
 
+def test_a_good_signature_behind_somebody_else_s_address(client, app, verified):
+    own = app.config["SETTINGS"].base_url
+    good = text(verified).replace("https://portal.example.id", own)
+    sign_in(client, officer()).browse("/petugas/kartu")
+    client.submit({FIELD: good.replace(own, "https://portal-pmi.example")}, BUTTON, 200)
+    assert "menuju portal-pmi.example, bukan ke portal ini" in client.text
+    assert "notice" not in client.tree.find(".//*[@role='alert']").get("class")
+    client.submit({FIELD: good}, BUTTON, 200)
+    assert "bukan ke portal ini" not in client.text
+
+
 def test_a_mistyped_number_is_told_so(client, app):
     sign_in(client, officer()).browse("/petugas/kartu")
     client.submit({FIELD: "3215-26-7K3P9Q2"}, BUTTON, 422)
