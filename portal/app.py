@@ -27,6 +27,12 @@ from portal.web.security import QuietSessions, init_security
 def create_app(settings: Settings | None = None) -> Flask:
     """A ready Flask app for these settings (the environment's, unless given)."""
     settings = settings or Settings.from_env()
+    use(settings)
+    return wire(settings)
+
+
+def use(settings: Settings) -> None:
+    """Open what these settings name: keys, database, folders; the whole process uses the last ones."""
     keyring.use(keyring.Keyring.from_text(settings.data_keys, settings.hash_key))
     keyring.use_card_ring(keyring.SigningRing.from_seeds(settings.card_keys))
     connect(settings.database_url)
@@ -35,6 +41,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     uploads.use(settings.var_dir / "uploads")
     dated.use(settings.var_dir / "facts")
 
+
+def wire(settings: Settings) -> Flask:
+    """The app, with every page and command, for what `use` has opened."""
     app = Flask("portal", root_path=None, static_folder=None, template_folder="../templates")
     app.config["SETTINGS"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

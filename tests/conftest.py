@@ -21,10 +21,11 @@ from playhouse.migrations import Runner
 from werkzeug.routing import Rule
 
 from portal import clock, keyring
-from portal.app import create_app
+from portal.app import use, wire
 from portal.config import Settings
 from portal.data.base import connect, db
 from portal.data.region import load_regions
+from portal.gateways import passwords
 from tests.support.browser import Browser
 from tests.support.page import check_log
 from tests.support.postgres import Cluster, Emptied
@@ -73,6 +74,12 @@ def settings(var: Path, url: str, **more: Any) -> Settings:
     return Settings(var_dir=var, database_url=url, documents_url=f"file://{var}/documents", secret_key="s" * 40,
                     data_keys=KEYS, hash_key=HASH_KEY, card_keys=CARD_KEYS,
                     base_url="http://127.0.0.1:8000", **more)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light_hashes() -> None:
+    """Argon2 as weak as it goes: a sign-in compares with several hashes, and most tests begin with one."""
+    passwords.use(time_cost=1, memory_cost=8)
 
 
 # -- databases ---------------------------------------------------------------------------------------------------------
@@ -154,13 +161,27 @@ def _real_time() -> Iterator[None]:
     clock.reset()
 
 
-@pytest.fixture
-def app(database: str, tmp_path: Path) -> Iterator[Flask]:
-    """The portal on a fresh database, and this thread connected to it."""
-    before = db.obj
-    app = create_app(settings(tmp_path, database, demo=True))
+def wire_app(folder: Path) -> tuple[Flask, dict[str, Any]]:
+    """The app with its two hundred addresses, and its first configuration."""
+    app = wire(settings(folder, "", demo=True))
     app.testing = True
     app.config["KEEP_CONNECTION"] = True  # the fixture's own connection serves all requests of this thread
+    return app, dict(app.config)
+
+
+@pytest.fixture(scope="session")
+def wired(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, dict[str, Any]]:
+    """The app, wired once for all tests of this worker. A module whose tests add to it has one of its own a test."""
+    return wire_app(tmp_path_factory.mktemp("wired"))
+
+
+@pytest.fixture
+def app(wired: tuple[Flask, dict[str, Any]], database: str, tmp_path: Path) -> Iterator[Flask]:
+    """The portal on a fresh database, and this thread connected to it."""
+    before, (app, configured), own_settings = db.obj, wired, settings(tmp_path, database, demo=True)
+    use(own_settings)
+    app.config.clear()
+    app.config.update(configured, SETTINGS=own_settings)
     own = db.obj
     db.connect(reuse_if_open=True)
     yield app

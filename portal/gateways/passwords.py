@@ -5,8 +5,18 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from portal.gateways.heavy import off_loop
 
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's argon2id floor
-_NOBODY = _HASHER.hash("nobody's password")
+_HASHER: PasswordHasher
+_NOBODY: str  # a hash that nobody's password fits
+
+
+def use(time_cost: int = 2, memory_cost: int = 19_456) -> None:
+    """Set what a hash costs, in rounds and KiB: OWASP's floor for argon2id, unless told otherwise."""
+    global _HASHER, _NOBODY
+    _HASHER = PasswordHasher(time_cost=time_cost, memory_cost=memory_cost, parallelism=1)
+    _NOBODY = _HASHER.hash("nobody's password")
+
+
+use()
 
 
 def hash_password(password: str) -> str:

@@ -6,24 +6,15 @@ import re
 from html import unescape
 
 import pytest
-from argon2 import PasswordHasher
 
 from portal.data.account import Account
 from portal.data.message import Message
 from portal.data.person import Consent
-from portal.gateways import passwords
 from portal.rules import accounts
 from tests.support.browser import Browser
 
 PHONE, PASSWORD = "0812-3456-7890", "sawah hijau pagi"
 
-
-@pytest.fixture(autouse=True)
-def light_hashes(monkeypatch):
-    """Argon2 as weak as it goes: these tests guess a lot."""
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", hasher)
-    monkeypatch.setattr(passwords, "_NOBODY", hasher.hash("nobody's password"))
 
 
 class Visitor:

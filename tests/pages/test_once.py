@@ -18,7 +18,14 @@ from portal.data.once import Once
 from portal.web import once
 from portal.web.access import account_needed, public
 from portal.web.fragments import go, page
+from tests.conftest import wire_app
 from tests.journeys.people import register, sign_up
+
+
+@pytest.fixture
+def wired(tmp_path):
+    """An app of each test's own: two addresses are added to it."""
+    return wire_app(tmp_path)
 
 
 @pytest.fixture
@@ -35,7 +42,6 @@ def deed(app):
                    "break": lambda: 1 / 0}
         return answers.get(request.form.get("x"), lambda: go(f"/bantuan?n={len(found.done)}"))()
 
-    app._got_first_request = False
     app.add_url_rule("/uji/umum", "uji_umum", public(lambda: work("public")), methods=["POST"])
     app.add_url_rule("/uji/akun", "uji_akun", account_needed(lambda: work("account")), methods=["POST"])
     app.add_url_rule("/uji/lagi", "uji_lagi", once.repeatable(public(lambda: work("again"))), methods=["POST"])

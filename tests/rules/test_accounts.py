@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from argon2 import PasswordHasher
 
 from portal import clock
 from portal.data.account import Account, Code
@@ -21,13 +20,6 @@ pytestmark = pytest.mark.usefixtures("app")
 
 PHONE, PASSWORD, HERE = "6281234567890", "sawah hijau pagi", "10.0.0.1"
 
-
-@pytest.fixture(autouse=True)
-def light_hashes(monkeypatch):
-    """Argon2 as weak as it goes: these tests guess a lot."""
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", hasher)
-    monkeypatch.setattr(passwords, "_NOBODY", hasher.hash("nobody's password"))
 
 
 def _open(name: str = "Siti", password: str = PASSWORD, contact: str = PHONE, address: str = HERE) -> Account:
