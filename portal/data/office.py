@@ -118,9 +118,12 @@ def workers(account_ids: set[int], officer_ids: set[int]) -> list[tuple[int, str
 
 
 def colleagues(office_id: int, roles: tuple[str, ...], limit: int = 100) -> list[Officer]:
-    """Officers at work in an office in one of these roles, with their accounts, by name."""
+    """Officers of an office in one of these roles, with their accounts, by name.
+
+    Those who have set up their code: nobody else can open a file."""
     return list(
         Officer.select(Officer, Account).join(Account)
-        .where((Officer.office == office_id) & Officer.role.in_(roles) & Officer.until.is_null())
+        .where((Officer.office == office_id) & Officer.role.in_(roles) & Officer.until.is_null()
+               & Officer.totp.is_null(False))
         .order_by(Account.name, Officer.id).limit(limit)
     )

@@ -259,7 +259,7 @@ def test_the_end_of_the_work(room, another):
 
 
 def test_a_lost_telephone(room, another):
-    someone = officer("dinas")
+    someone = officer("dinas", totp=None)
     officers.set_up(someone, secret := officers.new_secret(), officers.pyotp.TOTP(secret).now())
     sign_in(another, someone).browse("/petugas/kartu")
     room.browse(f"{HOME}/petugas/{someone.id}").click("Hapus aplikasi kode (HP hilang)")

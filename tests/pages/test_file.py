@@ -454,7 +454,7 @@ def test_a_supervisor_hands_a_file_to_a_colleague(client):
     assert ("registration:assign", {"from": "diperiksa", "officer": second.id, "to": "diperiksa"}) in told(registration)
 
 
-@pytest.mark.parametrize("who", ["nobody", "same", "elsewhere", "desk", "gone", "word"])
+@pytest.mark.parametrize("who", ["nobody", "same", "elsewhere", "desk", "gone", "new", "word"])
 def test_a_file_goes_to_no_other(client, who):
     first, registration = officer(), case()
     take(registration, first)
@@ -462,7 +462,7 @@ def test_a_file_goes_to_no_other(client, who):
     gone.until = clock.now()
     gone.save()
     ids = {"nobody": "", "same": first.id, "elsewhere": officer(region="32.13").id, "desk": officer("loket").id,
-           "gone": gone.id, "word": "siapa"}
+           "gone": gone.id, "new": officer(totp=None).id, "word": "siapa"}
     sign_in(client, officer("penyelia"))
     post(client, registration, "/langkah/serahkan", 422, petugas=str(ids[who]))
     assert client.errors

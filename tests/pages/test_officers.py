@@ -20,7 +20,7 @@ PASSWORD = "sawah hijau pagi"
 
 def admin(**more):
     """An admin with a password, an account that has proved its contact, and no app yet."""
-    someone = officer("admin", "dinas", "32.15", confirmed_at=clock.now(), **more)
+    someone = officer("admin", "dinas", "32.15", None, confirmed_at=clock.now(), **more)
     account = accounts._set_password(someone.account, PASSWORD, "account:password_reset")
     someone.account = account
     return someone
@@ -328,7 +328,7 @@ def test_an_officer_whose_work_ended_is_out_at_once(room):
 
 def test_another_account_does_not_take_over_a_session(client, app):
     """A cookie put together of one officer's session and another's account."""
-    first, second = officer("admin"), officer("admin")
+    first, second = officer("admin"), officer("admin", totp=None)
     sign_in(client, first)
     with client.client.session_transaction() as session:
         session["_user_id"] = f"{second.account_id}.0"
@@ -350,5 +350,5 @@ def test_or_leaves_the_rooms_only(client, app):
     sign_in(client, officer("loket")).browse("/petugas/keluar")
     client.submit(button="Keluar dari ruang petugas saja")
     client.browse("/petugas/loket")
-    assert client.h1 == "Pasang aplikasi kode"
+    assert client.h1 == "Kode petugas"
     client.browse("/akun")

@@ -42,6 +42,9 @@ TYPED: dict[str, dict[str, list[str]]] = {
 }
 
 
+TOTP = "CONTOHCONTOHCONTOHCONTOHCONTOHCO"  # an authenticator's secret, of every officer who is there from the first
+
+
 def account(name: str = "Siti Contoh", contact: str = "", **more: Any) -> Account:
     """An account with a telephone of its own, and no password that anybody knows."""
     contact = contact or f"62813{next(_NEXT):08}"
@@ -49,10 +52,13 @@ def account(name: str = "Siti Contoh", contact: str = "", **more: Any) -> Accoun
                           password="-", created_at=clock.now(), **more)
 
 
-def officer(role: str = "dinas", kind: str = "dinas", region: str = "32.15", **more: Any) -> Officer:
-    """An officer at work in the office of this kind and region; of the kind 'p3mi', `region` is the company's name."""
+def officer(role: str = "dinas", kind: str = "dinas", region: str = "32.15", totp: str | None = TOTP,
+            **more: Any) -> Officer:
+    """An officer at work in the office of this kind and region; of the kind 'p3mi', `region` is the company's name.
+    `totp`: the secret of their app, None before the first sign-in."""
     office = office_of_company(company(region)) if kind == "p3mi" else office_for(kind, region)
-    return Officer.create(account=account(f"Petugas {role}", **more), office=office, role=role, since=clock.now())
+    return Officer.create(account=account(f"Petugas {role}", **more), office=office, role=role, totp=totp,
+                          since=clock.now())
 
 
 def company(name: str = "PT Contoh Satu", **more: Any) -> Company:
