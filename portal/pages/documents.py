@@ -42,7 +42,7 @@ def send(ref: str, code: str) -> Response:
     """Take one file, in one piece, from a phone without JavaScript."""
     draft = _draft(ref)
     one = _wanted(draft, code)
-    if refused := why_no_photo(lambda data: documents.add_file(draft, code, me().id, data)):
+    if refused := why_no_photo(lambda data: documents.send_file(draft, code, me().id, data)):
         return _show(ref, draft, one, *refused)
     return go(url_for("documents.show", ref=ref, code=code))
 
@@ -63,7 +63,7 @@ def remove(ref: str, code: str, sheet_id: int) -> Response:
     """Take a page away."""
     draft = _draft(ref)
     try:
-        documents.remove_sheet(draft, sheet_id, me().id)
+        documents.remove_sheet(draft, code, sheet_id, me().id)
     except Refused as refusal:
         return _show(ref, draft, _wanted(draft, code), 409, refusal.words)
     return go(url_for("documents.show", ref=ref, code=code))
@@ -128,5 +128,5 @@ def _show(ref: str, draft: Any, one: Wanted, status: int = 200, error: Any = Non
     others = family.family_of(me().id, draft, one.need.code) if one.sheets else []
     return page("documents/show.html", status=status, url=url_for("documents.show", ref=ref, code=one.need.code),
                 ref=ref, draft=draft, one=one, error=error, others=others, mend=_to_mend(draft),
-                closed=one.state == "diterima", thrifty=is_thrifty(),
+                closed=documents.why_closed(draft.id, one.need.code), thrifty=is_thrifty(),
                 unfinished=uploads.unfinished(me().id, draft.id, one.need.code))

@@ -34,7 +34,7 @@ def send(token: str) -> Response:
     if file is None or not file.filename:
         return _show(token, 422, say("Pilih foto dulu."))
     try:
-        documents.add_file(draft, who.code, who.account_id, file.read())
+        documents.send_file(draft, who.code, who.account_id, file.read())
     except Refused as refusal:
         return _show(token, 422, refusal.words)
     except StoreFailed:

@@ -28,14 +28,12 @@ from portal.rules.refusal import Refused
 from portal.rules.registration import registration_of, registrations_of
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
-from portal.web.pictures import OWN, picture_of, takes_photo, why_no_photo
 from portal.words import Words, say
 
 pages = Blueprint("placement", __name__)
 
 NEWS: dict[str, Words] = {
     "lamar": say("Lamaran terkirim. Perusahaan menjawab lewat pesan."),
-    "bukti": say("Bukti terkirim."),
     "batal": say("Penempatan dibatalkan."),
 }
 _OWN = "/pendaftaran/<number>/penempatan"
@@ -66,33 +64,7 @@ def gate(number: str, code: str) -> Response:
         return _gate(registration, found, form, 422, missing=missing.words)
     except (TooLate, PermissionError):
         return _gate(*_under_way(number), form, 409, late=True)
-    return go(url_for("placement.show", number=number, kabar="bukti"))
-
-
-@pages.post(f"{_OWN}/syarat/<code>/foto")
-@takes_photo
-@account_needed
-def photo(number: str, code: str) -> Response:
-    """Take a photo of evidence, in one piece."""
-    registration, found = _under_way(number)
-    form = EvidenceForm(gate_of(found, code) or abort(404))
-    try:
-        refused = why_no_photo(lambda data: evidence_photos.add(found, code, _actor(registration), data))
-    except PermissionError:
-        return _gate(registration, found, form, 409, late=True)
-    if refused:
-        return _gate(registration, found, form, refused[0], photo_error=refused[1])
-    return go(url_for("placement.gate", number=number, code=code))
-
-
-@pages.get(f"{_OWN}/foto/<int(max=2147483647):sheet_id>/<size>")
-@account_needed
-def picture(number: str, sheet_id: int, size: str) -> Response:
-    """A photo of evidence as it was drawn anew."""
-    registration, found = _under_way(number)
-    if not evidence_photos.is_photo(found, sheet_id):
-        abort(404)
-    return picture_of(registration.draft, sheet_id, size, OWN)
+    return go(url_for("evidence.own", number=number, code=code, kabar="bukti"))
 
 
 @pages.route(f"{_OWN}/batal", methods=["GET", "POST"])

@@ -17,12 +17,12 @@ from portal.rules.refusal import Refused
 from portal.rules.row_id import row_id
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
-from portal.web.pictures import OFFICE, picture_of, takes_photo, why_no_photo
+from portal.web.uploads import EVIDENCE_ROLES
 from portal.words import Words, say
 
 pages = Blueprint("placements", __name__, url_prefix="/penempatan")
 
-ROLES = ("p3mi", "dinas", "penyelia", "bp3mi")
+ROLES = EVIDENCE_ROLES
 STEPS = {"terima": "accept", "tidak-lolos": "decline", "lepas": "release", "gagal": "fail", "e-kpmi": "issue_card",
          "cabut": "revoke_card", "berangkat": "depart", "tiba": "arrive", "perpanjang": "extend",
          "pulang": "come_home", "berangkat-lagi": "go_again", "purna": "close"}
@@ -100,32 +100,6 @@ def gate(placement_id: int, code: str) -> Response:
     except (TooLate, PermissionError):
         return _gate(_placement(placement_id), asked, form, 409, late=True)
     return go(url_for("placements.one", placement_id=placement_id, kabar="bukti"))
-
-
-@pages.post(f"{_ONE}/syarat/<code>/foto")
-@takes_photo
-@officer_needed(*ROLES)
-def photo(placement_id: int, code: str) -> Response:
-    """Take a photo of evidence, in one piece."""
-    found = _placement(placement_id)
-    form = EvidenceForm(gate_of(found, code) or abort(404))
-    try:
-        refused = why_no_photo(lambda data: evidence_photos.add(found, code, actor(), data))
-    except PermissionError:
-        return _gate(found, form.gate, form, 409, late=True)
-    if refused:
-        return _gate(found, form.gate, form, refused[0], photo_error=refused[1])
-    return go(url_for("placements.gate", placement_id=placement_id, code=code))
-
-
-@pages.get(f"{_ONE}/foto/<int(max=2147483647):sheet_id>/<size>")
-@officer_needed(*ROLES)
-def picture(placement_id: int, sheet_id: int, size: str) -> Response:
-    """A photo of evidence as it was drawn anew; never one of the registration's own documents."""
-    found = _placement(placement_id)
-    if not evidence_photos.is_photo(found, sheet_id):
-        abort(404)
-    return picture_of(found.registration.draft, sheet_id, size, OFFICE)
 
 
 @pages.post(f"{_ONE}/syarat/<code>/putusan")

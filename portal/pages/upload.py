@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import base64
 import binascii
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
+from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import http_date
 
 from portal.gateways.pieces import ALGORITHMS, Busy, Conflict, Full, TooLong, WrongSum
 from portal.gateways.store import StoreFailed
-from portal.rules import documents, uploads
+from portal.rules import documents, evidence_photos, people, placements, uploads
+from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.uploads import Upload
-from portal.web.access import public
+from portal.web.access import me, public
 from portal.web.database import without_connection
 from portal.web.language import tell
-from portal.web.officers import insist
+from portal.web.officers import actor, insist, officer
 from portal.web.security import csrf
-from portal.web.uploads import uploader
+from portal.web.uploads import EVIDENCE_ROLES, uploader
 from portal.words import say
 
 pages = Blueprint("upload", __name__, url_prefix="/unggah")
@@ -84,7 +87,7 @@ def create() -> Response:
     who, told = uploader(), _metadata(request.headers.get("Upload-Metadata", ""))
     account_id = who.account_id if who else abort(401)
     draft_id, code = (who.draft_id, who.code) if who.draft_id else (told.get("draft", ""), told.get("code", ""))
-    draft, length = _draft(account_id, draft_id), _number("Upload-Length")
+    draft, length = _draft(account_id, draft_id, code), _number("Upload-Length")
     if length > uploads.MOST_BYTES:
         return _answer(413, tell(documents.why_not("big")))
     upload = uploads.announce(account_id, draft, code, length)
@@ -137,15 +140,37 @@ def _upload(upload_id: str) -> Upload:
     """The uploader's own, as long as they may open the draft."""
     who = uploader() or abort(401)
     upload = uploads.upload_of(who.account_id, upload_id) or abort(404)
-    _draft(who.account_id, upload.draft_id)
+    _draft(who.account_id, upload.draft_id, upload.code)
     return upload
 
 
-def _draft(account_id: int, draft_id: str) -> Any:
+def _draft(account_id: int, draft_id: str, code: str) -> Any:
+    """The draft that a file of this code goes to; 404 for who may not send it there."""
+    if evidence_photos.is_evidence(code):
+        return _evidence(draft_id, code)
     draft = documents.draft_for(account_id, draft_id) or abort(404)
     if draft.assisted_by_id and not draft.number:
         insist("loket")
     return draft
+
+
+def _evidence(draft_id: str, code: str) -> Any:
+    placement = evidence_photos.placement_of(draft_id) or abort(404)
+    if not evidence_photos.may_send(placement, code, _sender(placement)):
+        abort(404)
+    return evidence_photos.draft_of(placement)
+
+
+def _sender(placement: Any) -> Actor:
+    """Who sends evidence: the person or their helper, else an officer who may see the placement."""
+    if not current_user.is_authenticated:
+        abort(401)
+    with suppress(LookupError):
+        return people.actor_for(me(), placement.registration.person_id)
+    insist(*EVIDENCE_ROLES)
+    if not placements.placement_in_scope(officer(), placement.id):
+        abort(404)
+    return actor()
 
 
 def _number(header: str) -> int:

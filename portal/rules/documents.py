@@ -44,6 +44,8 @@ MOST_SHEETS = 20  # of one document
 MOST_BYTES = 60 * 1024 * 1024  # of all of one person's pictures, as drawn
 FULL = say("Penyimpanan kami sedang penuh atau terganggu. Foto Anda belum terkirim. Coba lagi nanti.")
 ACCEPTED = say("Dokumen ini sudah diterima petugas. Tidak perlu dikirim lagi.")
+DECIDED = say("Pemeriksaan pendaftaran ini sudah selesai. Dokumen yang dilihat petugas tidak diubah lagi.")
+EVIDENCE = "p."  # codes that begin so are photos of a placement's evidence: rules/evidence_photos.py says who may send
 
 STATES: dict[str, Words] = {
     "belum": say("Belum dikirim"),
@@ -220,11 +222,30 @@ def add_file(draft: Draft, code: str, account_id: int | None, data: bytes) -> li
     return made
 
 
-def check_open(draft_id: str, code: str) -> None:
-    """Raises Refused when an officer has accepted this document: what they saw stays as it is."""
-    document = document_of(draft_id, code)
+def send_file(draft: Draft, code: str, account_id: int | None, data: bytes) -> list[Sheet]:
+    """`add_file`, by the person: as long as the document is open to them. Raises what it raises."""
+    check_open(draft.id, code)
+    return add_file(draft, code, account_id, data)
+
+
+def why_closed(draft_id: str, code: str) -> Words | None:
+    """Why a document stays as the office saw it: it was accepted, or nobody owes a step any more; None while it is
+    open to the person."""
+    document, registration = document_of(draft_id, code), registration_of_draft(draft_id)
     if document and document.state == "diterima":
-        raise Refused(ACCEPTED)
+        return ACCEPTED
+    return DECIDED if registration and not STAGES[registration.state].due else None
+
+
+def check_open(draft_id: str, code: str) -> None:
+    """Raises Refused with the reason, where there is one."""
+    if why := why_closed(draft_id, code):
+        raise Refused(why)
+
+
+def is_asked(draft_id: str, code: str) -> bool:
+    """Whether the draft's programme asks for this document at registration."""
+    return code in {need.code for need in needs_of(draft_id)[0]}
 
 
 def _already(draft: Draft, code: str, source: str) -> list[Sheet]:
@@ -284,15 +305,20 @@ def _rows(draft: Draft, code: str, account_id: int | None, source: str, kept: Ke
     ]
 
 
-def remove_sheet(draft: Draft, sheet_id: int, account_id: int) -> None:
-    """Take a page away; its pictures go unless another document uses them. An unknown page is gone already.
+def remove_sheet(draft: Draft, code: str, sheet_id: int, account_id: int) -> None:
+    """Take a page of a document away, for the person. One that is none of its pages is gone already.
 
-    Raises Refused for a document that an officer has accepted."""
+    Raises Refused for a document that is closed to them."""
+    check_open(draft.id, code)
+    take_away(draft, code, sheet_id, account_id)
+
+
+def take_away(draft: Draft, code: str, sheet_id: int, account_id: int) -> None:
+    """The same, whoever asks; its pictures go unless another document uses them."""
     sheet = sheet_of(draft.id, sheet_id)
-    if sheet is None:
+    if sheet is None or sheet.document.code != code:
         return
     with transaction():
-        check_open(draft.id, sheet.document.code)
         sheet.delete_instance()
         if not sheets_of([sheet.document_id]):
             Document.delete().where(Document.id == sheet.document_id).execute()

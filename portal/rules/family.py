@@ -27,7 +27,7 @@ def share(draft: Draft, code: str, other: Draft, account_id: int) -> None:
         return
     if code not in FAMILY:
         raise LookupError(code)
-    if code not in {need.code for need in documents.needs_of(other.id)[0]}:
+    if not documents.is_asked(other.id, code):
         raise Refused(say("Dokumen ini tidak diminta untuk pendaftaran ini."))
     at = clock.now()
     with transaction():
@@ -69,5 +69,5 @@ def _others(account_id: int) -> Iterable[tuple[str, str, Mapping[str, Any], str]
         answers = typed.get(one.id, {})
         yield one.id, documents.said(answers, "diri", "nama").strip()[:60], answers, one.id
     for sent in registrations_of(account_id):
-        if STAGES[sent.state].open:
+        if STAGES[sent.state].due:
             yield sent.number, sent.person.name, sent.answers, sent.draft

@@ -45,14 +45,17 @@ def _path(upload_id: str) -> Path:
 
 
 def announce(account_id: int, draft: Draft, code: str, length: int) -> Upload:
-    """Open an upload of so many bytes. Raises Refused: empty, too big, not asked for; Crowded; pieces.Full."""
+    """Open an upload of so many bytes, of a document or, for who was let in, of evidence.
+
+    Raises Refused: empty, too big, not asked for, closed; Crowded; pieces.Full."""
     if length == 0:
         raise Refused(documents.why_not("empty"))
     if length > MOST_BYTES:
         raise Refused(documents.why_not("big"))
-    if code not in {need.code for need in documents.needs_of(draft.id)[0]}:
-        raise Refused(say("Dokumen ini tidak diminta untuk pendaftaran ini."))
-    documents.check_open(draft.id, code)
+    if not code.startswith(documents.EVIDENCE):
+        if not documents.is_asked(draft.id, code):
+            raise Refused(say("Dokumen ini tidak diminta untuk pendaftaran ini."))
+        documents.check_open(draft.id, code)
     at = clock.now()
     with transaction():
         _make_room(account_id, at)
@@ -131,7 +134,8 @@ def finish(upload: Upload) -> None:
     except FileNotFoundError:
         return  # another request has finished it meanwhile
     try:
-        documents.add_file(upload.draft, upload.code, upload.account_id, data)
+        keep = documents.add_file if upload.code.startswith(documents.EVIDENCE) else documents.send_file
+        keep(upload.draft, upload.code, upload.account_id, data)
     except Refused:
         end(upload)
         raise

@@ -11,6 +11,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from portal.web.access import me
 
 LASTS = 48 * 3600  # seconds
+EVIDENCE_ROLES = ("p3mi", "dinas", "penyelia", "bp3mi")  # officers who may bring photos of a placement's evidence
 
 
 @dataclass(frozen=True)

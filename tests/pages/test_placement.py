@@ -84,6 +84,7 @@ def test_the_person_brings_what_they_have(own, siti):
     later = clock.today() + timedelta(days=900)
     own.submit({"Berlaku sampai": f"{later.day}-{later.month}-{later.year}"}, "Kirim")
     assert "Bukti terkirim" in own.text
+    own.click("Kembali ke daftar syarat")
     assert "giliran BP3MI" in own.text
     own.browse(at(siti, "/syarat/paspor"))
     assert "Imigrasi Karawang" in own.text

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 
 import pytest
 
 from portal import clock
-from portal.data.account import Account
-from portal.data.document import Sheet
-from portal.data.draft import draft_by_id
 from portal.data.event import Event
 from portal.data.order import Order
 from portal.data.placement import Evidence, Placement
-from portal.rules import documents
 from tests.support import catalog, placing
 from tests.support.office import account, officer, sign_in
-from tests.support.pictures import photo
 from tests.support.placing import again, linked, verified
 
 AT = "/penempatan"
@@ -218,54 +212,6 @@ def test_a_stale_page_changes_nothing_and_loses_nothing(company, order):
                    "Lepaskan dari lowongan", 409)
     assert "Contoh panjang" in company.text
     assert again(placement).state == "disiapkan"
-
-
-def send(browser, where, data, expect=303):
-    token = browser.browse(where).token
-    return browser.post(f"{where}/foto", {"_t": token, "foto": (io.BytesIO(data), "bukti.jpg")}, expect)
-
-
-def test_photos_of_evidence_are_seen_by_who_sees_the_placement(company, another, order):
-    placement = linked(order)
-    where = f"{AT}/{placement.id}/syarat/paspor"
-    send(company, where, photo())
-    sheet = Sheet.get()
-    picture = f"{AT}/{placement.id}/foto/{sheet.id}/kecil"
-    assert picture in company.html
-    answer = company.client.get(picture)
-    assert (answer.status_code, answer.mimetype, answer.headers["Cache-Control"]) == (200, "image/jpeg", "no-store")
-    assert company.client.get(f"{AT}/{placement.id}/foto/{sheet.id}/raksasa").status_code == 404
-    sign_in(another, placing.bp3mi("33"))
-    assert another.client.get(picture).status_code == 404
-    sign_in(another, Account.get_by_id(placement.registration.account_id))
-    own = f"/pendaftaran/{placement.registration.number}/penempatan"
-    another.browse(f"{own}/syarat/paspor")
-    assert another.client.get(f"{own}/foto/{sheet.id}/besar").status_code == 200
-    send(another, f"{own}/syarat/visa", photo(900, 700))
-    assert Sheet.select().count() == 2
-
-
-def test_a_company_never_sees_the_registrations_own_documents(company, order):
-    placement = linked(order)
-    draft = draft_by_id(placement.registration.draft)
-    documents.add_file(draft, "ktp", None, photo())
-    assert company.client.get(f"{AT}/{placement.id}/foto/{Sheet.get().id}/besar").status_code == 404
-
-
-def test_photos_that_cannot_be_taken(company, order):
-    placement = linked(order)
-    where = f"{AT}/{placement.id}/syarat/paspor"
-    send(company, where, b"bukan foto", 422)
-    assert "bukan foto atau PDF" in company.text
-    company.browse(where)
-    company.post(f"{where}/foto", {"_t": company.token}, 422)
-    assert "Pilih foto dulu" in company.text
-    placing.bring(placement, "paspor")
-    token = company.browse(f"{AT}/{placement.id}/syarat/visa").token
-    company.post(f"{where}/foto", {"_t": token, "foto": (io.BytesIO(photo()), "x.jpg")}, 409)
-    company.browse(where)
-    assert "Tambah foto" not in company.text
-    assert Sheet.select().count() == 0
 
 
 def test_a_candidate_has_no_way_in(client):

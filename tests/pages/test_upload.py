@@ -292,8 +292,8 @@ def test_one_proof_serves_for_the_family(phone, owner, draft):
     family.share(draft, "kk", sister, owner.id)
     family.share(draft, "kk", sister, owner.id)
     first, second = Sheet.select().order_by(Sheet.id)
-    documents.remove_sheet(draft, first.id, owner.id)
+    documents.remove_sheet(draft, first.document.code, first.id, owner.id)
     assert documents.store().get(second.picture)
-    documents.remove_sheet(sister, second.id, owner.id)
+    documents.remove_sheet(sister, second.document.code, second.id, owner.id)
     with pytest.raises(LookupError):
         documents.store().get(second.picture)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from portal.commands.demo import PASSWORD
 from portal.rules.inbox import MONTHS
 from tests.stories.desk import Desk
 from tests.stories.hand import Hand
+from tests.support.pictures import photo
 
 pytestmark = pytest.mark.xdist_group("stories")
 
@@ -35,7 +37,7 @@ def said(day: Any) -> str:
 
 
 @BOTH
-def test_from_a_job_order_to_the_return_home(phone: Phone, javascript: bool) -> None:
+def test_from_a_job_order_to_the_return_home(phone: Phone, javascript: bool, tmp_path: Path) -> None:
     number = f"SIP2MI-CERITA-{next(_NEXT)}"
     company = Desk(phone(javascript=javascript, width=1000), COMPANY, javascript).sign_in()
     ministry = Desk(phone(javascript=javascript, width=1000), MINISTRY, javascript).sign_in()
@@ -58,6 +60,7 @@ def test_from_a_job_order_to_the_return_home(phone: Phone, javascript: bool) -> 
     fails_health(balai, company, siti, reg(unfit), unfit)
     withdraws(siti, company, reg(gone), gone)
 
+    sends_photo(siti, reg(one), tmp_path)
     passes(company, officer, balai, one)
     status(phone, javascript, siti, reg(one), one, "Menyiapkan keberangkatan")
     departs(balai, one)
@@ -128,6 +131,17 @@ def applies(siti: Hand, order: str, name: str) -> None:
     siti.fill({"Siapa yang melamar?": name})
     siti.press("Lamar")
     expect(siti.page.get_by_role("status")).to_contain_text("Lamaran terkirim.")
+
+
+def sends_photo(siti: Hand, number: str, folder: Path) -> None:
+    """The passport's, from the phone: in pieces with JavaScript, in one without."""
+    file = folder / "paspor.jpg"
+    file.write_bytes(photo())
+    siti.go(f"/pendaftaran/{number}/penempatan/syarat/paspor")
+    siti.page.get_by_role("link", name="Tambah foto atau PDF").click()
+    siti.page.get_by_label("Tambah foto atau PDF").set_input_files(file)
+    siti.page.get_by_role("button", name="Kirim foto").click()
+    expect(siti.page.get_by_role("img", name="Halaman 1")).to_be_visible()
 
 
 def withdraws(siti: Hand, company: Desk, number: str, name: str) -> None:
