@@ -21,6 +21,8 @@ from tests.support.cutting import CuttingLine
 from tests.support.pictures import noisy
 from tests.support.server import ROOT, Server
 
+pytestmark = pytest.mark.xdist_group("uploads")  # one server for all of them
+
 CUTS = 20
 
 
