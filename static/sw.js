@@ -1,7 +1,7 @@
-// Help, the last status that was looked at, and a page that says there is no line: for reading offline. VERSION and
+// Help, the check of cards, the last status that was looked at, and a page that says there is no line: for offline. VERSION and
 // SHELL stand above it; another version has another cache, and takes over at once. Nothing of signed-in pages is kept.
 const SEEN = "terlihat", STATUS = "/status"
-const PAGES = { "/luring": "/luring", "/bantuan": "/luring/bantuan" }
+const PAGES = { "/luring": "/luring", "/bantuan": "/luring/bantuan", "/kartu": "/luring/kartu" }
 
 const fill = async () => {
   const cache = await caches.open(VERSION)
@@ -61,5 +61,5 @@ addEventListener("fetch", event => {
   if (request.mode === "navigate") {
     // A post that fails is the browser's to send again; only these two are looked at.
     if (request.method === "GET" || pathname === STATUS || pathname === "/bahasa") event.respondWith(open(event))
-  } else if (/^\/s\/.*(css|svg)$/.test(pathname)) event.respondWith(style(request))
+  } else if (/^\/s\/.*(css|svg|kartu.js)$/.test(pathname)) event.respondWith(style(request))
 })

@@ -43,6 +43,6 @@ def _card(found: Any) -> Response:
 
 
 def _qr(card: Any, found: Any) -> Markup:
-    address = departure_cards.address(current_app.config["SETTINGS"].base_url, card, found.registration.number)
+    address = departure_cards.address(current_app.config["SETTINGS"].base_url, card)
     svg = segno.make(address, error="m", boost_error=False).svg_inline(border=2, omitsize=True, light="#fff")
     return Markup(svg)  # noqa: S704 - drawn by segno from our own address

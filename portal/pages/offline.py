@@ -7,21 +7,21 @@ from functools import cache
 
 from flask import Blueprint, Response, jsonify, request
 
+from portal.rules import cards
 from portal.web.access import public
 from portal.web.assets import static_url
 from portal.web.compression import answer_ready, ready
-from portal.web.fragments import page
+from portal.web.fragments import NOBODY, page
 from portal.web.scripts import worker as worker_script
 
 pages = Blueprint("offline", __name__)
 
 LASTS = 3600  # seconds until a phone asks for a newer service worker: 24 times a day at most, on what it opens
-NOBODY = {"signed_in": False, "at_work": False, "notices": list, "rooms": list}  # what is kept is nobody's own
 
 
 @cache
 def _worker() -> tuple[dict[str, bytes], str]:
-    body = worker_script([static_url("portal.css"), static_url("icon.svg")])
+    body = worker_script([static_url(name) for name in ("portal.css", "icon.svg", "kartu.js")], cards.public_keys())
     return ready(body), hashlib.sha256(body).hexdigest()[:12]
 
 

@@ -87,6 +87,11 @@ def issue(registration: Registration, officer: Officer) -> Card:
     return card_of(registration.id)
 
 
+def public_keys() -> str:
+    """The public keys of all cards, `id:base64` with commas: whoever has them can check a card without the portal."""
+    return keyring.card_ring().public_text().replace("\n", ",")
+
+
 def revoke(registration: Registration) -> None:
     """The card is not valid any more, until the case is verified again; in the move's transaction."""
     Card.update(revoked_at=clock.now()).where(
@@ -100,9 +105,9 @@ def valid_card(registration: Registration) -> Card | None:
     return card if card and card.revoked_at is None else None
 
 
-def address(base_url: str, card: Card, registration: Registration) -> str:
-    """What the QR holds: the public status page and, after the #, which no browser sends to a server, the text."""
-    return f"{base_url}/status?nomor={registration.number}#{card.signed}"
+def address(base_url: str, card: Card) -> str:
+    """What the QR holds: the public check page and, after the #, which no browser sends to a server, the text."""
+    return f"{base_url}/kartu#{card.signed}"
 
 
 # -- signing and checking ----------------------------------------------------------------------------------------------
@@ -137,11 +142,15 @@ def _card_text(found: re.Match[str]) -> CardText | None:
 def find(officer: Officer, text: str) -> tuple[Checked, str]:
     """What the text is by its signature, and one of STANDINGS by the database ('' where there is nothing to look up).
 
-    A text with a good signature is answered for officers of every region: who holds the card may know whether it
-    still counts, and the answer names nobody. A card number typed by hand is looked up in the officer's own region."""
+    A card number typed by hand is looked up in the officer's own region."""
+    checked, standing = find_signed(text)
+    return _by_number(officer, text) if checked.state == "garbage" else (checked, standing)
+
+
+def find_signed(text: str) -> tuple[Checked, str]:
+    """The same for anybody, of a signed text only: who holds the card may know whether it still counts, and the answer
+    names nobody."""
     checked = check(text)
-    if checked.state == "garbage":
-        return _by_number(officer, text)
     return checked, _standing(checked.card) if checked.good else ""
 
 

@@ -103,9 +103,9 @@ def valid_card(placement: Placement, on: date) -> DepartureCard | None:
     return card if card and card.revoked_at is None and card.issued_on <= on <= card.valid_until else None
 
 
-def address(base_url: str, card: DepartureCard, number: str) -> str:
-    """What the QR holds: the public status page and, after the #, which no browser sends to a server, the text."""
-    return f"{base_url}/status?nomor={number}#{card.signed}"
+def address(base_url: str, card: DepartureCard) -> str:
+    """What the QR holds: the public check page and, after the #, which no browser sends to a server, the text."""
+    return f"{base_url}/kartu#{card.signed}"
 
 
 def _sign(said: DepartureText) -> str:
@@ -147,9 +147,13 @@ def find(text: str) -> tuple[Checked, str]:
 
     For officers in every role and region: a card is shown at an airport far from its office, and the answer names
     nobody. A number typed by hand is looked up as well."""
+    checked, standing = find_signed(text)
+    return _by_number(text) if checked.state == "garbage" else (checked, standing)
+
+
+def find_signed(text: str) -> tuple[Checked, str]:
+    """The same for anybody, of a signed text only."""
     checked = check(text)
-    if checked.state == "garbage":
-        return _by_number(text)
     return checked, _standing(checked.card) if checked.state == "good" else ""
 
 

@@ -11,6 +11,9 @@ from jinja2_fragments.flask import render_block
 
 from portal.web.compression import weight
 
+# For pages that a phone keeps: as anybody sees them, whoever fetches them.
+NOBODY: dict[str, Any] = {"signed_in": False, "at_work": False, "notices": list, "rooms": list}
+
 
 def wants_part() -> bool:
     """True when htmx asks for the refreshable part of a page."""

@@ -15,9 +15,10 @@ from portal.words import Words, say
 
 ROOT = Path(__file__).parent.parent.parent
 _FOLDER = ROOT / "static"
-_RIDERS = {"htmx.js": ("gagal.js", "pasang.js"), "sandi.js": ("pasang.js",)}
+_RIDERS = {"htmx.js": ("gagal.js", "pasang.js"), "sandi.js": ("pasang.js",), "kartu.js": ("pasang.js",)}
 _KEPT_OFFLINE = (
     "templates/layout.html", "templates/ui.html", "templates/help/help.html", "templates/offline/show.html",
+    "templates/card/signed.html", "templates/card/_checked.html",
 )
 
 _SAID: dict[str, dict[str, Words]] = {
@@ -45,11 +46,12 @@ def served(name: str, url: Callable[[str], str]) -> bytes:
     return body + "".join(f"\n{{{_script(rider, url)}}}" for rider in _RIDERS.get(name, ())).encode()
 
 
-def worker(shell: list[str]) -> bytes:
-    """The service worker, which keeps these addresses. Its version changes with all that it keeps."""
+def worker(shell: list[str], keys: str = "") -> bytes:
+    """The service worker, which keeps these addresses. Its version changes with all that it keeps; `keys` are those of
+    the cards, on the page that checks them."""
     files = [*(ROOT / name for name in _KEPT_OFFLINE), *sorted((ROOT / "portal/translations").glob("*/*.po"))]
     script = f"const SHELL={json.dumps(shell)};{_script('sw.js', str)}"
-    kept = script.encode() + b"".join(path.read_bytes() for path in files)
+    kept = script.encode() + keys.encode() + b"".join(path.read_bytes() for path in files)
     return f'const VERSION="{hashlib.sha256(kept).hexdigest()[:12]}";{script}'.encode()
 
 

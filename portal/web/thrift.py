@@ -11,6 +11,7 @@ from typing import Any
 from flask import Response, request, session
 from flask_login import current_user
 
+from portal import keyring
 from portal.web.compression import VARY
 from portal.web.fragments import wants_part
 from portal.web.language import language
@@ -47,8 +48,9 @@ def _number(text: str | None, otherwise: float) -> float:
 def same_for_everybody(view: View) -> View:
     """For pages that say the same to everybody: a browser that has one already gets 304, and nothing is rendered.
 
-    The tag names the edition of the portal and all that such a page depends on: language, menu, and whether the
-    stylesheet is inside. A page with a query, a notice, or part of a page is answered as ever."""
+    The tag names the edition of the portal and all that such a page depends on: language, menu, the keys that cards are
+    checked by, and whether the stylesheet is inside. A page with a query, a notice, or part of a page is answered as
+    ever."""
 
     @wraps(view)
     def answered(*args: Any, **kwargs: Any) -> Any:
@@ -68,7 +70,8 @@ def same_for_everybody(view: View) -> View:
 
 def _tag() -> str:
     has_style = request.cookies.get("c") or session.get("c")
-    depends = (_edition(), request.path, language(), current_user.is_authenticated, KEY in session, has_style)
+    depends = (_edition(), request.path, language(), current_user.is_authenticated, KEY in session, has_style,
+               keyring.card_ring().public_text())
     return hashlib.blake2b(repr(depends).encode(), digest_size=6).hexdigest()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from portal.data.registration import Registration
-from portal.rules import cards, files
+from portal.rules import cards, departure_cards, files
 from portal.rules.offices import ROLES
+from portal.web import scripts
+from portal.web.assets import static_url
 from tests.rules.test_cards import reopen, verify
 from tests.support.office import account, case, officer, sign_in
 
@@ -27,7 +29,7 @@ def verified(holder):
 
 
 def text(registration):
-    return cards.address("https://portal.example.id", cards.card_of(registration.id), registration)
+    return cards.address("https://portal.example.id", cards.card_of(registration.id))
 
 
 # -- the holder --------------------------------------------------------------------------------------------------------
@@ -132,7 +134,7 @@ def test_a_card_that_was_revoked_since(client, verified):
 @pytest.mark.parametrize(("change", "said"), [
     (lambda t: t.replace("#k1.", "#k7."), "Kunci penanda tangan tidak dikenal"),
     (lambda t: t[:-9] + "AAAAAAAAA", "Tanda tangan palsu"),
-    (lambda t: t.replace("nomor=", "nomor=X"), "menyebut nomor lain"),
+    (lambda t: t.replace("/kartu#", "/status?nomor=26-2222-2222#"), "menyebut nomor lain"),
 ])
 def test_a_card_that_is_not_good(client, verified, change, said):
     sign_in(client, officer()).browse("/petugas/kartu")
@@ -180,3 +182,44 @@ def test_the_office_s_card_keeps_within_eight_queries(client, verified, queries)
     files.read(someone, verified, "tanya")
     with queries.at_most(8):
         client.browse(f"/petugas/berkas/{verified.number}/kartu")
+
+
+# -- for anybody -------------------------------------------------------------------------------------------------------
+QR = "Isi QR"
+
+
+def test_anybody_who_holds_the_card_may_check_it(client, verified):
+    client.browse("/kartu")
+    client.submit({QR: text(verified)}, BUTTON, 200)
+    assert "Tanda tangan asli" in client.text
+    assert "masih berlaku" in client.text
+    assert cards.card_of(verified.id).number in client.text
+    assert "Siti" not in client.text
+    client.submit({QR: text(verified)[:-9] + "AAAAAAAAA"}, BUTTON, 200)
+    assert "Tanda tangan palsu" in client.text
+    reopen(verified, officer("penyelia"))
+    client.submit({QR: cards.card_of(verified.id).signed}, BUTTON, 200)
+    assert "sudah dicabut" in client.text
+
+
+@pytest.mark.parametrize("typed", ["halo", "26-7K3P-9QXD", "<script>", "k1.a.b.c.d.e", "\0", "x" * 601, "  "])
+def test_nobody_looks_up_by_a_number_alone(client, verified, typed):
+    client.browse("/kartu")
+    for teks in (typed, cards.card_of(verified.id).number):
+        client.submit({QR: teks}, BUTTON, 422)
+        assert client.errors
+        assert "berlaku" not in client.text.replace("apakah kartunya berlaku", "")
+
+
+def test_the_phone_s_own_check_knows_keys_and_purposes(client, app):
+    """static/kartu.js must sign as the rules do."""
+    client.browse("/kartu")
+    (form,) = [e for e in client.tree.iter("form") if e.get("data-keys")]
+    assert form.get("data-keys") == cards.public_keys()
+    script = client.client.get(static_url("kartu.js")).text
+    for parts, purpose in ((6, cards._PURPOSE), (7, departure_cards._PURPOSE)):
+        assert f'{parts}: "{purpose}"' in script
+
+
+def test_other_keys_are_another_version_for_phones():
+    assert scripts.worker([], "k1:a") != scripts.worker([], "k2:b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import re
 
@@ -9,6 +10,7 @@ import brotli
 import flask
 import pytest
 
+from portal import keyring
 from portal.rules import documents, drafts
 from portal.web import fragments
 from portal.web.thrift import is_thrifty
@@ -17,7 +19,7 @@ from tests.support.office import TYPED, account, sign_in
 from tests.support.page import head_bytes
 from tests.support.pictures import photo
 
-KEPT = ["/", "/bantuan", "/data-anda", "/status", "/loket", "/loket/jadwal"]
+KEPT = ["/", "/bantuan", "/data-anda", "/status", "/loket", "/loket/jadwal", "/kartu"]
 BR = {"Accept-Encoding": "br"}
 
 
@@ -42,6 +44,14 @@ def test_a_page_that_the_phone_has_does_not_travel_again(client, path, monkeypat
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert "Set-Cookie" not in answer.headers
     assert head_bytes(answer.status, answer.headers) < 250
+
+
+def test_the_page_that_checks_cards_is_another_with_other_keys(app, client):
+    client.browse("/kartu")
+    tag = tag_of(client, "/kartu")
+    keyring.use_card_ring(keyring.SigningRing.from_seeds("k2:" + base64.b64encode(b"d" * 32).decode()))
+    answer = again(client, "/kartu", tag)
+    assert (answer.status_code, answer.headers["ETag"] != tag) == (200, True)
 
 
 def test_every_page_with_a_tag_is_tested_above_and_asks_for_no_token(app, client):

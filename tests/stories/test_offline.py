@@ -259,7 +259,7 @@ def test_nothing_of_signed_in_pages_is_kept(phone: Any) -> None:
       }
       return texts
     }""")
-    assert {path for path, _text in kept if not path.startswith("/s/")} == {"/luring", "/bantuan"}
+    assert {path for path, _text in kept if not path.startswith("/s/")} == {"/luring", "/bantuan", "/kartu"}
     assert not [path for path, text in kept if "Siti" in text]
 
 
