@@ -9,14 +9,20 @@ import pytest
 from portal.data.account import Account
 from portal.data.document import Sheet, Upload
 from portal.data.draft import draft_by_id
+from portal.gateways import images
 from portal.rules import documents, evidence_photos
 from tests.pages.test_upload import TUS, metadata, patch
 from tests.support import catalog, placing
 from tests.support.office import account, case, officer, sign_in
-from tests.support.pictures import photo
+from tests.support.pictures import drawn, photo
 from tests.support.placing import linked
 
 AT = "/penempatan"
+
+
+@pytest.fixture(autouse=True)
+def drawn_once(monkeypatch):
+    monkeypatch.setattr(images, "draw", drawn)
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from portal.data.document import Document, Sheet
 from portal.data.draft import draft_by_id
 from portal.data.registration import Registration
 from portal.data.review import Finding, open_findings
+from portal.gateways import images
 from portal.rules import documents, events
 from portal.rules.moves import make_move
 from portal.rules.offices import Actor
 from tests.support.office import account, case, officer, sign_in
-from tests.support.pictures import photo
+from tests.support.pictures import drawn, photo
 
 UNCLEAR = "Tidak terbaca"
 
@@ -42,6 +43,11 @@ def state_of(registration, code="kk") -> str:
 
 def told(registration) -> list[str]:
     return [one.name for one in events.history(f"registration:{registration.id}")]
+
+
+@pytest.fixture(autouse=True)
+def drawn_once(monkeypatch):
+    monkeypatch.setattr(images, "draw", drawn)
 
 
 @pytest.fixture

@@ -12,7 +12,12 @@ from typing import Any
 import pillow_heif
 from PIL import Image, ImageDraw
 
+from portal.gateways import images
+
 pillow_heif.register_heif_opener()
+
+
+drawn = cache(images.draw)  # once for each file: in its place where a test is not about drawing
 
 
 @cache
