@@ -64,8 +64,8 @@ hypothesis.settings.load_profile("portal")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Stories in a browser come first: most of them are in two groups, each of which keeps one worker busy, and mostly
-    waiting, for half as long as the third has with all the rest."""
+    """Stories in a browser come first: most of them are one group, which keeps one worker busy for as long as the other
+    has with all the rest."""
     items.sort(key=lambda item: not {"served", "chromium"} & set(getattr(item, "fixturenames", ())))
 
 

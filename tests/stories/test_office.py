@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.stories.desk import Desk
 from tests.stories.hand import Hand
 
-pytestmark = pytest.mark.xdist_group("offices")
+pytestmark = pytest.mark.xdist_group("stories")
 
 Phone = Callable[..., Any]
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])

@@ -16,7 +16,7 @@ from tests.stories.desk import Desk
 from tests.stories.hand import Hand
 from tests.stories.look import Look
 
-pytestmark = pytest.mark.xdist_group("offices")
+pytestmark = pytest.mark.xdist_group("stories")
 
 Phone = Callable[..., Any]
 TOO_LATE = "versi => document.querySelectorAll('[name=versi]').forEach(one => one.value = versi)"

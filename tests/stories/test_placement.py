@@ -20,7 +20,7 @@ from tests.stories.desk import Desk
 from tests.stories.hand import Hand
 from tests.support.pictures import photo
 
-pytestmark = pytest.mark.xdist_group("offices")
+pytestmark = pytest.mark.xdist_group("stories")
 
 Phone = Callable[..., Any]
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])

@@ -23,6 +23,6 @@ def violations(page: Any, rules: list[str] | None = None) -> list[str]:
     """What axe finds wrong on a Playwright page with JavaScript on, by these rules or all: a line for each element."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(_source())
-    result = page.evaluate("only => axe.run(document, {runOnly: only})", rules or _TAGS)
+    result = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", rules or _TAGS)
     return [f"{rule['id']}: {rule['help']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
             for rule in result["violations"] for node in rule["nodes"]]
