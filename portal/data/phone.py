@@ -26,6 +26,11 @@ def keep_phones(registration_id: int, numbers: set[str]) -> None:
         Phone.insert_many(rows).execute()
 
 
+def is_phone_of(registration_id: int, number: str) -> bool:
+    """Whether the registration names this telephone (normalised, 628…)."""
+    return Phone.select().where((Phone.registration == registration_id) & (Phone.whole == keyed_hash(number))).exists()
+
+
 def tail_hash(number: str) -> str:
     return keyed_hash(f"tail:{number[-4:]}")
 

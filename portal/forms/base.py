@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import Form, HiddenField
 from wtforms.validators import StopValidation
 
-from portal.rules.names import is_broken
+from portal.rules.names import is_blank, is_broken
 from portal.rules.refusal import Refused
 from portal.rules.row_id import row_id
 from portal.words import Words, say
@@ -24,6 +24,9 @@ class PlainForm(Form):
 
     def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
         super().__init__(formdata, **kwargs)
+        for field in self:  # a reason made of a joiner would be none
+            if isinstance(field.data, str) and is_blank(field.data):
+                field.data = ""
         self._typed = {k: formdata.getlist(k) for k in formdata} if formdata is not None else {}
 
     def shape(self, known: dict[str, dict[str, Any]]) -> None:
@@ -54,7 +57,7 @@ class Needed:
         self.words = words or say("Isi bagian ini dulu.")
 
     def __call__(self, _form: Form, field: Any) -> None:
-        if not field.raw_data or not any(str(value).strip() for value in field.raw_data):
+        if not field.raw_data or all(is_blank(str(value)) for value in field.raw_data):
             field.errors = []
             raise StopValidation(self.words)
 
@@ -63,7 +66,7 @@ class Optional:
     """An empty answer is fine, and ends the checks."""
 
     def __call__(self, _form: Form, field: Any) -> None:
-        if not field.raw_data or not any(str(value).strip() for value in field.raw_data):
+        if not field.raw_data or all(is_blank(str(value)) for value in field.raw_data):
             field.errors = []
             raise StopValidation
 

@@ -46,7 +46,7 @@ class Company(_Blamed):
     sumber = line(say("Sumber data"), Needed(), NoControls(160), maxlength=200, autocomplete="off")
     diperiksa = DateParts(say("Data per tanggal"), [Needed(say("Isi tanggalnya."))])
 
-    FIELDS = {"name": "nama"}
+    FIELDS = {"name": "nama", "dicek_pada": "diperiksa"}
 
     def validate_cabang(self, field: Any) -> None:
         for row in self._branches():

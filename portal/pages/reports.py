@@ -87,12 +87,13 @@ def _registration(number: str) -> Any:
 
 def _ask(registration: Any) -> Response:
     told = request.args.get("kabar", "")
-    refused = None
+    kinds, refused = reports.KINDS, None
     try:
         reports.abroad(registration.id)
     except Refused as refusal:
         refused = refusal.words
-    return page("reports/ask.html", registration=registration, kinds=reports.KINDS, refused=refused,
+        kinds = {"masalah": kinds["masalah"]} if reports.may_call_for_help(registration.id) else {}
+    return page("reports/ask.html", registration=registration, kinds=kinds, refused=refused,
                 told=reports.KINDS[told][1] if told in reports.KINDS else None, trouble=told == "masalah")
 
 

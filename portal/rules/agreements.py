@@ -5,6 +5,7 @@ difference is told to the person and to the officer, and nothing but an officer'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -54,7 +55,7 @@ def differences(terms: Mapping[str, Any], placement: Placement) -> list[Differen
 
 def _missing(terms: Mapping[str, Any]) -> list[Difference]:
     return [_different(code, say("Tidak ditulis di perjanjian, padahal diwajibkan undang-undang."))
-            for code in TERMS if not str(terms.get(code) or "").strip()]
+            for code in TERMS if not re.search(r"\w", str(terms.get(code) or ""))]
 
 
 def _against_job(terms: Mapping[str, Any], job: Job) -> list[Difference]:

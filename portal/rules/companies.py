@@ -257,6 +257,8 @@ def _checked(told: Details) -> dict[str, object]:
     for region in (told.region, *(branch[0] for branch in told.branches or ())):
         if len(region) != 5 or region_name(region) == region:
             raise WrongField("wilayah", say("Kode kabupaten atau kota %(code)s tidak dikenal.", code=region))
+    if told.checked_on > clock.today():
+        raise WrongField("dicek_pada", say("Tanggal ini belum tiba."))
     if not told.source.strip():
         raise WrongField("sumber", say("Sebutkan sumber data ini."))
     return {"name": name, "key": key, "sip3mi": told.sip3mi.strip(), "valid_until": told.valid_until,

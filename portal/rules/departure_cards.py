@@ -20,6 +20,7 @@ from portal.data.placement import (
     newest_card,
 )
 from portal.rules import cards, signed_text
+from portal.rules.companies import standing
 from portal.rules.number import TypingSlip, WrongShape
 from portal.rules.offices import Actor
 from portal.rules.placement_jobs import job_of
@@ -37,6 +38,7 @@ STANDINGS: dict[str, Words] = {
     "valid": say("Menurut data kami E-KPMI ini masih berlaku."),
     "revoked": say("E-KPMI ini sudah dicabut. Jangan berangkatkan. Hubungi BP3MI."),
     "replaced": say("Sudah ada E-KPMI yang lebih baru. Minta cetakan yang terbaru."),
+    "halted": say("Perusahaannya sekarang tidak boleh memberangkatkan. Jangan berangkatkan dulu. Hubungi BP3MI."),
     "ended": say("Penempatannya sudah selesai. E-KPMI ini bukan untuk berangkat lagi."),
     "unknown": say("E-KPMI ini tidak ada di data kami."),
 }
@@ -165,7 +167,10 @@ def _standing(said: DepartureText) -> str:
         return "revoked"
     if newest_card(card.placement_id).id != card.id:
         return "replaced"
-    return "valid" if card.placement.active else "ended"
+    placement = card.placement
+    if placement.state == "siap" and placement.company_id and not standing(placement.company, clock.today()).active:
+        return "halted"
+    return "valid" if placement.active else "ended"
 
 
 def _by_number(typed: str) -> tuple[Checked, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from portal import clock
 from portal.clock import JAKARTA
+from portal.data.phone import is_phone_of
 from portal.rules import offers, outbox, reports
 from portal.rules.number import WrongNumber, read_number
 from portal.rules.offices import Actor
@@ -32,6 +33,7 @@ STOPPED = say("Anda tidak akan dikirimi kabar lagi. Kode yang Anda minta tetap d
 STARTED = say("Anda akan dikirimi kabar lagi. Ketik STOP untuk berhenti.")
 REPORTS = {"TIBA": "tiba", "PULANG": "pulang", "TOLONG": "masalah"}
 BY_TEXT = "Lewat SMS"
+BY_STRANGER = "Lewat SMS dari HP yang tidak ada di pendaftaran: belum dicatat pulang, pastikan dulu"
 UNREAD_REPORT = say("Pesan tidak terbaca. Ketik: TIBA (atau PULANG, TOLONG) nomor tanggal-lahir. "
                     "Contoh: TIBA 26-7K3P-9QX3 1-7-2003.")
 NO_HELP = say("Laporan belum masuk. Darurat: +62 21 29244800, WhatsApp 0811-8080-141, atau KBRI/KJRI/KDEI. "
@@ -41,6 +43,8 @@ REPORTED = {
     "pulang": say("Kepulangan Anda tercatat. Selamat datang di rumah."),
     "masalah": say("Laporan masuk ke BP3MI. Darurat: +62 21 29244800, WhatsApp 0811-8080-141, atau KBRI/KJRI/KDEI."),
 }
+UNSURE = say("Kabar pulang diterima. HP ini tidak ada di pendaftaran, jadi BP3MI memastikannya dulu. "
+             "Atau laporkan dari akun, atau ke desa.")
 SHORT = say("%(number)s: %(stage)s sejak %(since)s.")
 SHORT_DUE = say("%(number)s: %(stage)s sejak %(since)s. Paling lambat %(due)s menurut standar layanan.")
 SHORT_MEND = say("%(number)s: %(stage)s sejak %(since)s. Perbaiki sebelum %(due)s, di akun Anda atau di loket.")
@@ -86,12 +90,14 @@ def _report(sender: str, kind: str, rest: str) -> Words:
     registration, words, refused = _asked(sender, rest, find, UNREAD_REPORT)
     if refused:
         return NO_HELP if kind == "masalah" else refused
+    known = is_phone_of(registration.id, _contact(sender))
+    told = words or {"tiba": "", "pulang": BY_TEXT if known else BY_STRANGER}.get(kind, BY_TEXT)
     try:
-        reports.tell(registration.id, kind, Actor(None, "holder"), words=words or (BY_TEXT if kind != "tiba" else ""),
-                     reason="lain" if kind == "pulang" else "", by_text=True)
+        reports.tell(registration.id, kind, Actor(None, "holder"), words=told,
+                     reason="lain" if kind == "pulang" else "", by_text=True, sure=known)
     except Refused as refusal:
         return NO_HELP if kind == "masalah" else refusal.words
-    return REPORTED[kind]
+    return UNSURE if kind == "pulang" and not known else REPORTED[kind]
 
 
 def _asked(sender: str, rest: str, look: Callable[[str, date, str], Any], unread: Words

@@ -103,12 +103,17 @@ def misfits(registration: Registration, order: Order, on: date) -> list[Words]:
 
 def obstacles(order: Order, on: date) -> list[Words]:
     """What keeps anybody from this order on that day: its company's standing, its own end, the country's rule."""
-    found, how = [], standing(company(order.company_id), on)
-    if not how.active:
-        found.append(say(_ENDED_LICENCE.msgid, basis=how.basis))
+    found = stopped(order.company_id, on)
     if not in_force(order, on):
         found.append(say("Lowongan ini sudah tidak berlaku."))
     return found + closed(order.country, order.sector, order.employer_kind, on)
+
+
+def stopped(company_id: int | None, on: date) -> list[Words]:
+    """What keeps a company from placing anybody on that day: a sanction, or the end of its licence; of no company,
+    nothing."""
+    how = standing(company(company_id), on) if company_id else None
+    return [] if how is None or how.active else [say(_ENDED_LICENCE.msgid, basis=how.basis)]
 
 
 def unfit(registration: Registration, order: Order, on: date) -> list[Words]:

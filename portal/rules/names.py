@@ -7,6 +7,7 @@ from portal.rules.refusal import Refused
 from portal.words import say
 
 SHORTEST, LONGEST = 2, 100
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters, or a sign, that are drawn as nothing
 _BROKEN = re.compile(r"%[89A-F][0-9A-F]", re.IGNORECASE)  # what is left of a form's byte that is no UTF-8
 
 
@@ -26,6 +27,11 @@ def tidy_name(typed: str) -> str:
 def is_broken(text: str) -> bool:
     """Whether it holds bytes that are no UTF-8: forms are read with those left as %FF; nothing typed is lost."""
     return bool(_BROKEN.search(text))
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of it can be seen: spaces, direction marks, joiners, fillers."""
+    return all(char.isspace() or unicodedata.category(char) == "Cf" or char in _FILLERS for char in text)
 
 
 def _has_letter(text: str) -> bool:

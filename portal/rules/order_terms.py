@@ -78,6 +78,8 @@ def _wrong(terms: Terms, today: date) -> list[tuple[str, Words]]:
     found: list[tuple[str, Words]] = []
     if not 1 <= len(tidy_number(terms.number)) <= 40:
         found.append(("number", say("Nomor izin berisi 1 sampai 40 tanda.")))
+    elif not tidy_number(terms.number).isascii():  # a foreign letter may look like one of ours
+        found.append(("number", say("Nomor izin berisi huruf biasa, angka dan tanda baca.")))
     if not (terms.employer.id or company_key(terms.employer.name)):
         found.append(("employer", say("Pilih pemberi kerja, atau tulis yang baru.")))
     for column, codes in (("country", COUNTRIES), ("sector", SECTORS), ("employer_kind", EMPLOYERS),

@@ -5,6 +5,7 @@ Their moves (proposal, approval, new versions) are in order_moves.py."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,8 +39,9 @@ class Left:
 
 
 def tidy_number(typed: str) -> str:
-    """' sip2mi / 12 a ' -> 'SIP2MI/12A': how numbers are kept and compared."""
-    return re.sub(r"\s+", "", typed).upper()
+    """' sip2mi / 12 a ' -> 'SIP2MI/12A': how numbers are kept and compared. Signs that look the same are the same."""
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKC", typed))
+    return "".join(char for char in plain if unicodedata.category(char)[0] not in "ZC").upper()
 
 
 def order_by_number(number: str) -> Order | None:

@@ -12,7 +12,7 @@ from portal.data.registration import Registration
 from portal.rules import departure_cards
 from portal.rules import moves as registration_moves
 from portal.rules.companies import WrongField
-from portal.rules.linking import closed, misfits, take, that_counts
+from portal.rules.linking import closed, misfits, stopped, take, that_counts
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.order_moves import give_back
@@ -133,6 +133,11 @@ def _country(placement: Placement, _registration: Any, day: date | None) -> list
     return closed(job.country, job.sector, job.employer_kind, day or clock.today())
 
 
+def _licence(placement: Placement, _registration: Any, day: date | None) -> list[Words]:
+    """A company that was suspended, or lost its licence, since it linked somebody sends nobody abroad any more."""
+    return stopped(placement.company_id, day or clock.today())
+
+
 def _card(placement: Placement, _registration: Any, day: date | None) -> list[Words]:
     card = departure_cards.valid_card(placement, day or clock.today())
     return [] if card else [say("E-KPMI tidak berlaku pada hari itu.")]
@@ -155,5 +160,6 @@ def _fit(placement: Placement, registration: Any, _day: date | None) -> list[Wor
         return [say("Lowongan ini sudah tidak berlaku.")]
 
 
-_CHECKS = {"verified": _verified, "gates": _gates, "country": _country, "card": _card, "agreement": _agreement,
+_CHECKS = {"verified": _verified, "gates": _gates, "country": _country, "licence": _licence,
+           "card": _card, "agreement": _agreement,
            "fit": _fit}

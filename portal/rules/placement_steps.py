@@ -56,7 +56,7 @@ REASONS: dict[str, Words] = {
     "aturan": say("Negara atau pekerjaan ini dihentikan"), "selesai": say("Kontrak selesai"), "cuti": say("Cuti"),
     "phk": say("Diberhentikan (PHK)"), "pulang_sakit": say("Sakit"), "masalah": say("Masalah dengan pemberi kerja"),
     "deportasi": say("Dipulangkan pemerintah setempat"), "meninggal": say("Meninggal dunia"),
-    "lain": say("Alasan lain"),
+    "keliru": say("Tercatat keliru"), "lain": say("Alasan lain"),
 }
 _GIVEN_UP = ("keluarga", "tawaran_lain", "syarat", "sakit", "lain")
 _FAILED = ("sakit", "perjanjian_batal", "dokumen", "visa", "aturan", "lain")  # domain 2.3: failed departures [S74]
@@ -88,7 +88,7 @@ MOVES: dict[str, PlacementMove] = {
                       message=say("Keberangkatan %(number)s tidak jadi. Alasannya ada di akun Anda."),
                       to_company=say("Keberangkatan %(number)s tidak jadi. Lihat alasannya di ruang perusahaan.")),
         PlacementMove("issue_card", say("Terbitkan E-KPMI"), ("disiapkan",), "siap", ("bp3mi",),
-                      checks=("verified", "gates", "country"), issues=True,
+                      checks=("verified", "gates", "country", "licence"), issues=True,
                       message=say("E-KPMI %(number)s sudah terbit. Anda siap berangkat. Simpan kartunya.")),
         PlacementMove("revoke_card", say("Cabut E-KPMI"), ("siap",), "disiapkan", ("bp3mi",),
                       reasons=("dokumen", "perjanjian_batal", "visa", "sakit", "aturan", "lain"), words=True,
@@ -96,7 +96,7 @@ MOVES: dict[str, PlacementMove] = {
                       message=say("E-KPMI %(number)s dicabut. Jangan berangkat dulu. Alasannya ada di akun Anda."),
                       to_company=say("E-KPMI %(number)s dicabut. Lihat alasannya di ruang perusahaan.")),
         PlacementMove("depart", say("Catat berangkat"), ("siap",), "berangkat", ("bp3mi", "p3mi"), dated=True,
-                      checks=("verified", "gates", "country", "card"),
+                      checks=("verified", "gates", "country", "licence", "card"),
                       message=say("%(number)s tercatat berangkat. Setelah tiba, kabari kami dari akun atau SMS.")),
         PlacementMove("arrive", say("Lapor tiba"), ("berangkat",), "bekerja", ("holder", "p3mi", "bp3mi"), dated=True),
         PlacementMove("extend", say("Catat perpanjangan"), ("bekerja",), "bekerja", ("bp3mi",), dated=True,
@@ -105,6 +105,9 @@ MOVES: dict[str, PlacementMove] = {
         PlacementMove("come_home", say("Catat pulang"), ("berangkat", "bekerja"), "pulang",
                       ("holder", "desa", "bp3mi"), reasons=_HOME, dated=True,
                       message=say("Kepulangan %(number)s tercatat. Selamat datang di rumah.")),
+        PlacementMove("not_home", say("Ternyata belum pulang"), ("pulang",), "bekerja", ("bp3mi",), reasons=("keliru",),
+                      words=True,
+                      message=say("Catatan pulang %(number)s dibatalkan: Anda tercatat masih bekerja di luar negeri.")),
         PlacementMove("go_again", say("Siapkan berangkat lagi"), ("pulang",), "disiapkan", ("bp3mi",),
                       checks=("verified",), renews=True, only_after=("cuti",),
                       message=say("%(number)s disiapkan untuk kembali bekerja. Lihat yang harus ada di akun Anda.")),

@@ -15,6 +15,7 @@ from portal.data.report import mark_seen, report_of_office, reports_of, unseen_r
 from portal.rules import events, placement_moves
 from portal.rules.moves import TooLate
 from portal.rules.offices import Actor
+from portal.rules.placement_steps import BEFORE_LEAVING
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
@@ -42,21 +43,31 @@ class Page:
     next: int | None
 
 
-def abroad(registration_id: int) -> Placement:
+def abroad(registration_id: int, kind: str = "") -> Placement:
     """The placement that somebody can report from, with all that belongs to it. Raises Refused for who has not left,
-    or is back."""
+    or is back; trouble ('masalah') is heard at every stage, since what is on record may be behind what happens."""
     found = placement_where(Placement.active == registration_id)
-    if found is None or found.state in ("melamar", "disiapkan", "siap"):
+    if found is not None and kind == "masalah":
+        return found
+    if found is None or found.state in BEFORE_LEAVING:
         raise Refused(NOT_LEFT)
     if found.state == "pulang":
         raise Refused(BACK)
     return found
 
 
+def may_call_for_help(registration_id: int) -> bool:
+    """Whether trouble can be told: a placement runs, at whatever stage."""
+    return placement_where(Placement.active == registration_id) is not None
+
+
 def tell(registration_id: int, kind: str, actor: Actor, *, words: str = "", day: date | None = None,
-         reason: str = "", by_text: bool = False) -> Report:
+         reason: str = "", by_text: bool = False, sure: bool = True) -> Report:
     """Keep a report, and make the move that it stands for: an arrival, a return (which owes a `reason` of
     placement_steps). The very same report of the same day is kept once.
+
+    A return of which nobody can be `sure`, by text from a telephone that the registration does not name, moves nothing:
+    BP3MI reads of it and finds out. A company knows number and birth date, too.
 
     Raises Refused for who is not abroad, for what is owed, and for a day that cannot be; KeyError for another kind."""
     words, today = words.strip()[:LONGEST], clock.today()
@@ -68,12 +79,12 @@ def tell(registration_id: int, kind: str, actor: Actor, *, words: str = "", day:
         lock_registration(registration_id)
         if same := _same(registration_id, kind, words, today):
             return same
-        placement = abroad(registration_id)
+        placement = abroad(registration_id, kind)
         made = Report.create(placement=placement, kind=kind, day=day or today, words=words, account=actor.account_id,
                              by_text=int(by_text), at=clock.now())
         events.record(f"registration:{registration_id}", f"report:{kind}", actor.account_id, placement=placement.id,
                       **({"by": "text"} if by_text else {}))
-        if kind in MOVES and (kind != "tiba" or placement.state == "berangkat"):
+        if kind in MOVES and (sure if kind == "pulang" else placement.state == "berangkat"):
             try:
                 placement_moves.make_move(placement, MOVES[kind], actor, day=day or today, reason=reason,
                                           words=words)

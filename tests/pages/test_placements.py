@@ -149,7 +149,9 @@ def test_a_failed_departure_with_its_reason(client, order):
     placement = linked(order)
     sign_in(client, placing.bp3mi()).browse(f"{AT}/{placement.id}").click("Gagal berangkat")
     client.submit({"Alasan": "Sakit atau tidak laik kerja"}, "Gagal berangkat", 422)
-    assert any("Tulis alasannya" in one for one in client.errors)
+    for unseen in ("\u200b", "\u2060 \u3164", "\u00ad"):
+        client.submit({"Penjelasan": unseen}, "Gagal berangkat", 422)
+        assert any("Tulis alasannya" in one for one in client.errors), ascii(unseen)
     client.submit({"Penjelasan": "Hasil periksa"}, "Gagal berangkat")
     assert "Sakit atau tidak laik kerja. Hasil periksa" in client.text
     client.browse(f"{AT}/{placement.id}/langkah/gagal")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from portal import clock
 from portal.data.placement import DepartureCard
 from portal.rules import cards, departure_cards, signed_text
+from portal.rules.companies import sanction
 from portal.rules.departure_cards import DepartureText, check
 from portal.rules.number import TypingSlip, WrongShape
 from tests.support import placing
@@ -40,6 +41,18 @@ def test_a_card_is_checked_by_its_text_alone(placed):
     assert departure_cards.find(card.signed)[1] == departure_cards.find(card.number)[1] == "valid"
     assert departure_cards.is_one(card.signed)
     assert departure_cards.is_one(card.number)
+
+
+def test_the_card_of_a_company_that_was_suspended_says_so_until_somebody_has_left(placed):
+    card = DepartureCard.get()
+    ends = clock.today() + timedelta(days=1)
+    sanction(placed.company, "dibekukan", clock.today(), "SK contoh", until=ends)
+    assert departure_cards.find(card.signed)[1] == departure_cards.find_signed(card.signed)[1] == "halted"
+    clock.move(timedelta(days=2))
+    assert departure_cards.find(card.signed)[1] == "valid"
+    go(placed, "depart", "bp3mi", day=clock.today())
+    sanction(placed.company, "dicabut", clock.today(), "SK contoh 2")
+    assert departure_cards.find(card.signed)[1] == "valid", "who is there already is not sent back by it"
 
 
 def test_each_kind_of_card_is_never_the_other(app):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.names import tidy_name
+from portal.rules.names import is_blank, tidy_name
 from portal.rules.refusal import Refused
 from portal.words import Words
 
@@ -62,3 +62,11 @@ def test_control_characters_are_refused(typed):
 def test_any_text_is_kept_or_refused(typed):
     with suppress(Refused):
         assert tidy_name(typed) == typed.strip()
+
+
+@pytest.mark.parametrize(("text", "blank"), [
+    ("", True), (" \t\n", True), ("\u200b", True), ("\u2060\u00ad", True), ("\u3164\u2800", True), ("\u200e", True),
+    (".", False), ("a\u200b", False), ("\u200b1", False), ("👩\u200d🌾", False), ("\x00", False), ("سيتي", False),
+])
+def test_what_nobody_sees_is_blank(text, blank):
+    assert is_blank(text) is blank

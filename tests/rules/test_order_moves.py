@@ -86,6 +86,19 @@ def test_proposed_and_approved(staff, ministry):
     assert (told.to, NUMBER in told.body) == (staff.officer.account.contact, True)
 
 
+@pytest.mark.parametrize("number", ["SIP2MI/2026/\u0410", "СIP2MI/2026/8", "SIP2MI/2026/\u3164"])
+def test_a_number_of_letters_that_look_like_others_is_none(staff, number):
+    with pytest.raises(WrongField) as wrong:
+        rules.propose(staff, terms(number=number))
+    assert wrong.value.field == "number"
+
+
+def test_a_number_with_what_nobody_sees_is_the_number_without(staff, ministry):
+    approved(staff, ministry)
+    with pytest.raises(WrongField):
+        rules.propose(staff, terms(number=NUMBER + "\u200b"))
+
+
 def test_refused_with_a_reason_and_proposed_again(staff, ministry):
     made = fresh(rules.propose(staff, terms()))
     with pytest.raises(Refused):

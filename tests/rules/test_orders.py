@@ -101,6 +101,9 @@ def test_a_number_is_read_however_it_is_typed(database):
     assert order_by_number("SIP2MI/26/0012") is None
     assert order_by_number("  ") is None
     assert tidy_number(" a 1\n") == "A1"
+    for alike in ("SIP2MI/26/0012A\u200b", "SIP2MI/26/0012A", "SIP2MI／26/０012a", "\u2060sip2mi/26/00\u00ad12A"):
+        assert order_by_number(alike) == one, ascii(alike)
+    assert tidy_number("A\u20131\u22122") == "A-1-2"
 
 
 def test_the_version_that_counts_comes_before_newer_proposals(database):

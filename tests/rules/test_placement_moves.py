@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from portal import clock
+from portal.data.company import Company
 from portal.data.event import events_of
 from portal.data.message import Message
 from portal.data.order import Order
 from portal.data.placement import Placement
 from portal.data.registration import Registration
 from portal.rules import linking, moves, placement_moves
+from portal.rules.companies import sanction
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.outbox import SMS, gsm_length
@@ -57,6 +59,36 @@ def test_no_card_without_each_gate(left_out):
         go(placement, "issue_card", "bp3mi")
     assert len(missing.value.words) == 2  # this one, and the orientation
     assert again(placement).state == "disiapkan"
+
+
+@pytest.mark.parametrize("kind", ["dibekukan", "dicabut"])
+def test_a_company_that_was_sanctioned_since_sends_nobody_abroad(kind):
+    """From the sanction's first day through its last one, both included, by the day of departure."""
+    today, (first, second) = clock.today(), (linked(catalog.order(quota_any=2)) for _ in range(2))
+    for placement in (first, second):
+        pass_gates(placement)
+    go(first, "issue_card", "bp3mi")
+    sanction(again(first).company, kind, today + timedelta(days=1), "SK contoh", until=today + timedelta(days=2))
+    sanction(again(second).company, kind, today, "SK contoh", until=today + timedelta(days=2))
+    with pytest.raises(Missing, match="tidak boleh menempatkan"):
+        go(second, "issue_card", "bp3mi")
+    clock.move(timedelta(days=2))
+    for who in ("bp3mi", "p3mi"):
+        with pytest.raises(Missing, match="tidak boleh menempatkan"):
+            go(first, "depart", who, day=clock.today())
+    assert go(first, "depart", "bp3mi", day=today).state == "berangkat", "who left before it is on record"
+    clock.move(timedelta(days=1))
+    assert go(second, "issue_card", "bp3mi").state == "siap"
+
+
+def test_a_licence_that_has_ended_sends_nobody_abroad():
+    placement = linked()
+    pass_gates(placement)
+    Company.update(valid_until=clock.today() - timedelta(days=1)).execute()
+    with pytest.raises(Missing, match="tidak boleh menempatkan"):
+        go(placement, "issue_card", "bp3mi")
+    Company.update(valid_until=clock.today()).execute()
+    assert go(placement, "issue_card", "bp3mi").state == "siap"
 
 
 def test_evidence_that_ends_before_the_departure_keeps_back():
@@ -245,7 +277,7 @@ def test_leave_leads_to_another_departure_with_new_papers():
 def test_who_comes_home_for_good_does_not_go_again():
     placement = departed()
     placement = go(placement, "come_home", "holder", reason="deportasi", day=clock.today())
-    assert names(placement, "bp3mi") == {"close"}
+    assert names(placement, "bp3mi") == {"close", "not_home"}
 
 
 def test_an_extension_needs_an_agreement_that_was_accepted_since():

@@ -11,6 +11,7 @@ from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.placement import Placement, Report
 from portal.rules import inbox, reminders, reports
+from portal.rules.companies import WrongField
 from portal.rules.moves import TooLate
 from portal.rules.outbox import SMS, gsm_length
 from portal.rules.refusal import Refused
@@ -19,6 +20,7 @@ from tests.support.placing import again, departed, go, holder, linked
 from tests.support.race import race
 
 SENDER = "+886912345678"
+FAMILY = "0812-3456-7890"  # the registration names it
 
 
 @pytest.fixture
@@ -30,9 +32,9 @@ def tell(placement, kind, **more):
     return reports.tell(placement.registration_id, kind, holder(placement), **more)
 
 
-def text(placement, words, birth="1-7-2003"):
+def text(placement, words, birth="1-7-2003", sender=SENDER):
     command, _, rest = words.partition(" ")
-    return inbox.answer(SENDER, f"{command} {placement.registration.number} {birth} {rest}")
+    return inbox.answer(sender, f"{command} {placement.registration.number} {birth} {rest}")
 
 
 def test_an_arrival_moves_the_placement_once(away):
@@ -69,9 +71,11 @@ def test_trouble_and_addresses_change_no_state(away):
 
 def test_nobody_reports_before_leaving(app):
     placement = linked()
-    for kind in reports.KINDS:
+    for kind in reports.OTHERS:
         with pytest.raises(Refused):
             tell(placement, kind, words="Contoh", reason="selesai")
+    assert tell(placement, "masalah", words="Ditahan di penampungan").kind == "masalah"
+    assert again(placement).state == "disiapkan"
 
 
 def test_days_that_cannot_be(away):
@@ -102,9 +106,30 @@ def test_texts_do_the_same(away):
     assert again(away).state == "bekerja"
     assert "BP3MI" in text(away, "tolong upah ditahan, 3 bulan", "01072003")
     assert Report.get(Report.kind == "masalah").words == "upah ditahan, 3 bulan"
-    assert "Kepulangan" in text(away, "Pulang", "1 juli 2003")
+    assert "Kepulangan" in text(away, "Pulang", "1 juli 2003", FAMILY)
     assert again(away).state == "pulang"
-    assert text(away, "TOLONG lagi") == inbox.NO_HELP
+    assert "BP3MI" in text(away, "TOLONG lagi")
+    assert Report.select().where(Report.kind == "masalah").count() == 2, "heard after the return, too"
+
+
+def test_a_return_from_a_strange_telephone_is_looked_into_first(away):
+    """A company knows the number and the birth date, too."""
+    answer = inbox.answer("+6281299990000", f"PULANG {away.registration.number} 1-7-2003")
+    assert answer == inbox.UNSURE
+    assert again(away).state == "berangkat"
+    report, = reports.waiting(placing.bp3mi(away.office.region), False).reports
+    assert (report.kind, report.words) == ("pulang", inbox.BY_STRANGER)
+    assert text(away, "PULANG", sender=FAMILY) == inbox.REPORTED["pulang"]
+    assert again(away).state == "pulang"
+
+
+def test_a_return_that_was_none_is_taken_back_by_bp3mi(away):
+    tell(away, "pulang", reason="lain", words="Contoh")
+    with pytest.raises(PermissionError):
+        placing.go(away, "not_home", "desa", reason="keliru", words="Contoh")
+    with pytest.raises(WrongField):
+        placing.go(away, "not_home", "bp3mi", reason="keliru")
+    assert placing.go(away, "not_home", "bp3mi", reason="keliru", words="Masih di Taiwan").state == "bekerja"
 
 
 @pytest.mark.parametrize("words", ["TIBA", "TIBA 26-7K3P", "PULANG 26-7K3P-9QX3 32-13-2003"])
@@ -119,7 +144,10 @@ def test_who_asks_for_help_hears_whom_to_call_whatever_is_wrong(app, words):
 
 def test_so_does_who_gives_a_wrong_date_too_often_or_has_not_left(away):
     assert [text(away, "TOLONG", "2-7-2003") for _ in range(12)] == [inbox.NO_HELP] * 12
-    assert text(linked(), "TOLONG") == inbox.NO_HELP
+    before = linked()
+    assert "BP3MI" in text(before, "TOLONG"), "what is on record may be behind what happens"
+    placing.go(before, "withdraw", "holder", reason="keluarga")
+    assert text(before, "TOLONG lagi") == inbox.NO_HELP
 
 
 def test_a_wrong_date_is_counted_and_tells_nothing(away):
