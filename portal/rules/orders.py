@@ -46,7 +46,12 @@ def tidy_number(typed: str) -> str:
 
 def order_by_number(number: str) -> Order | None:
     """The version that counts under this number, else its newest one; with its company. Its state may be any."""
-    return order_numbered(list(dict.fromkeys((tidy_number(number), number.strip())))) if number.strip() else None
+    plain = tidy_number(number)
+    if not plain:
+        return None
+    # as it stands; else with the other stroke between its parts, which people take for the same
+    return (order_numbered(list(dict.fromkeys((plain, number.strip()))))
+            or order_numbered([plain.replace("-", "/"), plain.replace("/", "-")]))
 
 
 def order(order_id: int) -> Order | None:

@@ -137,6 +137,12 @@ def vacancy(order_id: int) -> Vacancy | None:
                    counts if counts and counts.id != order.id and orders.in_force(counts, today) else None)
 
 
+def is_halted(order: Order) -> bool:
+    """Whether nobody is placed today in the order's country for work like this: its licence may run on meanwhile."""
+    state = country_state(order.country, order.sector, clock.today(), employer=order.employer_kind)
+    return state is not None and state.kind != "terbuka"
+
+
 def country_word(code: str) -> Words | str:
     return dict(COUNTRIES).get(code, code)
 

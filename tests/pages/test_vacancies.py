@@ -219,9 +219,13 @@ def test_a_company_under_a_sanction_is_told_with_its_orders(client):
     ({"country": "kamboja"}, "Ini bukan negara penempatan."), ({"country": "taiwan"}, ""),
     ({"country": "arab_saudi", "sector": "lain"}, "")])
 def test_what_is_known_of_the_country(client, more, words):
-    client.browse(f"/lowongan/{order(**more).id}")
+    one = order(**more)
+    client.browse(f"/lowongan/{one.id}")
     assert words in client.text
     assert ("Dicek pada" in client.text) == bool(words)
+    assert (f"/lowongan/{one.id}/lamar" in client.html) != bool(words)
+    client.browse("/lowongan")
+    assert ("Penempatan sedang dihentikan" in client.text) == bool(words)
 
 
 # -- costs -------------------------------------------------------------------------------------------------------------

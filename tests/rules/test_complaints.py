@@ -131,6 +131,8 @@ def test_words_and_a_referral_are_owed(app):
         complaints.make_move(found, "refer", actor, 0, "", "polisi")
     with pytest.raises(Refused):
         complaints.make_move(found, "refer", actor, 0, "Diteruskan", "tetangga")
+    with pytest.raises(Refused, match="sudah di kantor Anda"):
+        complaints.make_move(found, "refer", actor, 0, "Diteruskan", actor.officer.office.kind)
     assert Complaint.get().state == "diterima"
 
 

@@ -103,6 +103,10 @@ def test_a_number_is_read_however_it_is_typed(database):
     assert tidy_number(" a 1\n") == "A1"
     for alike in ("SIP2MI/26/0012A\u200b", "SIP2MI/26/0012A", "SIP2MI／26/０012a", "\u2060sip2mi/26/00\u00ad12A"):
         assert order_by_number(alike) == one, ascii(alike)
+    assert order_by_number("sip2mi-26-0012a") == one, "the other stroke, where no number is written so"
+    other = order(one.company, number="SIP2MI-26-0012A")
+    assert order_by_number("sip2mi-26-0012a") == other
+    assert order_by_number("SIP2MI/26/0012A") == one
     assert tidy_number("A\u20131\u22122") == "A-1-2"
 
 
