@@ -93,7 +93,8 @@ class Sanction(_Blamed):
 
 
 class Lift(_Blamed):
-    sampai = DateParts(say("Hari terakhir sanksi berlaku"), [Needed(say("Isi tanggalnya."))])
+    sampai = DateParts(say("Hari terakhir sanksi berlaku"), [Needed(say("Isi tanggalnya."))],
+                       description=say("Tercatat keliru? Isi tanggal sehari sebelum hari pertamanya."))
     dasar = TextAreaField(say("Dasar pengakhiran"), [Needed(say("Sebutkan dasar pencabutan sanksi.")), NoControls(300)],
                           description=say("Nomor dan tanggal keputusannya. Semua orang dapat membacanya."),
                           render_kw={"rows": 2, "maxlength": 500})

@@ -190,8 +190,8 @@ def _weight(sanction: Sanction) -> tuple[int, date, int]:
 
 
 def sanctions(company: Company) -> list[Sanction]:
-    """All that were ever laid on the company, newest first."""
-    return sanctions_of([company.id])
+    """All that were ever laid on the company and held for a day, newest first: not what was noted by mistake."""
+    return [one for one in sanctions_of([company.id]) if one.until is None or one.until >= one.since]
 
 
 def branches(company: Company) -> list[Branch]:
@@ -305,10 +305,11 @@ def sanction(company: Company, kind: str, since: date, basis: str, until: date |
 
 
 def lift(sanction: Sanction, last_day: date, basis: str, officer: Officer | None = None) -> Sanction:
-    """End a sanction: `last_day` is the last one on which it holds. The basis of its end stands behind its own.
+    """End a sanction: `last_day` is the last one on which it holds. The basis of its end stands behind its own. The day
+    before its first one takes back what was noted by mistake: it never held.
 
-    WrongField when that day lies before its beginning or behind the end that it has, or without a basis."""
-    if last_day < sanction.since or (sanction.until is not None and last_day > sanction.until):
+    WrongField when that day lies earlier still, or behind the end that it has, or without a basis."""
+    if last_day < sanction.since - timedelta(days=1) or (sanction.until is not None and last_day > sanction.until):
         raise WrongField("sampai", say("Hari terakhir ini di luar masa sanksi."))
     if not basis.strip():
         raise WrongField("dasar", say("Sebutkan dasar pencabutan sanksi."))

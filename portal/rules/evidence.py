@@ -57,7 +57,7 @@ def bring(placement: Placement, code: str, actor: Actor, brought: Brought, *, ve
         raise KeyError(code)
     if not may_bring_now(placement, gate, actor):
         raise PermissionError(code)
-    for wrong in _wrong(gate, brought):
+    for wrong in _wrong(gate, brought, date.fromisoformat(placement.registration.birth_date)):
         raise wrong
     if first := missing_for(gate, standings(placement, clock.today())):
         raise Missing([say("Harus terpenuhi dulu: %(gate)s", gate=one.name) for one in first])
@@ -75,7 +75,7 @@ def bring(placement: Placement, code: str, actor: Actor, brought: Brought, *, ve
     return made
 
 
-def _wrong(gate: Gate, brought: Brought) -> list[WrongField]:
+def _wrong(gate: Gate, brought: Brought, born: date) -> list[WrongField]:
     today, found = clock.today(), []
     found += [WrongField(name, say("Isi bagian ini dulu.")) for name in ("issuer", "number", "costs")
               if name in gate.asks and not getattr(brought, name).strip()]
@@ -85,6 +85,8 @@ def _wrong(gate: Gate, brought: Brought) -> list[WrongField]:
         found.append(WrongField("result", say("Pilih satu.")))
     if brought.dated and "dated" in gate.asks and brought.dated > today:
         found.append(WrongField("dated", say("Tanggal ini belum tiba.")))
+    if brought.dated and "dated" in gate.asks and brought.dated < born:
+        found.append(WrongField("dated", say("Tanggal ini sebelum orangnya lahir.")))
     if brought.valid_until and "valid_until" in gate.asks:
         if brought.valid_until < today:
             found.append(WrongField("valid_until", say("Masa berlakunya sudah habis. Bawa yang masih berlaku.")))

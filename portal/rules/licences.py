@@ -14,6 +14,7 @@ from portal.data.company import (
     companies_after,
     company_by_licence,
     company_with,
+    sanctions_of,
 )
 from portal.data.office import Office, Officer
 from portal.data.proposal import staff_of
@@ -61,7 +62,7 @@ def told(company_id: int) -> Told | None:
     if found is None:
         return None
     return Told(found, companies.standing(found, clock.today()), companies.branches(found),
-                companies.sanctions(found), staff_of("p3mi", f"p{company_id}", MOST_STAFF))
+                sanctions_of([company_id]), staff_of("p3mi", f"p{company_id}", MOST_STAFF))
 
 
 def standing_of(company_id: int) -> Standing:

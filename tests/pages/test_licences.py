@@ -96,7 +96,7 @@ def test_a_sanction_is_laid_and_ended_early(room):
     assert "Sedang dibekukan" in room.text
     assert Message.select().count() == 1
     room.click("Akhiri lebih awal Dibekukan")
-    room.submit({"Hari terakhir sanksi berlaku": typed(today - timedelta(days=1)), "Dasar pengakhiran": "SK 6"},
+    room.submit({"Hari terakhir sanksi berlaku": typed(today - timedelta(days=2)), "Dasar pengakhiran": "SK 6"},
                 "Akhiri sanksi", 422)
     assert "di luar masa sanksi" in room.errors[0]
     room.submit({"Hari terakhir sanksi berlaku": typed(today)}, "Akhiri sanksi")

@@ -138,11 +138,21 @@ def test_many_stand_in_one_query(database, queries):
     assert [told[one.id].active for one in many] == [False, True, True, True, True]
 
 
+def test_a_sanction_that_was_noted_by_mistake_never_held(database):
+    one = company("PT Contoh Satu", valid_until=day("2027-12-31"))
+    laid, _what = sanction(one, "dicabut", day("2026-03-01"), "SK keliru")
+    with pytest.raises(WrongField):
+        lift(laid, day("2026-02-27"), "Salah ketik")
+    lift(laid, day("2026-02-28"), "Salah ketik")
+    assert {standing(one, day(text)).kind for text in ("2026-02-28", "2026-03-01", "2026-06-01")} == {"aktif"}
+    assert sanctions(one) == []
+
+
 def test_lifting_ends_a_sanction_on_a_day(database):
     one, who = company(), officer("pusat", "kementerian", "")
     laid, _ = sanction(one, "dibekukan", day("2026-03-01"), "SK 1", officer=who)
     with pytest.raises(WrongField):
-        lift(laid, day("2026-02-28"), "SK 2")
+        lift(laid, day("2026-02-27"), "SK 2")
     with pytest.raises(WrongField):
         lift(laid, day("2026-04-01"), " ")
     lift(laid, day("2026-04-01"), "SK 2", who)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -116,7 +116,9 @@ def test_what_cannot_be_is_told_beside_its_field(code, wrong, field):
 
 def test_dates_by_their_boundaries():
     placement, today = linked(), clock.today()
-    for wrong in ({"dated": today + timedelta(days=1)}, {"valid_until": today - timedelta(days=1)}):
+    birth = date.fromisoformat(placement.registration.birth_date)
+    for wrong in ({"dated": today + timedelta(days=1)}, {"dated": birth - timedelta(days=1)},
+                  {"valid_until": today - timedelta(days=1)}):
         with pytest.raises(WrongField):
             bring(placement, "sehat", **wrong)
     bring(placement, "sehat", dated=today, valid_until=today)
