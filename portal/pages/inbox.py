@@ -27,7 +27,7 @@ def receive() -> Response:
     The gateway shows INBOX_SECRET as `?kunci=`, as `Authorization: Bearer`, or as an HMAC of the body."""
     body = request.get_data()  # as it came, before a form is read out of it: the seal is over its bytes
     if not _is_our_gateway(body, current_app.config["SETTINGS"].inbox_secret):
-        return Response("", 403, mimetype="text/plain")  # a page of HTML would be for nobody, and cost a text to send on
+        return Response("", 403, mimetype="text/plain")  # a page would be for nobody, and might be sent on
     sender = request.headers.get("X-Kannel-From") or request.form.get("dari", "")
     text = request.form.get("isi") or body.decode("utf-8", "replace")
     reply = inbox.answer(sender, text[:500])
