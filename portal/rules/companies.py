@@ -37,6 +37,7 @@ KINDS = ("dibekukan", "dicabut")  # of sanctions, the milder one first
 LONGEST = 120  # characters of a name, and of its key
 # Legal forms are no part of what tells companies apart; 'A.P.T. Jaya' has none.
 _FORMS = re.compile(r"(?<!\b\w\.)\b(?:p[\s.]*t|c[\s.]*v|tbk)\b(?!['’])")
+_LOOK_LATIN = ("CYRILLIC ", "GREEK ", "CHEROKEE ", "ARMENIAN ", "COPTIC ")  # letters that pass for ours in a name
 _INITIALS = re.compile(r"\b(\w)\.\s?(?=\w\b)")
 _ALIKE = 0.7  # from here on a name is near: one letter in six wrong, or two words swapped
 _MOST = 48  # companies looked at for one gram: the rare ones tell names apart, and are read in full
@@ -85,6 +86,12 @@ def company_key(name: str) -> str:
 def names_one(text: str) -> bool:
     """Whether there is more in it than a legal form: 'PT' alone names no company."""
     return bool(_words(_FORMS.sub(" ", _plain(text))))
+
+
+def says_cv(name: str) -> bool:
+    """Whether a name calls itself a CV, and not a PT."""
+    forms = {re.sub(r"[\s.]", "", form) for form in _FORMS.findall(_plain(name))}
+    return "cv" in forms and "pt" not in forms
 
 
 def _plain(text: str) -> str:
@@ -252,6 +259,8 @@ def _checked(told: Details) -> dict[str, object]:
     name, key = " ".join(told.name.split()), company_key(told.name)
     if not key or len(name) > LONGEST:
         raise WrongField("nama", say("Nama perusahaan berisi 1 sampai 120 huruf."))
+    if any(unicodedata.name(char, "").startswith(_LOOK_LATIN) for char in name):
+        raise WrongField("nama", say("Tulis nama perusahaan dengan huruf Latin."))
     if not told.sip3mi.strip() or len(told.sip3mi) > 60:
         raise WrongField("sip3mi", say("Nomor izin (SIP3MI) berisi 1 sampai 60 tanda."))
     for region in (told.region, *(branch[0] for branch in told.branches or ())):

@@ -82,10 +82,16 @@ def check(asked: Asked, on: date) -> list[Line]:
     """The five lines, in their order, as of that day."""
     if not companies.names_one(asked.company):  # 'PT': who asks does not know the name yet
         asked = replace(asked, company="")
-    company = companies.find(asked.company)
+    company = _found(asked.company)
     order = _order_called(asked.order)
     return [_company(asked, company, on), _order(asked, company, order, on), _country(asked, order, on),
             _contact(), _signs(asked)]
+
+
+def _found(name: str) -> Company | None:
+    """The company called so. A CV that bears the name of a PT is another; only a PT is licensed."""
+    found = companies.find(name)
+    return None if found and companies.says_cv(name) and not companies.says_cv(found.name) else found
 
 
 def _order_called(number: str) -> Order | None:
@@ -101,7 +107,8 @@ def _company(asked: Asked, company: Company | None, on: date) -> Line:
     until = companies_checked_on()
     if not companies.company_key(asked.company) or until is None:
         return Line("company", "belum", CANNOT, say("Tanya nama lengkap perusahaan (PT), lalu periksa lagi."))
-    near = tuple(one.name for one in companies.near(asked.company))
+    twin = companies.find(asked.company)  # the PT of the name that a CV bears
+    near = tuple(one.name for one in ([twin] if twin else []) + companies.near(asked.company))[:3]
     return Line("company", "tidak_ditemukan", say("Tidak ditemukan dalam data kami per %(day)s", day=until),
                 say("Periksa ejaannya, lalu tanya loket pelayanan terpadu (PTSP)."),
                 (say("Ini bukan bukti bahwa perusahaan itu melanggar. Data kami bisa belum lengkap."),),
@@ -162,7 +169,8 @@ def _compared(asked: Asked, order: Order, on: date) -> Line:
 def _agrees(order: Order) -> Line:
     return Line("order", "sesuai", say("Sesuai (negara, jabatan, perusahaan)"),
                 say("Cocokkan gaji dan biaya dengan lowongan itu; minta rincian tertulis."),
-                (_told(order), say("Berlaku s.d. %(day)s", day=order.valid_until)),
+                (_told(order), say("Berlaku s.d. %(day)s", day=order.valid_until),
+                 *(() if orders.left(order).total else (say("Semua tempatnya sudah terisi."),))),
                 order.source or say("Daftar lowongan (SIP2MI) di portal ini"), order.checked_on)
 
 
@@ -209,6 +217,8 @@ def _listed(parts: Iterable[Words]) -> Words:
 
 # -- country and position ----------------------------------------------------------------------------------------------
 def _country(asked: Asked, order: Order | None, on: date) -> Line:
+    if order and not asked.country:
+        asked = replace(asked, country=order.country)
     if asked.country not in dict(COUNTRIES):
         return Line("country", "belum", CANNOT, say("Pilih negaranya. Negara yang tidak ada di daftar: tanya PTSP."))
     fits_order = order is not None and order.country == asked.country
@@ -282,7 +292,7 @@ def short(name: str, on: date) -> Words:
     """The company's line within one SMS; never more than it says on the page."""
     if not companies.names_one(name):
         return SMS_NEED
-    line = _company(Asked(company=name), companies.find(name), on)
+    line = _company(Asked(company=name), _found(name), on)
     day = {"day": f"{line.checked_on:%d-%m-%Y}"} if line.checked_on else {}
     if line.state == "belum":
         return say("Perusahaan belum dapat diperiksa. Tunda bayar, jangan serahkan KTP atau paspor asli. Tanya PTSP.")
@@ -291,7 +301,7 @@ def short(name: str, on: date) -> Words:
             return say("Tidak ditemukan per %(day)s. Bukan bukti melanggar. Cek ejaan. Tunda bayar, tanya PTSP.", **day)
         return say("Tidak ditemukan per %(day)s. Bukan bukti melanggar. Mungkin: %(name)s. Tunda bayar, tanya PTSP.",
                    name=line.near[0][:50], **day)
-    company = companies.find(name)
+    company = _found(name)
     told = {"name": company.name[:40], **day}
     if line.state == "berlaku":
         return say("%(name)s: izin berlaku s.d. %(until)s, data %(day)s. Orangnya belum terbukti dari PT itu. "

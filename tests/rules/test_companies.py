@@ -138,6 +138,13 @@ def test_many_stand_in_one_query(database, queries):
     assert [told[one.id].active for one in many] == [False, True, True, True, True]
 
 
+@pytest.mark.parametrize("name", ["PT K\u0430rya Contoh", "PT \u041a\u0410\u0420", "PT C\u03bfntoh"])
+def test_a_name_in_letters_that_look_like_others_is_none(database, name):
+    with pytest.raises(WrongField) as wrong:
+        company(name)
+    assert wrong.value.field == "nama"
+
+
 def test_a_sanction_that_was_noted_by_mistake_never_held(database):
     one = company("PT Contoh Satu", valid_until=day("2027-12-31"))
     laid, _what = sanction(one, "dicabut", day("2026-03-01"), "SK keliru")

@@ -56,6 +56,8 @@ ROWS = [
     (DAY, {}, {"company": "belum", "order": "belum", "country": "belum", "contact": "belum_terbukti", "signs": "0"}),
     (DAY, {"company": "   "}, {"company": "belum"}),
     (DAY, {"company": "..,,"}, {"company": "belum"}),
+    (DAY, {"company": "CV Karya Harapan"}, {"company": "tidak_ditemukan", "order": "belum"}),
+    (DAY, {"company": "C.V. Karya Harapan, PT"}, {"company": "berlaku"}),
     (DAY, {"company": "PT"}, {"company": "belum", "order": "belum"}),
     (DAY, {"company": "P. T. Tbk"}, {"company": "belum"}),
     # a licence, before, on and after its last day
@@ -188,3 +190,22 @@ def test_the_longest_name_still_fits_one_message(app):
         for language in ("id", "en"):
             sent = outbox.gsm(tell(inbox.answer("0812", "CEK " + name), language))
             assert outbox.gsm_length(sent) <= 160, sent
+
+
+@pytest.mark.usefixtures("catalog")
+def test_a_cv_of_that_name_is_told_of_the_pt(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: DAY)
+    assert "PT Karya Harapan" in offers.check(Asked(company="CV Karya Harapan"), DAY)[0].near
+    assert "Mungkin: PT Karya Harapan" in tell(inbox.answer("0812", "CEK CV Karya Harapan"))
+
+
+def test_an_order_tells_its_country_and_whether_it_is_full(app):
+    firm = company("PT Rumah")
+    order(firm, number="SIP/9", country="arab_saudi", sector="rumah_tangga", position="Sopir keluarga", quota_any=1)
+    assert offers.check(Asked(order="SIP/9"), DAY)[2].state == "dihentikan"
+    asked = Asked(company="PT Rumah", country="arab_saudi", position="Sopir", order="SIP/9")
+    assert "sudah terisi" not in " ".join(tell(one) for one in offers.check(asked, DAY)[1].more)
+    Order.update(taken_any=1).execute()
+    line = offers.check(asked, DAY)[1]
+    assert line.state == "sesuai"
+    assert "Semua tempatnya sudah terisi." in " ".join(tell(one) for one in line.more)
