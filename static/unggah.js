@@ -79,7 +79,11 @@ async function send({ photo, url }) {
       if (answer.status == 401) return form.submit()
       if (answer.status == 404 && !url) { await forget(); return location.reload() }  // no longer ours to send
       if (answer.status == 507 || answer.status == 429) throw await answer.text()
-      if (answer.status == 422 || answer.status == 413) { await forget(); return words.textContent = await answer.text() }
+      if (answer.status == 422 || answer.status == 413) {
+        await forget()
+        form.querySelector('button').disabled = false
+        return words.textContent = await answer.text()
+      }
       if (answer.ok) rest = 1000
       show(Math.max(done, 0), photo.size)
       if (done == photo.size) { await forget(); return location.reload() }

@@ -111,10 +111,10 @@ def answer(draft_id: str, slug: str) -> Response:
     answers = drafts.answers_of(draft.id)
     before = answers.get("nik")
     typed = asked.typed(request.form)
-    if "bahasa" in request.form:
+    if "_b" in request.form:  # the page's language; a step asks which languages somebody speaks, as `bahasa`
         if slug in answers or any(text.strip() for texts in typed.values() for text in texts):
             drafts.keep(draft, slug, typed or answers[slug])
-        return in_language(request.form["bahasa"], go(_step_url(draft.id, slug)))
+        return in_language(request.form["_b"], go(_step_url(draft.id, slug)))
     answers[slug] = typed or answers.get(slug, {})  # what came empty erases nothing
     drafts.keep(draft, slug, answers[slug])
     if slug == "diri" and under_18(answers):

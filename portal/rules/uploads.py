@@ -23,6 +23,7 @@ __all__ = ["MOST_BYTES", "Upload", "upload_of"]
 
 LASTS = timedelta(hours=48)  # a data bundle that ended yesterday may go on today
 IDLE = timedelta(hours=1)  # an unfinished one that rests so long makes room for another, where there are too many
+EMPTY = timedelta(minutes=2)  # the same for one of which nothing arrived: its announcement's answer may have been lost
 MOST_OPEN = 12  # of one account
 
 _folder: Path | None = None
@@ -74,10 +75,17 @@ def _make_room(account_id: int, at: datetime) -> None:
     if len(open_ones) < MOST_OPEN:
         return
     last_sign = {one.id: max(one.created_at.timestamp(), pieces.touched(_path(one.id))) for one in open_ones}
-    oldest = min(open_ones, key=lambda one: last_sign[one.id])
-    if last_sign[oldest.id] > (at - IDLE).timestamp():
+    resting = [one for one in open_ones if last_sign[one.id] <= (at - (IDLE if _has_some(one) else EMPTY)).timestamp()]
+    if not resting:
         raise Crowded(say("%(n)s foto sedang dikirim dari akun ini. Tunggu sampai satu selesai.", n=MOST_OPEN))
-    end(oldest)
+    end(min(resting, key=lambda one: last_sign[one.id]))
+
+
+def _has_some(upload: Upload) -> bool:
+    try:
+        return offset(upload) > 0
+    except LookupError:
+        return False
 
 
 @dataclass(frozen=True)

@@ -899,11 +899,24 @@ def test_the_language_button_keeps_what_was_typed(client):
     draft = begin(client)
     walk(client, "diri")
     where = f"/pendaftaran/{draft}/diri"
-    assert '<button form=f name=bahasa value=en' in client.html
-    client.post(where, {"_t": client.token, "bahasa": "en", "nama": "Siti Aminah", "lahir-d": "1"}, expect=303)
+    assert '<button form=f name=_b value=en' in client.html
+    client.post(where, {"_t": client.token, "_b": "en", "nama": "Siti Aminah", "lahir-d": "1"}, expect=303)
     client.browse(where)
     assert "<html lang=en>" in client.html
     assert 'value="Siti Aminah"' in client.html
+
+
+@pytest.mark.parametrize("spoken", [["inggris"], ["jepang", "inggris"]])
+def test_who_speaks_languages_goes_on(client, spoken):
+    sign_up(client)
+    draft = begin(client)
+    walk(client, "pengalaman")
+    where = f"/pendaftaran/{draft}/pengalaman"
+    client.post(where, {"_t": client.token, "pernah": "tidak", "riwayat": "", "bahasa": spoken}, expect=303)
+    client.browse(f"/pendaftaran/{draft}/kontak")
+    assert "<html lang=id>" in client.html
+    kept = Answer.get((Answer.draft == draft) & (Answer.step == "pengalaman"))
+    assert kept.typed["bahasa"] == spoken
 
 
 def test_the_language_button_on_an_empty_page_finds_no_fault(client):
@@ -911,7 +924,7 @@ def test_the_language_button_on_an_empty_page_finds_no_fault(client):
     draft = begin(client)
     walk(client, "kontak")
     where = f"/pendaftaran/{draft}/kontak"
-    client.post(where, {"_t": client.token, "bahasa": "en", "nama_kontak": "", "hp_kontak": " "}, expect=303)
+    client.post(where, {"_t": client.token, "_b": "en", "nama_kontak": "", "hp_kontak": " "}, expect=303)
     client.browse(where)
     assert client.errors == []
     assert Answer.select().where(Answer.step == "kontak").count() == 0

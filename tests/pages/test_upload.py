@@ -216,6 +216,8 @@ def test_where_too_many_are_under_way_another_waits(phone, draft):
 
 def test_one_that_rests_for_an_hour_makes_room(phone, draft, tmp_path):
     first, *others = [create(phone, draft, 10).headers["Location"] for _ in range(uploads.MOST_OPEN)]
+    for one in (first, *others):
+        patch(phone, one, 0, b"x")
     for path in (tmp_path / "uploads").iterdir():
         os.utime(path, (1, 1))  # nothing has come since
     clock.move(uploads.IDLE - timedelta(minutes=1))
@@ -224,6 +226,20 @@ def test_one_that_rests_for_an_hour_makes_room(phone, draft, tmp_path):
     assert create(phone, draft, 10).status_code == 201
     assert phone.head(first, headers=TUS).status_code == 404
     assert all(phone.head(one, headers=TUS).status_code == 200 for one in others)
+
+
+def test_one_of_which_nothing_came_makes_room_in_two_minutes(phone, draft, tmp_path):
+    """Its answer may never have reached the phone, which announces the photo again."""
+    first, begun, *others = [create(phone, draft, 10).headers["Location"] for _ in range(uploads.MOST_OPEN)]
+    patch(phone, begun, 0, b"x")
+    for path in (tmp_path / "uploads").iterdir():
+        os.utime(path, (1, 1))
+    clock.move(uploads.EMPTY - timedelta(seconds=5))
+    assert create(phone, draft, 10).status_code == 429
+    clock.move(timedelta(seconds=5))
+    assert create(phone, draft, 10).status_code == 201
+    assert phone.head(first, headers=TUS).status_code == 404
+    assert phone.head(begun, headers=TUS).status_code == 200
 
 
 @pytest.mark.parametrize(("method", "path", "headers", "status"), [
