@@ -1,7 +1,9 @@
-// Help, the check of cards, the last status that was looked at, and a page that says there is no line: for offline. VERSION and
-// SHELL stand above it; another version has another cache, and takes over at once. Nothing of signed-in pages is kept.
-const SEEN = "terlihat", STATUS = "/status"
-const PAGES = { "/luring": "/luring", "/bantuan": "/luring/bantuan", "/kartu": "/luring/kartu" }
+// Help, the check of cards, the last status that was looked at, and a page that says there is no line: for offline. Forms
+// that did not go through, for later. VERSION, SHELL and simpan.js stand above it; another version has another cache, and
+// takes over at once. Nothing of signed-in pages is kept.
+const SEEN = "terlihat", STATUS = "/status", GIVEN = [STATUS, "/bahasa"], { origin } = location
+const WAITS = "/luring/kiriman"
+const PAGES = { "/luring": "/luring", "/bantuan": "/luring/bantuan", "/kartu": "/luring/kartu", [WAITS]: WAITS }
 
 const fill = async () => {
   const cache = await caches.open(VERSION)
@@ -32,12 +34,29 @@ const offline = async ({ method, url }) => {
   return new Response(html.replace(/<main.*?>/, tag => tag + said), { headers: seen.headers })
 }
 
+const fieldsOf = async request => [...new URLSearchParams(await request.text())]
+const placeOf = request => request.url.slice(origin.length)
+
+// What may not wait, the browser itself offers to send again.
+const wait = async request => {
+  const data = await fieldsOf(request)
+  if (!mayWait(data, placeOf(request))) throw 0
+  await keep(data, placeOf(request), new URL(request.url).pathname)
+  registration.sync?.register("antre").catch(() => { })
+  return caches.match(WAITS, { cacheName: VERSION })
+}
+
 const open = async event => {
   const { request } = event, { pathname } = new URL(request.url)
+  const form = request.method === "POST" && !GIVEN.includes(pathname) && request.clone()
   let answer
-  try { answer = await event.preloadResponse || await fetch(request) } catch { return offline(request) }
+  try { answer = await event.preloadResponse || await fetch(request) } catch {
+    return form ? wait(form).catch(() => Response.error()) : offline(request)
+  }
   if (request.method === "POST" && pathname === STATUS && answer.ok) event.waitUntil(copy(answer.clone()))
   if (pathname === "/bahasa") event.waitUntil(fill().catch(() => { }))
+  // Posted by hand before its turn came: it waits no longer.
+  if (form && answer.status < 500) event.waitUntil(fieldsOf(form).then(data => drop(idOf(data, placeOf(form)))).catch(() => { }))
   return answer
 }
 
@@ -55,11 +74,14 @@ addEventListener("activate", event => event.waitUntil((async () => {
   await registration.navigationPreload?.enable()
   await clients.claim()
 })()))
+// The line is back, and no page of ours is open to send what waits.
+addEventListener("sync", event => event.waitUntil(
+  clients.matchAll().then(pages => pages.length || alone(() => send()))))
 addEventListener("fetch", event => {
-  const { request } = event, { pathname, origin } = new URL(request.url)
-  if (origin !== location.origin) return
+  const { request } = event, { pathname, origin: theirs } = new URL(request.url)
+  if (theirs !== origin) return
   if (request.mode === "navigate") {
-    // A post that fails is the browser's to send again; only these two are looked at.
-    if (request.method === "GET" || pathname === STATUS || pathname === "/bahasa") event.respondWith(open(event))
-  } else if (/^\/s\/.*(css|svg|kartu.js)$/.test(pathname)) event.respondWith(style(request))
+    const form = /urlencoded/.test(request.headers.get("Content-Type")) && !NOW.test(pathname)
+    if (request.method === "GET" || form || GIVEN.includes(pathname)) event.respondWith(open(event))
+  } else if (/^\/s\/.*(css|svg|(kartu|antre|pasang).js)$/.test(pathname)) event.respondWith(style(request))
 })

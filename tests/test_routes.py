@@ -20,7 +20,7 @@ PUBLIC = {
     "complaints.ask", "complaints.tell", "complaints.ask_code", "complaints.follow", "complaints.add",
     "offers.check", "offers.ask_report", "offers.report",
     "card.ask_signed", "card.check_signed", "card.keep_signed",
-    "offline.worker", "offline.manifest", "offline.show", "offline.help_",
+    "offline.worker", "offline.manifest", "offline.show", "offline.waits", "offline.help_",
 }
 DEMO = {"messages.show"}
 

@@ -18,10 +18,12 @@ pages = Blueprint("offline", __name__)
 
 LASTS = 3600  # seconds until a phone asks for a newer service worker: 24 times a day at most, on what it opens
 
+_SHELL = ("portal.css", "icon.svg", "kartu.js", "antre.js", "pasang.js")
+
 
 @cache
 def _worker() -> tuple[dict[str, bytes], str]:
-    body = worker_script([static_url(name) for name in ("portal.css", "icon.svg", "kartu.js")], cards.public_keys())
+    body = worker_script([static_url(name) for name in _SHELL], cards.public_keys())
     return ready(body), hashlib.sha256(body).hexdigest()[:12]
 
 
@@ -56,6 +58,13 @@ def manifest() -> Response:
 def show() -> Response:
     """What stands in the place of a page that cannot be had without a line."""
     return page("offline/show.html", **NOBODY)
+
+
+@pages.get("/luring/kiriman")
+@public
+def waits() -> Response:
+    """What stands in the place of the answer to a form that waits for a signal."""
+    return page("offline/waits.html", **NOBODY)
 
 
 @pages.get("/luring/bantuan")

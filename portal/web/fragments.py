@@ -11,8 +11,9 @@ from jinja2_fragments.flask import render_block
 
 from portal.web.compression import weight
 
-# For pages that a phone keeps: as anybody sees them, whoever fetches them.
-NOBODY: dict[str, Any] = {"signed_in": False, "at_work": False, "notices": list, "rooms": list}
+# For pages that a phone keeps: as anybody sees them, whoever fetches them. They have no link to sign in: nobody does
+# without a line, and the phone takes it for a sign that nobody is signed in any more (static/pasang.js).
+NOBODY: dict[str, Any] = {"signed_in": None, "at_work": False, "notices": list, "rooms": list}
 
 
 def wants_part() -> bool:

@@ -1,6 +1,6 @@
-"""What our scripts are served with: their sentences, by language, and the small ones that ride at the end of others.
+"""What our scripts are served with: their sentences, by language, and the small ones that go along with others.
 
-Sentences and riders are fetched once, with the script, and cost no page a byte."""
+Sentences, riders and leaders are fetched once, with the script, and cost no page a byte."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from portal.words import Words, say
 
 ROOT = Path(__file__).parent.parent.parent
 _FOLDER = ROOT / "static"
-_RIDERS = {"htmx.js": ("gagal.js", "pasang.js"), "sandi.js": ("pasang.js",), "kartu.js": ("pasang.js",)}
+_LEADERS = {"antre.js": "simpan.js", "sw.js": "simpan.js"}
+_RIDERS = {"htmx.js": ("gagal.js", "pasang.js"), "sandi.js": ("pasang.js",), "kartu.js": ("pasang.js",),
+           "unggah.js": ("pasang.js",)}
 _KEPT_OFFLINE = (
     "templates/layout.html", "templates/ui.html", "templates/help/help.html", "templates/offline/show.html",
-    "templates/card/signed.html", "templates/card/_checked.html",
+    "templates/offline/waits.html", "templates/card/signed.html", "templates/card/_checked.html",
 )
 
 _SAID: dict[str, dict[str, Words]] = {
@@ -30,6 +32,9 @@ _SAID: dict[str, dict[str, Words]] = {
     "antre.js": {
         "waits": say("Menunggu sinyal: {n} isian. Nanti dikirim sendiri."),
         "again": say("Coba lagi"),
+        "asks": say("Isian yang menunggu sinyal sudah dikirim. Lihat jawabannya."),
+        "sent": say("Isian yang menunggu sinyal sudah masuk."),
+        "look": say("Lihat"),
     },
     "sw.js": {"seen": say("Tidak ada sinyal. Ini yang terlihat pada {when}.")},
 }
@@ -57,7 +62,9 @@ def worker(shell: list[str], keys: str = "") -> bytes:
 
 def _script(name: str, url: Callable[[str], str]) -> str:
     """One script of ours with its sentences; comments and indentation stay at home."""
-    text = re.sub(r"^\s*//.*\n|^\s+|\s+// .*$", "", (_FOLDER / name).read_text(), flags=re.MULTILINE)
+    files = (_LEADERS[name], name) if name in _LEADERS else (name,)
+    text = "".join(_FOLDER.joinpath(file).read_text() for file in files)
+    text = re.sub(r"^\s*//.*\n|^\s+|\s+// .*$", "", text, flags=re.MULTILINE)
     before = f'const ANTRE="{url("antre.js")}"\n' if name == "pasang.js" else ""
     if said := _SAID.get(name):
         words = {lang: {key: translate(one.msgid, lang) for key, one in said.items()} for lang in LANGUAGES}

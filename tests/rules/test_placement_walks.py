@@ -69,7 +69,8 @@ def _steps(placement: Placement) -> list[tuple]:
     moves = [("move", name, party) for name in MOVES for party in parties if MOVES[name].source]
     brings = [("bring", gate.code, party, result) for gate in gates_of(placement) for party in parties
               for result in (gate.results or ("",))]
-    waiting = Evidence.select().where((Evidence.placement == placement.id) & (Evidence.state == "diajukan"))
+    waiting = Evidence.select().where(
+        (Evidence.placement == placement.id) & (Evidence.state == "diajukan")).order_by(Evidence.id)
     decisions = [("decide", one.id, party, how) for one in waiting for party in parties
                  for how in ("diterima", "diterima", "diterima", "ditolak")]
     return moves + brings + decisions * 4

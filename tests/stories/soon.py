@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Worker
 
 
-def soon(page: Page, holds: str) -> None:
+def soon(page: Page | Worker, holds: str) -> None:
     """Wait for this JavaScript expression, or its promise, to hold. Raises an Error after ten seconds.
 
     Playwright's own `wait_for_function` evaluates strings inside the page, which the content security policy forbids

@@ -11,34 +11,12 @@ from playwright.sync_api import Page, expect
 from tests.journeys.people import PASSWORD
 from tests.stories.hand import Hand
 from tests.stories.soon import soon
+from tests.stories.tower import KEPT, STORES, posts_of, ready
 from tests.support.server import Server
 
 CONTACT = {"Nama keluarga yang dapat dihubungi": "Ibu Wati", "Hubungan dengan Anda": "Ayah atau ibu",
            "Nomor HP keluarga": "0812 9999 0000"}
 WAITS = "Menunggu sinyal: 1 isian"
-STORES = "indexedDB.databases().then(all => all.map(one => one.name))"
-KEPT = """async () => {
-  const open = indexedDB.open("antre")
-  const base = await new Promise(good => { open.onsuccess = () => good(open.result) })
-  const all = store => new Promise(good => {
-    const asked = base.transaction(store).objectStore(store).getAll()
-    asked.onsuccess = () => good(asked.result)
-  })
-  const [key] = await all("kunci"), kept = await all("isi")
-  const leaves = await crypto.subtle.exportKey("raw", key.key).then(() => true, () => false)
-  base.close()
-  return { leaves, kept: kept.map(one => new TextDecoder("latin1").decode(one.sealed)) }
-}"""
-
-
-def ready(page: Page) -> None:
-    """The service worker is there, and whatever waits for an idle moment has been done.
-
-    One that comes back while the one before it is being removed, as after signing out, serves from the next page on."""
-    soon(page, "navigator.serviceWorker.getRegistration().then(found => !!found?.active)")
-    if not page.evaluate("!!navigator.serviceWorker.controller"):
-        page.reload()
-    soon(page, "navigator.serviceWorker.controller !== null")
 
 
 def at_contact(page: Page) -> Hand:
@@ -54,14 +32,6 @@ def at_contact(page: Page) -> Hand:
 def onward(page: Page) -> None:
     """The page after the contact's."""
     page.wait_for_url(re.compile(r"/(izin|bidang)$"))
-
-
-def posts_of(page: Page) -> list[str]:
-    """What reached the portal: a try without a line, which the page makes now and then, did not."""
-    sent: list[str] = []
-    page.on("response", lambda answer: sent.append(answer.request.post_data or "")
-            if answer.request.method == "POST" else None)
-    return sent
 
 
 def test_a_step_typed_offline_survives_a_reload_and_is_sent_once(phone: Any) -> None:
@@ -259,7 +229,8 @@ def test_nothing_of_signed_in_pages_is_kept(phone: Any) -> None:
       }
       return texts
     }""")
-    assert {path for path, _text in kept if not path.startswith("/s/")} == {"/luring", "/bantuan", "/kartu"}
+    assert {path for path, _text in kept if not path.startswith("/s/")} == {
+        "/luring", "/luring/kiriman", "/bantuan", "/kartu"}
     assert not [path for path, text in kept if "Siti" in text]
 
 

@@ -52,3 +52,22 @@ class CuttingLine:
         for end in (source, sink):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+
+class DeafLine(CuttingLine):
+    """As long as `deaf` is set, what a phone says arrives, and what comes back is lost: the worst place for a cut."""
+
+    def __init__(self, target: int) -> None:
+        super().__init__(target, 0)
+        self.deaf = False
+
+    def _pump(self, source: socket.socket, sink: socket.socket, allowance: int | None) -> None:
+        to_phone = sink.getsockname()[1] == self.port
+        with contextlib.suppress(OSError):
+            while data := source.recv(8192):
+                if self.deaf and to_phone:
+                    break
+                sink.sendall(data)
+        for end in (source, sink):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,39 @@
+"""What a phone between two towers keeps, and what of it reached the portal."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.stories.soon import soon
+
+STORES = "indexedDB.databases().then(all => all.map(one => one.name))"
+KEPT = """async () => {
+  const open = indexedDB.open("antre")
+  const base = await new Promise(good => { open.onsuccess = () => good(open.result) })
+  const all = store => new Promise(good => {
+    const asked = base.transaction(store).objectStore(store).getAll()
+    asked.onsuccess = () => good(asked.result)
+  })
+  const [key] = await all("kunci"), kept = await all("isi")
+  const leaves = await crypto.subtle.exportKey("raw", key.key).then(() => true, () => false)
+  base.close()
+  return { leaves, kept: kept.map(one => new TextDecoder("latin1").decode(one.sealed)) }
+}"""
+
+
+def ready(page: Page) -> None:
+    """The service worker is there, and whatever waits for an idle moment has been done.
+
+    One that comes back while the one before it is being removed, as after signing out, serves from the next page on."""
+    soon(page, "navigator.serviceWorker.getRegistration().then(found => !!found?.active)")
+    if not page.evaluate("!!navigator.serviceWorker.controller"):
+        page.reload()
+    soon(page, "navigator.serviceWorker.controller !== null")
+
+
+def posts_of(page: Page) -> list[str]:
+    """What reached the portal: a try without a line, which the page makes now and then, did not."""
+    sent: list[str] = []
+    page.on("response", lambda answer: sent.append(answer.request.post_data or "")
+            if answer.request.method == "POST" else None)
+    return sent
