@@ -32,7 +32,7 @@ const show = async one => {
 }
 
 const urlOf = (form, button) => button?.getAttribute("formaction") || form.getAttribute("action") || location.pathname
-const mine = (form, button) => subtle && form.matches("main form[method=post]") && button?.name !== "cari" &&
+const mine = (form, button) => crypto.subtle && form.matches("main form[method=post]") && button?.name !== "cari" &&
   !form.querySelector("[type=file]") && mayWait([...new FormData(form)], urlOf(form, button))
 
 const put = async (form, button) => {

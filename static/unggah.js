@@ -1,22 +1,25 @@
-// Sends a photo by tus: shrunk first, in pieces, and on after a cut, a reload or a switched-off phone.
+// Stands after segel.js. Sends a photo by tus: shrunk first, in pieces, and on after a cut, a reload or a switched-off
+// phone.
 const form = document.querySelector('form[data-draft]'), say = form.querySelector('[role=status]'),
   bar = say.querySelector('progress'), words = say.querySelector('span'), box = form.querySelector('[type=file]'),
-  key = form.dataset.draft + '/' + form.dataset.code, tus = { 'Tus-Resumable': '1.0.0' },
+  { draft, code, left, wait: waits, token, then } = form.dataset, key = draft + '/' + code,
+  tus = { 'Tus-Resumable': '1.0.0', ...token && { Authorization: 'Bearer ' + token } },
   wait = ms => new Promise(go => { setTimeout(go, ms); addEventListener('online', go, { once: true }) })
 
-// One photo a document lies in the phone's own store until the server has all of it.
-const shelf = new Promise((good, bad) => {
-  const open = indexedDB.open('unggah', 1)
-  open.onupgradeneeded = () => open.result.createObjectStore('foto')
-  open.onsuccess = () => good(open.result)
-  open.onerror = bad
-})
-const at = async (mode, job) => {
-  const store = (await shelf).transaction('foto', mode).objectStore('foto'), asked = job(store)
-  return new Promise((good, bad) => { asked.onsuccess = () => good(asked.result); asked.onerror = bad })
+// One photo a document lies in the phone's own store, sealed, until the server has all of it.
+// A link's photo belongs to whoever has the phone: its session may be over when the phone is on again.
+const { at, own, seal, unseal } = vault('unggah'), session = token ? '' : sessionOf(form.querySelector('[name=_t]').value)
+const keep = async kept => {
+  const { photo, url } = kept
+  kept.shut ||= await seal(session, await photo.arrayBuffer())
+  await at('isi', s => s.put({ ...kept.shut, type: photo.type, url }, key))
 }
-const keep = kept => at('readwrite', store => store.put(kept, key)).catch(() => { })
-const forget = () => at('readwrite', store => store.delete(key)).catch(() => { })
+const forget = () => at('isi', s => s.delete(key)).catch(() => { })
+const kept = async () => {
+  await own(session)
+  const shut = await at('isi', s => s.get(key))
+  return shut && { shut, url: shut.url, photo: new Blob([await unseal(shut)], { type: shut.type }) }
+}
 
 async function shrink(file) {
   if (!file.type.startsWith('image/')) return file
@@ -43,10 +46,10 @@ async function shrink(file) {
 function show(done, all) {
   say.hidden = false
   bar.value = 100 * done / all
-  words.textContent = form.dataset.left + ' ' + Math.ceil((all - done) / 1024) + ' KB'
+  words.textContent = left + ' ' + Math.ceil((all - done) / 1024) + ' KB'
 }
 
-const code = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+const base64 = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
 async function ask(method, url, headers, body) {
   const stop = new AbortController(), late = setTimeout(() => stop.abort(), 60e3)
@@ -54,15 +57,17 @@ async function ask(method, url, headers, body) {
   finally { clearTimeout(late) }
 }
 
-async function send({ photo, url }) {
+async function send(one) {
+  const { photo } = one
+  let { url } = one
   let piece = 16384, rest = 1000, done = -1
   for (;;) {
     try {
       let answer
       if (!url) {
         answer = await ask('POST', '/unggah', { 'Upload-Length': photo.size, 'Upload-Metadata':
-          `draft ${code(form.dataset.draft)},code ${code(form.dataset.code)}` })
-        if (answer.status == 201) { url = answer.headers.get('Location'); done = 0; await keep({ photo, url }) }
+          `draft ${base64(draft)},code ${base64(code)}` })
+        if (answer.status == 201) { url = answer.headers.get('Location'); done = 0; one.url = url; await keep(one).catch(() => { }) }
       } else if (done < 0) {
         answer = await ask('HEAD', url)
         done = answer.ok ? +answer.headers.get('Upload-Offset') : -1
@@ -79,19 +84,19 @@ async function send({ photo, url }) {
       if (answer.status == 401) return form.submit()
       if (answer.status == 404 && !url) { await forget(); return location.reload() }  // no longer ours to send
       if (answer.status == 507 || answer.status == 429) throw await answer.text()
-      if (answer.status == 422 || answer.status == 413) {
+      if ([403, 413, 422].includes(answer.status)) {
         await forget()
         form.querySelector('button').disabled = false
         return words.textContent = await answer.text()
       }
       if (answer.ok) rest = 1000
       show(Math.max(done, 0), photo.size)
-      if (done == photo.size) { await forget(); return location.reload() }
+      if (done == photo.size) { await forget(); return then ? location = then : location.reload() }
       if (!answer.ok && answer.status != 409) throw answer.status
     } catch (full) {
       done = -1
       say.hidden = false
-      words.textContent = full.trim ? full : form.dataset.wait
+      words.textContent = full.trim ? full : waits
       await wait(rest = Math.min(rest * 2, full.trim ? 60e3 : 8e3))
     }
   }
@@ -103,9 +108,9 @@ form.addEventListener('submit', async event => {
   event.preventDefault()
   form.querySelector('button').disabled = true
   show(0, file.size)
-  const kept = { photo: await shrink(file), url: '' }
-  await keep(kept)
-  send(kept)
+  const one = { photo: await shrink(file), url: '' }
+  await keep(one).catch(() => { })
+  send(one)
 })
 
-at('readonly', store => store.get(key)).then(kept => kept && send(kept), () => { })
+kept().then(one => one && send(one), () => { })

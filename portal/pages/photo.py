@@ -59,5 +59,5 @@ def _asked(token: str) -> tuple[Any, Any, Any]:
 
 
 def _show(token: str, status: int = 200, error: Words | None = None, **said: Any) -> Response:
-    return page("photo/ask.html", status=status, url=url_for("photo.ask", token=token), need=_asked(token)[2],
-                error=error, **said)
+    return page("photo/ask.html", status=status, url=url_for("photo.ask", token=token), token=token,
+                need=_asked(token)[2], error=error, **said)

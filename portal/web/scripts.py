@@ -15,7 +15,7 @@ from portal.words import Words, say
 
 ROOT = Path(__file__).parent.parent.parent
 _FOLDER = ROOT / "static"
-_LEADERS = {"antre.js": "simpan.js", "sw.js": "simpan.js"}
+_LEADERS = {"antre.js": ("segel.js", "simpan.js"), "sw.js": ("segel.js", "simpan.js"), "unggah.js": ("segel.js",)}
 _RIDERS = {"htmx.js": ("gagal.js", "pasang.js"), "sandi.js": ("pasang.js",), "kartu.js": ("pasang.js",),
            "unggah.js": ("pasang.js",)}
 _KEPT_OFFLINE = (
@@ -62,8 +62,7 @@ def worker(shell: list[str], keys: str = "") -> bytes:
 
 def _script(name: str, url: Callable[[str], str]) -> str:
     """One script of ours with its sentences; comments and indentation stay at home."""
-    files = (_LEADERS[name], name) if name in _LEADERS else (name,)
-    text = "".join(_FOLDER.joinpath(file).read_text() for file in files)
+    text = "".join((_FOLDER / file).read_text() for file in (*_LEADERS.get(name, ()), name))
     text = re.sub(r"^\s*//.*\n|^\s+|\s+// .*$", "", text, flags=re.MULTILINE)
     before = f'const ANTRE="{url("antre.js")}"\n' if name == "pasang.js" else ""
     if said := _SAID.get(name):

@@ -12,6 +12,16 @@ from playwright.sync_api import Page, expect
 from tests.stories.hand import Hand
 from tests.support.pictures import noisy, photo
 
+SEALED = """async () => {
+  const asked = indexedDB.open("unggah")
+  const base = await new Promise(good => { asked.onsuccess = () => good(asked.result) })
+  const all = base.transaction("isi").objectStore("isi").getAll()
+  const kept = await new Promise(good => { all.onsuccess = () => good(all.result) })
+  base.close()
+  const start = one => [...new Uint8Array(one.sealed).slice(0, 2)].join()
+  return kept.map(one => !one.photo && start(one) !== "255,216")
+}"""
+
 
 @pytest.fixture
 def camera(tmp_path: Path) -> Path:
@@ -81,6 +91,7 @@ def test_a_line_that_breaks_and_a_reload_cost_nothing(phone: Any, camera: Path) 
     page.get_by_label("Foto dokumen").set_input_files(camera)
     page.get_by_role("button", name="Kirim foto").click()
     expect(page.get_by_text("Menunggu sinyal")).to_be_visible()
+    assert page.evaluate(SEALED) == [True]
     mended.append(True)
     page.reload()  # as a phone with little memory does
     arrived(page)
@@ -95,3 +106,30 @@ def test_a_file_that_is_no_photo_is_told_in_words(phone: Any, tmp_path: Path) ->
     page.get_by_label("Foto dokumen").set_input_files(file)
     page.get_by_role("button", name="Kirim foto").click()
     expect(page.get_by_role("status").filter(has_text="rusak")).to_be_visible()
+
+
+def test_another_phone_sends_by_a_link_and_goes_on_after_it_was_switched_off(phone: Any, camera: Path) -> None:
+    owner = phone()
+    at_a_document(owner)
+    owner.get_by_role("button", name="Kirim dari HP lain").click()
+    link = owner.locator("main").get_by_text(re.compile("/foto/")).inner_text().strip()
+    other = phone(width=320)
+    other.goto(link[link.index("/foto/"):])
+    sent: list[Any] = []
+    other.on("requestfinished", lambda request: sent.append(request))
+    cut: list[bool] = [True]
+    other.route("**/unggah/*", lambda route: route.abort() if cut else route.continue_())
+    other.get_by_label("Kartu Keluarga").set_input_files(camera)
+    other.get_by_role("button", name="Kirim foto").click()
+    expect(other.get_by_text("Menunggu sinyal")).to_be_visible()
+    assert other.evaluate(SEALED) == [True]
+    cut.clear()
+    other.context.clear_cookies()
+    other.reload()
+    expect(other.get_by_text("Foto sudah terkirim")).to_be_visible()
+    assert sum(int(request.all_headers().get("content-length", 0)) for request in sent) < 260_000
+    assert other.evaluate(SEALED) == []
+    owner.reload()
+    owner.go_back()
+    owner.reload()
+    arrived(owner)

@@ -31,7 +31,7 @@ def at_contact(phone: Phone, **how: Any) -> tuple[Page, Hand]:
 
 @pytest.mark.parametrize("answer", [None, 502, 500, 200], ids=["offline", "proxy", "crash", "not-ours"])
 def test_an_answer_that_does_not_come_is_said_and_the_form_stays(phone: Phone, answer: int | None) -> None:
-    page = phone(width=320)
+    page = phone(width=320, service_workers="block")
     hand = Hand(page)
     page.route("**/antre*", lambda route: route.abort())  # the script that would keep the answer did not come either
     hand.sign_up()

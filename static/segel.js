@@ -1,0 +1,31 @@
+// A store of this phone's own: what lies in it is sealed by a key that never leaves the phone. A form's `_t` tells which
+// session it belongs to; what another session left is thrown away. A form without one, such as for an appointment,
+// belongs to whoever has the phone.
+const sessionOf = token => token?.split(".")[0]
+const vault = base => {
+  const { subtle } = crypto, name = "AES-GCM"
+  let opening
+  const opened = () => opening ||= new Promise((good, bad) => {
+    const asked = indexedDB.open(base), forget = () => { opening = null }
+    asked.onupgradeneeded = () => ["kunci", "isi"].map(where => asked.result.createObjectStore(where))
+    asked.onerror = () => bad(forget())
+    asked.onsuccess = () => good(Object.assign(asked.result, {
+      onclose: forget, onversionchange: () => forget(asked.result.close()) }))
+  })
+  const done = asked => new Promise((good, bad) => { asked.onsuccess = () => good(asked.result); asked.onerror = bad })
+  const at = async (where, job) => done(job((await opened()).transaction(where, "readwrite").objectStore(where)))
+  const own = session => navigator.locks.request(base + " kunci", async () => {
+    const kept = await at("kunci", s => s.get(1)), adopted = kept?.session === ""
+    if (kept && (!session || kept.session === session)) return kept.key
+    const key = adopted ? kept.key : await subtle.generateKey({ name, length: 256 }, false, ["encrypt", "decrypt"])
+    if (!adopted) await at("isi", s => s.clear())
+    await at("kunci", s => s.put({ session: session || "", key }, 1))
+    return key
+  })
+  const seal = async (session, bytes) => {
+    const iv = crypto.getRandomValues(new Uint8Array(12))
+    return { iv, sealed: await subtle.encrypt({ name, iv }, await own(session), bytes) }
+  }
+  const unseal = async ({ iv, sealed }) => subtle.decrypt({ name, iv }, await own(), sealed)
+  return { at, own, seal, unseal }
+}
