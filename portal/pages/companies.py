@@ -10,12 +10,14 @@ from portal.rules.regions import region_name
 from portal.rules.vacancies import Companies
 from portal.web.access import public
 from portal.web.fragments import page
+from portal.web.thrift import same_until_it_changes
 
 pages = Blueprint("companies", __name__, url_prefix="/perusahaan")
 
 
 @pages.get("")
 @public
+@same_until_it_changes
 def show() -> Response:
     """All of them by name, or those that are called like what was typed."""
     form, after = Search(request.args), request.args.get("sesudah", "")
@@ -29,6 +31,7 @@ def show() -> Response:
 
 @pages.get("/<int(max=2147483647):company_id>")
 @public
+@same_until_it_changes
 def one(company_id: int) -> Response:
     """One company: licence, sanctions, offices, open orders."""
     found = vacancies.profile(company_id)

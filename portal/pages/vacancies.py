@@ -11,12 +11,14 @@ from portal.rules import vacancies
 from portal.rules.vacancies import Listed
 from portal.web.access import public
 from portal.web.fragments import page
+from portal.web.thrift import same_until_it_changes
 
 pages = Blueprint("vacancies", __name__, url_prefix="/lowongan")
 
 
 @pages.get("")
 @public
+@same_until_it_changes
 def show() -> Response:
     """The open ones that fit the filters, those that end first at the head."""
     form, after = Filter(request.args), request.args.get("sesudah", "")
@@ -27,6 +29,7 @@ def show() -> Response:
 
 @pages.get("/<int(max=2147483647):order_id>")
 @public
+@same_until_it_changes
 def one(order_id: int) -> Response:
     """One order, also when it is no longer open: the page then says so."""
     found = vacancies.vacancy(order_id)

@@ -1,10 +1,11 @@
 """Text messages that come in: STATUS, TIBA, PULANG or TOLONG <number> <birth date>, CEK <company>, BANTU, STOP, MULAI.
 
-Read as people type them."""
+Read as people type them: with a greeting before, in a keyboard's own dashes and quotes, without the word STATUS."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from portal import clock
 from portal.clock import JAKARTA
 from portal.data.phone import is_phone_of
 from portal.rules import offers, outbox, reports
-from portal.rules.number import WrongNumber, read_number
+from portal.rules.number import TypingSlip, WrongNumber, WrongShape, read_number
 from portal.rules.offices import Actor
 from portal.rules.phone import read_phone
 from portal.rules.refusal import Refused
@@ -22,7 +23,7 @@ from portal.words import Words, say
 
 MONTHS = {
     "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8, "ags": 8,
-    "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nop": 11, "nov": 11, "des": 12, "dec": 12,
+    "agt": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nop": 11, "nov": 11, "des": 12, "dec": 12,
 }
 HELP = say("Ketik: STATUS nomor tanggal-lahir. Contoh: STATUS 26-7K3P-9QX3 1-7-2003. STOP: berhenti dikirimi kabar. "
            "Bantuan: 0800-1000.")
@@ -51,9 +52,18 @@ SHORT_MEND = say("%(number)s: %(stage)s sejak %(since)s. Perbaiki sebelum %(due)
 SHORT_LATE = say("%(number)s: %(stage)s sejak %(since)s. Seharusnya selesai %(due)s. Maaf, terlambat: tanya loket.")
 
 
+YOUNGEST = 10  # years: a year of two digits is never one in which somebody younger was born
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_UNSAID = re.compile(r"[\u200b-\u200f\u2060\ufeff\"'`*_\u2018-\u201f]")  # quotes, signs for bold, and what nobody sees
+_DATE = re.compile(r"""(?:(?:tgl|tanggal|lahir|ttl)[\s.:,]*)*
+    (\d{8}|\d{6}|\d{4}[\s./-]+\d{1,2}[\s./-]+\d{1,2}
+    |\d{1,2}[\s./-]*[a-z]+[\s./-]*\d{2,4}|\d{1,2}[\s./-]+\d{1,2}[\s./-]+\d{2,4})(?!\d)""", re.IGNORECASE | re.VERBOSE)
+
+
 def answer(sender: str, text: str) -> Words:
     """What to answer to a text from `sender`, a telephone in any writing. It always fits into one SMS."""
-    words = re.sub(r"\s+", " ", text.replace("\xa0", " ")).strip(" .,!?").upper()
+    said = _plain(text)
+    words = said.strip(" .,!?").upper()
     command, _, rest = words.partition(" ")
     contact = _contact(sender)
     if command in ("STOP", "BERHENTI") and contact:
@@ -64,13 +74,30 @@ def answer(sender: str, text: str) -> Words:
         return STARTED
     if command in ("BANTU", "BANTUAN", "HELP", "INFO"):
         return HELP
-    if command.startswith("STATUS"):
-        return _status(sender, command.removeprefix("STATUS") + " " + rest)
+    if asked := re.match(r"[^0-9]*?STATUS(.*)", words):  # "Tolong cek status …" asks for no help
+        return _status(sender, asked[1])
     if kind := REPORTS.get(command):
-        return _report(sender, kind, re.sub(r"\s+", " ", text.replace("\xa0", " ")).strip()[len(command):])
-    if command in ("CEK", "CHECK"):
+        return _report(sender, kind, said[len(command):])
+    if command in ("CEK", "CHECK") and not _begins_with_number(rest):
         return offers.short(rest, clock.today())
-    return UNREAD
+    return _status(sender, words) if _begins_with_number(words) else UNREAD
+
+
+def _plain(text: str) -> str:
+    """The text on one line, in the signs of an old telephone."""
+    text = _UNSAID.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text)))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _begins_with_number(text: str) -> bool:
+    """Whether somebody sent their number without a word before it; one wrong sign in it is still one."""
+    try:
+        read_number((split(text) or ("",))[0])
+    except TypingSlip:
+        return True
+    except WrongShape:
+        return False
+    return True
 
 
 def _status(sender: str, rest: str) -> Words:
@@ -109,7 +136,10 @@ def _asked(sender: str, rest: str, look: Callable[[str, date, str], Any], unread
         return None, "", unread
     typed, words = _first_date(found[1])
     try:
-        asked = look(read_number(found[0]), read_date(typed), f"sms:{sender}")
+        born = read_date(typed)
+        asked = look(read_number(found[0]), born, f"sms:{sender}")
+    except TypingSlip:
+        return None, "", WRONG
     except (WrongNumber, ValueError):
         return None, "", unread
     except TooMany:
@@ -119,13 +149,14 @@ def _asked(sender: str, rest: str, look: Callable[[str, date, str], Any], unread
 
 def _first_date(text: str) -> tuple[str, str]:
     """(the date at the beginning, all behind it), as typed."""
-    found = re.match(r"(\d{8}|\d{1,2}[\s./-]*(?:[A-Za-z]+|\d{1,2})[\s./-]*\d{4})(?!\d)", text)
+    found = _DATE.match(text)
     return (found[1], text[found.end():].strip(" :,.#-/")) if found else (text, "")
 
 
 def split(text: str) -> tuple[str, str] | None:
-    """(registration number, birth date) as typed, however they were spaced: the number has ten characters."""
-    bare = re.sub(r"^[\s:#.,/-]+", "", text)
+    """(registration number, birth date) as typed, however they were spaced: the number begins with a digit, and has ten
+    characters."""
+    bare = re.sub(r"^[^0-9]+", "", text)
     seen = 0
     for place, char in enumerate(bare):
         seen += char.isalnum()
@@ -135,17 +166,26 @@ def split(text: str) -> tuple[str, str] | None:
 
 
 def read_date(text: str) -> date:
-    """1-7-2003, 01.07.2003, 1 7 2003, 01072003, 1 juli 2003, 1 Jul 2003. Raises ValueError."""
+    """1-7-2003, 01.07.2003, 1 7 2003, 01072003, 1-7-03, 2003-07-01, 1 juli 2003, 1 Jul 03. Raises ValueError."""
     text = text.strip().lower()
-    joined = re.fullmatch(r"(\d{2})(\d{2})(\d{4})", text)
-    spelt = re.fullmatch(r"(\d{1,2})[\s./-]*([a-z]+)[\s./-]*(\d{4})", text)
-    apart = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})", text)
-    if spelt:
-        return date(int(spelt[3]), MONTHS.get(spelt[2][:3], 0), int(spelt[1]))
-    found = joined or apart
+    turned = re.fullmatch(r"(\d{4})[\s./-]+(\d{1,2})[\s./-]+(\d{1,2})", text)
+    if turned:
+        return date(*map(int, turned.groups()))
+    found = (re.fullmatch(r"(\d{2})(\d{2})(\d{4}|\d{2})", text)
+             or re.fullmatch(r"(\d{1,2})[\s./-]*([a-z]+)[\s./-]*(\d{4}|\d{2})", text)
+             or re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})", text))
     if not found:
         raise ValueError(text)
-    return date(int(found[3]), int(found[2]), int(found[1]))
+    day, month, year = found.groups()
+    return date(_full(year), int(month) if month.isdigit() else MONTHS.get(month[:3], 0), int(day))
+
+
+def _full(year: str) -> int:
+    """2003 for '03', 1998 for '98'."""
+    if len(year) == 4:
+        return int(year)
+    this = 2000 + int(year)
+    return this if this <= clock.today().year - YOUNGEST else this - 100
 
 
 def _contact(sender: str) -> str:

@@ -68,6 +68,27 @@ def same_for_everybody(view: View) -> View:
     return answered
 
 
+def same_until_it_changes(view: View) -> View:
+    """For public lists, which change with the data: made each time, but a stranger's browser that has the same already
+    gets 304 and no body. Who is signed in has forms on such pages, with a token that is never the same."""
+
+    @wraps(view)
+    def answered(*args: Any, **kwargs: Any) -> Any:
+        stranger = not current_user.is_authenticated and KEY not in session and not session.get("_flashes")
+        response = view(*args, **kwargs)
+        if response.status_code != 200 or not stranger or wants_part():
+            return response
+        tag = hashlib.blake2b(response.get_data(), digest_size=6).hexdigest()
+        if request.if_none_match.contains_weak(tag):
+            response = Response(status=304)
+        response.set_etag(tag, weak=True)
+        response.vary.update(("HX-Request-Type", *VARY))
+        response.headers["Cache-Control"] = KEPT
+        return response
+
+    return answered
+
+
 def _tag() -> str:
     has_style = request.cookies.get("c") or session.get("c")
     depends = (_edition(), request.path, language(), current_user.is_authenticated, KEY in session, has_style,

@@ -15,6 +15,7 @@ from portal.rules import documents, drafts
 from portal.web import fragments
 from portal.web.thrift import is_thrifty
 from tests.journeys import people
+from tests.support import catalog
 from tests.support.office import TYPED, account, sign_in
 from tests.support.page import head_bytes
 from tests.support.pictures import photo
@@ -159,3 +160,28 @@ def test_it_costs_few_bytes(client, monkeypatch):
     with_it = len(client.client.get("/bantuan", headers=BR).get_data())
     monkeypatch.setitem(client.client.application.jinja_env.globals, "weight", lambda: "")
     assert with_it - len(client.client.get("/bantuan", headers=BR).get_data()) <= 35
+
+
+# -- lists that change with the data -----------------------------------------------------------------------------------
+def test_a_list_travels_again_only_when_it_changed(client):
+    firm = catalog.company("PT Contoh Hemat")
+    order = catalog.order(firm)
+    client.browse("/")  # the stylesheet is known afterwards
+    lists = ["/lowongan", f"/lowongan/{order.id}", "/perusahaan", "/perusahaan?nama=hemat", f"/perusahaan/{firm.id}"]
+    tags = [tag_of(client, path) for path in lists]
+    for path, tag in zip(lists, tags, strict=True):
+        answer = again(client, path, tag)
+        assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", tag), path
+        assert "Set-Cookie" not in answer.headers
+        assert again(client, path, tag, **{"Accept-Language": "en"}).status_code == 200
+    catalog.order(firm)
+    assert again(client, "/lowongan", tags[0]).status_code == 200
+    assert client.client.get("/lowongan?negara=atlantis", headers=BR).headers.get("ETag") is None
+
+
+def test_lists_of_somebody_signed_in_are_not_kept(client):
+    catalog.order(catalog.company("PT Contoh Hemat"))
+    people.sign_up(client)
+    answer = client.client.get("/lowongan", headers=BR)
+    assert "ETag" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from portal import clock
 from portal.data.message import Message
 from portal.rules import inbox, outbox
 from portal.web.language import tell
@@ -17,13 +18,22 @@ FROM = "+62 812-9999-0001"
 
 @pytest.mark.parametrize("typed", [
     "1-7-2003", "01-07-2003", "01.07.2003", "1/7/2003", "1 7 2003", "01072003", "1 juli 2003", "1 Jul 2003",
-    "01-JULI-2003", " 1  juli  2003 ", "1juli2003",
+    "01-JULI-2003", " 1  juli  2003 ", "1juli2003", "1-7-03", "1/7/03", "010703", "1 jul 03", "2003-07-01", "2003/7/1",
 ])
 def test_dates_as_people_write_them(typed):
     assert inbox.read_date(typed) == date(2003, 7, 1)
 
 
-@pytest.mark.parametrize("typed", ["", "2003", "31-2-2003", "0-7-2003", "1-13-2003", "117203", "abc"])
+def test_a_year_of_two_digits_is_one_in_which_an_adult_was_born(app):
+    clock.move(date(2026, 11, 26) - clock.today())
+    assert inbox.read_date("15 agt 00") == date(2000, 8, 15)
+    assert inbox.read_date("1-7-16") == date(2016, 7, 1)
+    assert inbox.read_date("1-7-17") == date(1917, 7, 1)
+    assert inbox.read_date("31-12-68") == date(1968, 12, 31)
+
+
+@pytest.mark.parametrize("typed", ["", "2003", "31-2-2003", "0-7-2003", "1-13-2003", "117203", "abc",
+                                   "1-7-003", "2003-13-01", "1 x 2003"])
 def test_what_is_no_date(typed):
     with pytest.raises(ValueError):  # noqa: PT011 - any of those that a date can raise
         inbox.read_date(typed)
@@ -32,11 +42,16 @@ def test_what_is_no_date(typed):
 @pytest.mark.parametrize("form", [
     "STATUS {number} 1-7-2003", "status {lower} 01072003", "Status{number} 1 juli 2003", "STATUS: {bare} 1.7.2003.",
     "  status   {spaced}   1/7/2003 !", "STATUS {number},1-7-2003", "status\n{number}\n1-7-2003",
+    "Selamat pagi, STATUS {number} 1-7-2003", "Tolong cek status {number} 1-7-2003", "{number} 1-7-2003",
+    "{lower}, 1 jul 03", "cek {number} 1-7-2003", "STATUS “{number}” ‘1–7–2003’", "*STATUS* {en} 1\u20117\u20112003",
+    "STATUS no. {number} tgl lahir: 1-7-2003", "STATUS {number} lahir 1 Juli 2003 terima kasih",
+    "STATUS {bare}01072003", "{lower} 1 juli2003",
+    "ＳＴＡＴＵＳ {number} 1-7-2003", "status nomor {number} 2003-07-01", "STATUS {number}\u200b 1-7-2003",
 ])
 def test_a_status_is_asked_in_many_ways(app, form):
     number = case().number
     asked = form.format(number=number, lower=number.lower(), bare=number.replace("-", ""),
-                        spaced=number.replace("-", " "))
+                        spaced=number.replace("-", " "), en=number.replace("-", "\u2013"))
     told = inbox.answer(FROM, asked)
     assert number in told
     assert "Diajukan" in tell(told, "id")
@@ -58,8 +73,10 @@ def test_wrong_tries_are_counted_as_on_the_page(app):
 
 @pytest.mark.parametrize(("text", "said"), [
     ("bantu", inbox.HELP), ("HELP!", inbox.HELP), ("", inbox.UNREAD), ("halo", inbox.UNREAD),
-    ("STATUS", inbox.UNREAD), ("STATUS 26-7K3P-9QXD 1-7-2003", inbox.UNREAD), ("STATUS 26", inbox.UNREAD),
-    ("STATUS 26-7K3P-9QX3", inbox.UNREAD), ("🌾" * 200, inbox.UNREAD), ("\x00\ufffd", inbox.UNREAD),
+    ("STATUS", inbox.UNREAD), ("STATUS 26-7K3P-9QXD 1-7-2003", inbox.WRONG), ("STATUS 26", inbox.UNREAD),
+    ("STATUS 26-7K3P-9QX3", inbox.UNREAD), ("26-7K3P-9QX4 1-7-2003", inbox.WRONG), ("26-7K3P", inbox.UNREAD),
+    ("STATUS 26-7K3P-9QXD kapan", inbox.UNREAD), ("081234567890", inbox.UNREAD), ("tolong", inbox.NO_HELP),
+    ("🌾" * 200, inbox.UNREAD), ("\x00\ufffd", inbox.UNREAD),
 ])
 def test_everything_else_gets_help(app, text, said):
     assert inbox.answer(FROM, text) == said
