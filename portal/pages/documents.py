@@ -73,10 +73,7 @@ def remove(ref: str, code: str, sheet_id: int) -> Response:
 @account_needed
 def drop(ref: str, code: str, upload_id: str) -> Response:
     """Give up an upload that has not arrived in full. One that is gone is gone."""
-    draft = _draft(ref)
-    upload = uploads.upload_of(me().id, upload_id)
-    if upload and upload.draft_id == draft.id and upload.done_at is None:
-        uploads.end(upload)
+    uploads.drop(me().id, _draft(ref).id, upload_id)
     return go(url_for("documents.show", ref=ref, code=code))
 
 

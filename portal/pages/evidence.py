@@ -62,6 +62,13 @@ def remove_own(number: str, code: str, sheet_id: int) -> Response:
     return _remove(_own(number), code, sheet_id)
 
 
+@pages.post(f"{_OWN}/syarat/<code>/foto/batal/<upload_id>")
+@account_needed
+def drop_own(number: str, code: str, upload_id: str) -> Response:
+    """Give up one that has not arrived in full."""
+    return _drop(_own(number), code, upload_id)
+
+
 @pages.get(f"{_OWN}/foto/{_SHEET}/<size>")
 @account_needed
 def own_picture(number: str, sheet_id: int, size: str) -> Response:
@@ -87,6 +94,12 @@ def send_office(placement_id: int, code: str) -> Response:
 @officer_needed(*EVIDENCE_ROLES)
 def remove_office(placement_id: int, code: str, sheet_id: int) -> Response:
     return _remove(_office(placement_id), code, sheet_id)
+
+
+@pages.post(f"{_OFFICE}/syarat/<code>/foto/batal/<upload_id>")
+@officer_needed(*EVIDENCE_ROLES)
+def drop_office(placement_id: int, code: str, upload_id: str) -> Response:
+    return _drop(_office(placement_id), code, upload_id)
 
 
 @pages.get(f"{_OFFICE}/foto/{_SHEET}/<size>")
@@ -122,6 +135,12 @@ def _remove(seat: Seat, code: str, sheet_id: int) -> Response:
         evidence_photos.remove(seat.placement, code, seat.actor, sheet_id)
     except PermissionError:
         return _show(seat, code, 409, say("Bukti ini tidak dapat diubah lagi. Fotonya tetap ada."))
+    return go(f"{seat.at}/syarat/{gate.code}/foto")
+
+
+def _drop(seat: Seat, code: str, upload_id: str) -> Response:
+    gate = gate_of(seat.placement, code) or abort(404)
+    uploads.drop(me().id, seat.placement.registration.draft, upload_id)
     return go(f"{seat.at}/syarat/{gate.code}/foto")
 
 

@@ -6,12 +6,10 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from portal.gateways.images import MOST_BYTES
-from portal.gateways.store import StoreFailed
 from portal.rules import documents
-from portal.rules.refusal import Refused
 from portal.web.access import public
 from portal.web.fragments import go, page
+from portal.web.pictures import takes_photo, why_no_photo
 from portal.web.uploads import bearer
 from portal.words import Words, say
 
@@ -26,24 +24,14 @@ def ask(token: str) -> Response:
 
 
 @pages.post("/<token>")
+@takes_photo
 @public
 def send(token: str) -> Response:
     """Take one file for the owner's document."""
     who, draft, _need = _asked(token)
-    file = request.files.get("foto")
-    if file is None or not file.filename:
-        return _show(token, 422, say("Pilih foto dulu."))
-    try:
-        documents.send_file(draft, who.code, who.account_id, file.read())
-    except Refused as refusal:
-        return _show(token, 422, refusal.words)
-    except StoreFailed:
-        return _show(token, 507, documents.FULL)
+    if refused := why_no_photo(lambda data: documents.send_file(draft, who.code, who.account_id, data)):
+        return _show(token, *refused)
     return go(url_for("photo.ask", token=token, terkirim=1))
-
-
-send.body_limit = MOST_BYTES + 64 * 1024
-send.too_big = documents.why_not("big")
 
 
 def _asked(token: str) -> tuple[Any, Any, Any]:

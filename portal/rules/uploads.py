@@ -109,6 +109,13 @@ def unfinished(account_id: int, draft_id: str, code: str) -> list[Unfinished]:
     return found
 
 
+def drop(account_id: int, draft_id: str, upload_id: str) -> None:
+    """Give up an own upload to this draft that has not arrived in full. One that is gone is gone."""
+    upload = upload_of(account_id, upload_id)
+    if upload and upload.draft_id == draft_id and upload.done_at is None:
+        end(upload)
+
+
 def offset(upload: Upload) -> int:
     """How much has arrived. LookupError when it has expired."""
     if upload.done_at:

@@ -25,11 +25,13 @@ def takes_photo(view: Any) -> Any:
 
 def why_no_photo(keep: Callable[[bytes], Any]) -> tuple[int, Words] | None:
     """Give the photo that was posted to `keep`; (status, why) where it was not taken."""
-    file = request.files.get("foto")
-    if file is None or not file.filename:
+    files = [file for file in request.files.getlist("foto") if file.filename]
+    if not files:
         return 422, say("Pilih foto dulu.")
+    if len(files) > 1:  # one of them would be lost without a word
+        return 422, say("Kirim satu foto dulu, lalu yang berikutnya.")
     try:
-        keep(file.read())
+        keep(files[0].read())
     except Refused as refusal:
         return 422, refusal.words
     except StoreFailed:

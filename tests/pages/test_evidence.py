@@ -83,6 +83,9 @@ def test_photos_that_cannot_be_taken(company, placement):
     assert "bukan foto atau PDF" in company.text
     company.post(at(placement), {"_t": company.token}, 422)
     assert "Pilih foto dulu" in company.text
+    two = [(io.BytesIO(photo()), "satu.jpg"), (io.BytesIO(photo()), "dua.jpg")]
+    company.post(at(placement), {"_t": company.token, "foto": two}, 422)
+    assert "Kirim satu foto dulu" in company.text
     company.browse(at(placement, "coe"), 404)
     placing.bring(placement, "paspor")
     token = company.browse(at(placement, "visa")).token
@@ -179,6 +182,19 @@ def test_evidence_of_a_placement_that_is_none(client, app):
     made = sign_in(client, me).client.post("/unggah", headers={
         **TUS, "Upload-Length": "10", "Upload-Metadata": metadata(draft=registration.draft, code="p.paspor")})
     assert made.status_code == 404
+
+
+@pytest.mark.parametrize("whose", ["own", "company"])
+def test_what_has_not_arrived_may_be_dropped_by_who_sent_it(own, company, placement, whose):
+    seats = {"own": (own, own_at(placement)), "company": (company, at(placement))}
+    browser, where = seats.pop(whose)
+    patch(browser.client, announce(browser, placement, length=2048).headers["Location"], 0, b"x" * 1024)
+    (stranger, theirs), = seats.values()
+    stranger.post(f"{theirs}/batal/{Upload.get().id}", {"_t": stranger.browse(theirs).token}, 303)
+    assert "Belum selesai: 1 KB dari 2 KB" in browser.browse(where).text
+    browser.submit(button="Batalkan kiriman ini")
+    assert "Belum selesai" not in browser.text
+    assert Upload.select().count() == 0
 
 
 def test_a_photo_that_was_still_on_its_way_when_the_evidence_was_accepted(own, placement):
