@@ -34,30 +34,32 @@ const offline = async ({ method, url }) => {
   return new Response(html.replace(/<main.*?>/, tag => tag + said), { headers: seen.headers })
 }
 
-const fieldsOf = async request => [...new URLSearchParams(await request.text())]
-const placeOf = request => request.url.slice(origin.length)
-
-// What may not wait, the browser itself offers to send again.
-const wait = async request => {
-  const data = await fieldsOf(request)
-  if (!mayWait(data, placeOf(request))) throw 0
-  await keep(data, placeOf(request), new URL(request.url).pathname)
-  registration.sync?.register("antre").catch(() => { })
-  return caches.match(WAITS, { cacheName: VERSION })
-}
-
 const open = async event => {
   const { request } = event, { pathname } = new URL(request.url)
-  const form = request.method === "POST" && !GIVEN.includes(pathname) && request.clone()
   let answer
-  try { answer = await event.preloadResponse || await fetch(request) } catch {
-    return form ? wait(form).catch(() => Response.error()) : offline(request)
-  }
+  try { answer = await event.preloadResponse || await fetch(request) } catch { return offline(request) }
   if (request.method === "POST" && pathname === STATUS && answer.ok) event.waitUntil(copy(answer.clone()))
   if (pathname === "/bahasa") event.waitUntil(fill().catch(() => { }))
-  // Posted by hand before its turn came: it waits no longer.
-  if (form && answer.status < 500) event.waitUntil(fieldsOf(form).then(data => drop(idOf(data, placeOf(form)))).catch(() => { }))
   return answer
+}
+
+// A form: read first, since not every browser sends on a body that was copied. One that does not go through waits; what
+// may not wait, the browser itself offers to send again.
+const post = async event => {
+  const { url, headers, referrer, signal } = event.request, body = await event.request.text()
+  const data = [...new URLSearchParams(body)], place = url.slice(origin.length)
+  try {
+    const answer = await fetch(url, { method: "POST", body, referrer, signal, redirect: "manual",
+      headers: { "Content-Type": headers.get("Content-Type") } })
+    // Posted by hand before its turn came: it waits no longer.
+    if (answer.status < 500) event.waitUntil(drop(idOf(data, place)).catch(() => { }))
+    return answer
+  } catch {
+    if (signal.aborted || !mayWait(data, place)) return Response.error()
+  }
+  try { await keep(data, place, new URL(url).pathname) } catch { return Response.error() }
+  registration.sync?.register("antre").catch(() => { })
+  return caches.match(WAITS, { cacheName: VERSION })
 }
 
 const style = async request => {
@@ -82,6 +84,7 @@ addEventListener("fetch", event => {
   if (theirs !== origin) return
   if (request.mode === "navigate") {
     const form = /urlencoded/.test(request.headers.get("Content-Type")) && !NOW.test(pathname)
-    if (request.method === "GET" || form || GIVEN.includes(pathname)) event.respondWith(open(event))
+    if (request.method === "GET" || GIVEN.includes(pathname)) event.respondWith(open(event))
+    else if (form) event.respondWith(post(event))
   } else if (/^\/s\/.*(css|svg|(kartu|antre|pasang).js)$/.test(pathname)) event.respondWith(style(request))
 })

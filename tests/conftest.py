@@ -295,6 +295,7 @@ def phone(chromium: Any, served: str) -> Iterator[Callable[..., Any]]:
             has_touch=True, **more,
         )
         context.set_default_timeout(10_000)
+        context.grant_permissions([])  # none: the browser itself has a line, and would wake the worker for it at once
         opened.append(context)
         page = context.new_page()
         page.on("console", hear)

@@ -29,6 +29,10 @@ class QuietSessions(SecureCookieSessionInterface):
         return self._signer
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """What a phone sends by itself, once a signal is back (static/simpan.js), begins no session: a page that is
+        opened at that moment has just begun one, and its form would find another."""
+        if session.new and request.headers.get("HX-Request-Type") == "0":
+            return
         super().save_session(app, session, response)
         if session.accessed and "cookie" in response.vary:
             response.vary.remove("cookie")

@@ -103,6 +103,15 @@ def test_the_web_app_has_icons_of_their_size(client):
         assert icon["sizes"] == f"{side}x{side}"
 
 
+def test_what_a_phone_sends_by_itself_begins_no_session(client):
+    token = client.browse("/pengaduan").token
+    form = {"_t": token, "_k": "abcdefgh", "cerita": "Contoh cerita yang menunggu sinyal."}
+    client.client.delete_cookie("s")
+    by_itself = client.client.post("/pengaduan", data=form, headers={"HX-Request-Type": "0"})
+    assert "Set-Cookie" not in by_itself.headers
+    assert "s=" in client.client.post("/pengaduan", data=form).headers["Set-Cookie"]
+
+
 def test_signing_out_erases_what_the_phone_keeps(client):
     sign_up(client)
     client.browse("/akun")

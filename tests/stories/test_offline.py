@@ -49,8 +49,7 @@ def test_a_step_typed_offline_survives_a_reload_and_is_sent_once(phone: Any) -> 
     page.reload()
     expect(hand.heading).to_have_text("Tidak ada sinyal")
     sent = posts_of(page)
-    page.context.set_offline(False)
-    page.goto(here)
+    page.context.set_offline(False)  # the page that says so stands in the form's place, and goes on as the form would
     onward(page)
     page.goto(here)
     expect(page.get_by_label("Nama keluarga yang dapat dihubungi")).to_have_value("Ibu Wati")
