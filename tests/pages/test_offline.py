@@ -104,6 +104,7 @@ def test_the_web_app_has_icons_of_their_size(client):
 
 
 def test_what_a_phone_sends_by_itself_begins_no_session(client):
+    client.browse("/")  # the stylesheet is known afterwards
     token = client.browse("/pengaduan").token
     form = {"_t": token, "_k": "abcdefgh", "cerita": "Contoh cerita yang menunggu sinyal."}
     client.client.delete_cookie("s")
