@@ -11,7 +11,7 @@ from PIL import Image
 
 from portal.web import scripts
 from portal.web.assets import static_url
-from tests.journeys.people import sign_up
+from tests.journeys.people import begin, sign_up
 from tests.support.page import text_of
 
 
@@ -104,13 +104,14 @@ def test_the_web_app_has_icons_of_their_size(client):
 
 
 def test_what_a_phone_sends_by_itself_begins_no_session(client):
-    client.browse("/")  # the stylesheet is known afterwards
-    token = client.browse("/pengaduan").token
-    form = {"_t": token, "_k": "abcdefgh", "cerita": "Contoh cerita yang menunggu sinyal."}
+    sign_up(client)
+    begin(client)
+    where, form = client.path, {"_t": client.token, "program": "ptop"}
     client.client.delete_cookie("s")
-    by_itself = client.client.post("/pengaduan", data=form, headers={"HX-Request-Type": "0"})
+    by_itself = client.client.post(where, data=form, headers={"HX-Request-Type": "0"})
+    assert "Masuk" in by_itself.text
     assert "Set-Cookie" not in by_itself.headers
-    assert "s=" in client.client.post("/pengaduan", data=form).headers["Set-Cookie"]
+    assert "s=" in client.client.post(where, data=form).headers["Set-Cookie"]
 
 
 def test_signing_out_erases_what_the_phone_keeps(client):
