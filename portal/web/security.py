@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Request, Response, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
@@ -27,6 +27,12 @@ class QuietSessions(SecureCookieSessionInterface):
         if self._signer is None:
             self._signer = super().get_signing_serializer(app)
         return self._signer
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+        session = super().open_session(app, request)
+        if session is not None:
+            session.new = not session
+        return session
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """What a phone sends by itself, once a signal is back (static/simpan.js), begins no session: a page that is
