@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import CharField, ForeignKeyField, IntegerField, fn
 
 from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
 from portal.data.company import Company
@@ -66,6 +66,13 @@ def complaints_of_office(office_id: int, states: tuple[str, ...], after: int, li
 def steps_of(complaint_id: int) -> list[ComplaintStep]:
     """All steps, oldest first."""
     return list(ComplaintStep.select().where(ComplaintStep.complaint == complaint_id).order_by(ComplaintStep.id))
+
+
+def last_steps(complaint_ids: list[int]) -> list[ComplaintStep]:
+    """The newest step of each."""
+    newest = (ComplaintStep.select(fn.MAX(ComplaintStep.id)).where(ComplaintStep.complaint.in_(complaint_ids))
+              .group_by(ComplaintStep.complaint))
+    return list(ComplaintStep.select().where(ComplaintStep.id.in_(newest))) if complaint_ids else []
 
 
 def complaints_about(company_id: int, kind: str, limit: int) -> list[Complaint]:

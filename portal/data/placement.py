@@ -162,6 +162,12 @@ def placements_after(where: Expression, after: int, limit: int) -> list[Placemen
     return list(with_all().where(where & (Placement.id > after)).order_by(Placement.id).limit(limit))
 
 
+def applicants(number: str, company_id: int) -> list[Placement]:
+    """Those who wait for the company's answer, whatever version of this order they applied to."""
+    return list(with_all().where((Placement.company == company_id) & (Placement.state == "melamar")
+                                 & (Order.number == number)))
+
+
 def lock(placement: Placement) -> Placement:
     """The row as it stands, kept from others until the transaction ends, where locks exist."""
     query = Placement.select().where(Placement.id == placement.id)

@@ -11,7 +11,8 @@ from portal.words import say
 class CheckCard(PlainForm):
     teks = TextAreaField(
         say("Isi QR, atau nomor kartu"), [Needed(say("Pindai QR, atau ketik nomor kartunya.")), NoControls(600)],
-        description=say("Pindai dengan HP, lalu tempel teksnya. Nomor seperti 3215-26-7K3P9QJ boleh diketik."),
+        description=say("Pindai dengan HP, lalu tempel teksnya. "
+                        "Nomor seperti 3215-26-7K3P9QJ atau K32-26-7K3P9QJ boleh diketik."),
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "rows": 4},
     )
 

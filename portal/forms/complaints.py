@@ -42,5 +42,7 @@ class Decide(PlainForm):
     jawaban = TextAreaField(say("Jawaban atau catatan"), [NoControls(LONGEST)],
                             render_kw={"maxlength": LONGEST, "rows": 4})
     rujuk = SelectField(say("Dirujuk kepada"), choices=[("", say("Belum tahu")), *REFERRED.items()])
+    daerah = line(say("Kabupaten atau kota kantor itu"), NoControls(60), maxlength=60, autocomplete="off",
+                  hint=say("Untuk BP3MI dan dinas, bila belum diketahui dari laporannya."))
     versi = IntegerField(default=0)
     langkah = line("")

@@ -18,7 +18,7 @@ from portal.rules.evidence import Brought
 from portal.rules.order_terms import CURRENCIES
 from portal.rules.placement_gates import RESULTS, Gate
 from portal.rules.placement_jobs import Job
-from portal.rules.placement_steps import REASONS, PlacementMove
+from portal.rules.placement_steps import AFTER_LEAVING, REASONS, PlacementMove
 from portal.words import say
 
 _NOT_WRITTEN = ("", say("Tidak ditulis"))
@@ -112,6 +112,8 @@ class MoveForm(Versioned):
         self.sebab.choices = [(code, REASONS[code]) for code in move.reasons]
         if not move.reasons:
             del self.sebab, self.alasan
+        elif move.target in AFTER_LEAVING:
+            self.alasan.description = say("Dapat dibaca orangnya dan kantor, bukan perusahaannya.")
         if not move.dated:
             del self.hari
 

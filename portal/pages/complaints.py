@@ -119,7 +119,8 @@ def queue() -> Response:
     state, after = request.args.get("keadaan", ""), request.args.get("sesudah", "")
     states = (state,) if state in STATES else OPEN
     rows = complaints.queue(actor(), states, row_id(after) or 0)
-    return page("complaints/queue.html", rows=rows[:PAGE], more=rows[PAGE - 1].id if len(rows) > PAGE else 0,
+    return page("complaints/queue.html", rows=rows[:PAGE], unread=complaints.unread(rows[:PAGE]),
+                more=rows[PAGE - 1].id if len(rows) > PAGE else 0,
                 states=STATES, kinds=KINDS, chosen=state if state in STATES else "", office=officer().office.name)
 
 
@@ -142,7 +143,8 @@ def decide(complaint_id: int) -> Response:
     words, move = form.jawaban.data or "", form.langkah.data or ""
     try:
         if move in complaints.MOVES:
-            complaints.make_move(found, move, actor(), form.versi.data or 0, words, form.rujuk.data)
+            complaints.make_move(found, move, actor(), form.versi.data or 0, words, form.rujuk.data,
+                                 form.daerah.data or "")
         else:
             complaints.write(found, actor(), words, shown=move != "catatan")
     except Refused as refusal:

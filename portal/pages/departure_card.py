@@ -36,10 +36,12 @@ def office(placement_id: int) -> Response:
 
 def _card(found: Any) -> Response:
     card = (found and departure_cards.newest(found)) or abort(404)
-    valid = departure_cards.valid_card(found, placements.today()) if found.active else None
-    return page("departure_card/show.html", one=found, card=card,
+    wait = placements.hindrances(found, placements.today())
+    valid = departure_cards.valid_card(found, placements.today()) if departure_cards.counts(found) else None
+    return page("departure_card/show.html", one=found, card=card, wait=wait,
                 country=dict(COUNTRIES)[placements.job_of(found).country],
-                reason=REASONS.get(found.reason) if card.revoked_at else None, qr=_qr(card, found) if valid else None)
+                reason=REASONS.get(found.reason) if card.revoked_at else None,
+                qr=_qr(card, found) if valid and not wait else None)
 
 
 def _qr(card: Any, found: Any) -> Markup:

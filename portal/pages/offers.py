@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, request, url_for
 
 from portal import clock
@@ -34,7 +36,7 @@ def check() -> Response:
 
 def _address(**other: str) -> str:
     """This check with another company, or the report of it."""
-    return url_for("offers.check", **{**request.args.to_dict(flat=False), **other})
+    return f"{url_for('offers.check')}?{urlencode(request.args.to_dict(flat=False) | other, doseq=True)}"
 
 
 @pages.get("/lapor")

@@ -13,10 +13,10 @@ from portal.rules import (
     evidence,
     evidence_photos,
     linking,
-    orders,
     people,
     placement_moves,
     placements,
+    vacancies,
 )
 from portal.rules.companies import WrongField
 from portal.rules.moves import Missing, TooLate
@@ -26,6 +26,7 @@ from portal.rules.placement_jobs import job_of
 from portal.rules.placement_steps import MOVES, REASONS
 from portal.rules.refusal import Refused
 from portal.rules.registration import registration_of, registrations_of
+from portal.rules.row_id import row_id
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
 from portal.words import Words, say
@@ -35,6 +36,7 @@ pages = Blueprint("placement", __name__)
 NEWS: dict[str, Words] = {
     "lamar": say("Lamaran terkirim. Perusahaan menjawab lewat pesan."),
     "batal": say("Penempatan dibatalkan."),
+    "setuju": say("Terima kasih. Perusahaan sekarang dapat menjawab lamaran Anda."),
 }
 _OWN = "/pendaftaran/<number>/penempatan"
 
@@ -87,11 +89,26 @@ def withdraw(number: str) -> Response:
     return go(url_for("placement.show", number=number, kabar="batal"))
 
 
+@pages.post(f"{_OWN}/setuju")
+@account_needed
+def agree(number: str) -> Response:
+    """Agree to what changed in the order since the application."""
+    registration, found = _under_way(number)
+    try:
+        placement_moves.make_move(found, "agree", _actor(registration), version=row_id(request.form.get("versi", "")))
+    except (TooLate, PermissionError):
+        return _show(registration, 409, late=True)
+    return go(url_for("placement.show", number=number, kabar="setuju"))
+
+
 @pages.route("/lowongan/<int(max=2147483647):order_id>/lamar", methods=["GET", "POST"])
 @account_needed
 def apply(order_id: int) -> Response:
     """Apply to an order for one of the account's people, with what does not fit told beforehand."""
-    order = orders.order(order_id) or abort(404)
+    found = vacancies.vacancy(order_id) or abort(404)
+    if found.newer:  # nobody applies to terms other than those on the page
+        return go(url_for("placement.apply", order_id=found.newer.id))
+    order = found.order
     ready = [one for one in registrations_of(me().id) if one.state == "terverifikasi"]
     form = ApplyForm(ready, request.form if request.method == "POST" else None)
     if request.method == "GET" or not form.validate():
@@ -133,8 +150,11 @@ def _show(registration: Any, status: int = 200, late: bool = False) -> Response:
     found = placements.placement_now(registration.id)
     if found is None:
         return page("placement/none.html", registration=registration)
+    gates = placements.checklist(found)
     return page("placement/show.html", status=status, registration=registration, one=found, job=job_of(found),
-                stage=placements.STAGES[found.state], gates=placements.checklist(found), states=STATES,
+                stage=placements.stage(found), wait=placements.hindrances(found, placements.today()),
+                changes=linking.order_changes(found),
+                gates=gates, differing=agreements.differing(gates, found), states=STATES,
                 parties=PARTIES, me="holder", reasons=REASONS, late=late,
                 may_withdraw=_may_withdraw(registration, found), card=departure_cards.newest(found),
                 news=NEWS.get(request.args.get("kabar", "")))
@@ -160,4 +180,5 @@ def _apply(order: Any, form: ApplyForm, ready: list[Any], status: int = 200, mis
     on = placements.today()
     return page("placement/apply.html", status=status, order=order, form=form, ready=ready, missing=missing,
                 obstacles=linking.obstacles(order, on),
-                kept={one.number: linking.unfit(one, order, on) for one in ready})
+                kept={one.number: linking.unfit(one, order, on)
+                      + ([linking.FULL_NOW] if linking.is_full(order, one) else []) for one in ready})

@@ -165,8 +165,10 @@ def _begin_form(posted: Any) -> LinkForm | BeginForm:
 
 def _show(found: Any, status: int = 200, late: bool = False, typed: str = "") -> Response:
     open_ = placement_moves.moves_open(found, actor())
+    gates = placements.checklist(found)
     return page("placements/show.html", status=status, one=found, job=job_of(found),
-                stage=placements.STAGES[found.state], gates=placements.checklist(found), states=STATES,
+                stage=placements.stage(found), wait=placements.hindrances(found, placements.today()),
+                gates=gates, differing=agreements.differing(gates, found), states=STATES,
                 parties=PARTIES, me=party(actor()), reasons=REASONS, why=placements.may_read_why(actor(), found),
                 steps=[(slug, MOVES[name]) for slug, name in STEPS.items() if MOVES[name] in open_],
                 late=late, typed=typed, news=NEWS.get(request.args.get("kabar", "")))

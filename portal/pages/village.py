@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -88,6 +89,9 @@ def note_movement(number: str) -> Response:
     except Refused as refusal:
         form.hari.errors = [refusal.words]
         return _show(who, 422, journey=form)
+    placed = placements.stage_of(who.id)
+    if form.arah.data == "pulang" and placed and MOVES["come_home"] in placement_moves.moves_open(placed, actor()):
+        return go(url_for("village.move", number=number, step="pulang", hari=form.hari.data.isoformat()))
     return go(url_for("village.resident", number=number, kabar="perjalanan"))
 
 
@@ -97,7 +101,7 @@ def move(number: str, step: str) -> Response:
     """Note that somebody who left is back, or that their placement has come to its end."""
     who, wanted = _resident(number), MOVES[STEPS.get(step) or abort(404)]
     found = placements.stage_of(who.id)
-    form = MoveForm(wanted, request.form if request.method == "POST" else None)
+    form = MoveForm(wanted, request.form if request.method == "POST" else None, data={"hari": _day_told()})
     if found is None or (request.method == "GET" and wanted not in placement_moves.moves_open(found, actor())):
         return go(url_for("village.resident", number=number))
     if request.method == "GET" or not form.validate():
@@ -124,6 +128,14 @@ def _resident(number: str) -> Any:
         return village.look_up(actor(), number)
     except LookupError:
         abort(404)
+
+
+def _day_told() -> date | None:
+    """The day of a return that was noted on the resident's page just before."""
+    try:
+        return date.fromisoformat(request.args.get("hari", ""))
+    except ValueError:
+        return None
 
 
 def _show(who: Any, status: int = 200, **forms: Any) -> Response:

@@ -6,7 +6,7 @@ difference is told to the person and to the officer, and nothing but an officer'
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from portal.rules.companies import company_key
 from portal.rules.countries import COUNTRIES
 from portal.rules.order_terms import number, sums
 from portal.rules.orders import position_key
+from portal.rules.placement_gates import Standing
 from portal.rules.placement_jobs import Job, job_of
 from portal.words import Words, say
 
@@ -93,6 +94,12 @@ def _against_order(terms: Mapping[str, Any], order: Order) -> list[Difference]:
 
 def _different(code: str, words: Words, promised: Words | str = "", written: Words | str = "") -> Difference:
     return Difference(code, TERMS[code][0], words, promised, written)
+
+
+def differing(found: Iterable[Standing], placement: Placement) -> frozenset[str]:
+    """The codes of the gates whose agreement is not what was promised, whether it was accepted or not."""
+    return frozenset(one.gate.code for one in found
+                     if one.evidence and one.evidence.terms and differences(one.evidence.terms, placement))
 
 
 def told(terms: Mapping[str, Any]) -> list[tuple[Words, Words | str]]:

@@ -20,6 +20,7 @@ from portal.data.complaint import (
     complaint_with_code,
     complaints_about,
     complaints_of_office,
+    last_steps,
     office_of_newest,
     steps_of,
 )
@@ -39,6 +40,7 @@ FILED_PER_ADDRESS = "20 per hour"  # a whole village may share one address of it
 ADDED_PER_COMPLAINT = "20 per hour"
 WRONG_PER_ADDRESS = "20 per hour"  # a code has 59 bits: this only keeps floods away
 PAGE = 25
+COUNTRYSIDE = {"bp3mi": 2, "dinas": 5}  # characters of the code of the province or district that an office serves
 
 STATES: dict[str, tuple[Words, Words]] = {  # how it is called, and what it means for the person
     "diterima": (say("Diterima"), say("Laporan sudah masuk dan menunggu dibaca petugas.")),
@@ -162,7 +164,8 @@ def find(code: str, address: str) -> Complaint | None:
 
 
 def add_word(complaint: Complaint, words: str) -> None:
-    """A word more from the person, also when the case is closed. The very same word twice is kept once.
+    """A word more from the person. A closed case is open again by it, and waits to be read. The very same word twice is
+    kept once.
 
     Raises Refused for nothing at all, TooMany."""
     if not words.strip():
@@ -173,7 +176,11 @@ def add_word(complaint: Complaint, words: str) -> None:
     if not limits.take(ADDED_PER_COMPLAINT, "complaint-word", str(complaint.id)):
         raise TooMany(MANY)
     with transaction():
-        ComplaintStep.create(complaint=complaint, state=complaint.state, words=words.strip(), at=clock.now())
+        at, closed = clock.now(), (Complaint.id == complaint.id) & Complaint.state.not_in(OPEN)
+        again = {"state": "diterima", "state_since": at, "version": Complaint.version + 1}
+        if Complaint.update(**again).where(closed).execute():
+            complaint.state, complaint.state_since = "diterima", at
+        ComplaintStep.create(complaint=complaint, state=complaint.state, words=words.strip(), at=at)
         events.record(f"complaint:{complaint.id}", "complaint:added", None)
 
 
@@ -197,6 +204,12 @@ def open_(actor: Actor, complaint_id: int) -> Complaint:
     return found
 
 
+def unread(rows: list[Complaint]) -> frozenset[int]:
+    """Of these complaints, the ids of those where the person had the last word since it was told."""
+    return frozenset(one.complaint_id for one in last_steps([row.id for row in rows])
+                     if one.officer_id is None and one.words)
+
+
 def note_reading(complaint: Complaint, actor: Actor) -> None:
     """Who read a complaint, and when, stands in the record."""
     events.record(f"complaint:{complaint.id}", "complaint:opened", actor.account_id)
@@ -211,11 +224,13 @@ def moves_open(complaint: Complaint) -> list[Move]:
     return [move for move in MOVES.values() if complaint.state in move.source]
 
 
-def make_move(complaint: Complaint, name: str, actor: Actor, version: int, words: str = "", to: str = "") -> None:
+def make_move(complaint: Complaint, name: str, actor: Actor, version: int, words: str = "", to: str = "",
+              district: str = "") -> None:
     """Make the move by one guarded UPDATE, with its step and event. `words` are shown to the person.
 
-    A referral to a labour office or BP3MI moves the case into that office's queue, where one of the region is known.
-    Raises TooLate, Refused for words or a referral that is owed, PermissionError; KeyError for an unknown name."""
+    A referral to a labour office or BP3MI moves the case into that office's queue; `district`, as people write it, is
+    owed where nothing else tells which one. Raises TooLate, Refused for words, a referral or a district that is owed,
+    PermissionError; KeyError for an unknown name."""
     move, officer, at = MOVES[name], _officer(actor), clock.now()
     if complaint.state not in move.source:
         raise TooLate(name)
@@ -226,7 +241,7 @@ def make_move(complaint: Complaint, name: str, actor: Actor, version: int, words
     if move.refers and to == officer.office.kind:
         raise Refused(say("Laporan ini sudah di kantor Anda. Pilih pihak lain."))
     change: dict[str, Any] = {"state": move.target, "state_since": at, "version": version + 1, "officer": officer.id}
-    if move.refers and (office := _office_referred(complaint, officer.office, to)):
+    if move.refers and (office := _office_referred(complaint, officer.office, to, district)):
         change["office"] = office.id
     same = ((Complaint.id == complaint.id) & (Complaint.office == officer.office_id) & (Complaint.version == version)
             & Complaint.state.in_(move.source))
@@ -239,14 +254,17 @@ def make_move(complaint: Complaint, name: str, actor: Actor, version: int, words
         events.record(f"complaint:{complaint.id}", f"complaint:{name}", actor.account_id, state=move.target, **detail)
 
 
-def _office_referred(complaint: Complaint, office: Office, to: str) -> Office | None:
-    """The office that gets a referred case; None where it stays: the police and missions have no queue here."""
-    region = office.region or (complaint.company.region if complaint.company else "")
-    if to == "bp3mi" and office.kind != "bp3mi" and region:
-        return office_for("bp3mi", region[:2])
-    if to == "dinas" and office.kind != "dinas" and complaint.company:
-        return office_for("dinas", complaint.company.region)
-    return None
+def _office_referred(complaint: Complaint, office: Office, to: str, district: str) -> Office | None:
+    """The office that gets a referred case; None where it stays: the police and missions have no queue here. Refused
+    where nobody knows which office it is, so that no case is said to be somewhere it never came."""
+    if to not in ("bp3mi", "dinas"):
+        return None
+    own = office.region if len(office.region) == COUNTRYSIDE[to] or to == "bp3mi" else ""
+    region = office_called(district).region if district.strip() else own
+    region = region or (complaint.company.region if complaint.company else "")
+    if not region:
+        raise Refused(say("Tulis kabupaten atau kotanya, supaya laporan sampai ke kantor yang benar."))
+    return office_for(to, region[:COUNTRYSIDE[to]])
 
 
 def write(complaint: Complaint, actor: Actor, words: str, *, shown: bool) -> None:

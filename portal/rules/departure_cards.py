@@ -18,9 +18,10 @@ from portal.data.placement import (
     departure_number_is_taken,
     evidence_of,
     newest_card,
+    placement_where,
 )
 from portal.rules import cards, signed_text
-from portal.rules.companies import standing
+from portal.rules.leaving import hindrances
 from portal.rules.number import TypingSlip, WrongShape
 from portal.rules.offices import Actor
 from portal.rules.placement_jobs import job_of
@@ -38,7 +39,8 @@ STANDINGS: dict[str, Words] = {
     "valid": say("Menurut data kami E-KPMI ini masih berlaku."),
     "revoked": say("E-KPMI ini sudah dicabut. Jangan berangkatkan. Hubungi BP3MI."),
     "replaced": say("Sudah ada E-KPMI yang lebih baru. Minta cetakan yang terbaru."),
-    "halted": say("Perusahaannya sekarang tidak boleh memberangkatkan. Jangan berangkatkan dulu. Hubungi BP3MI."),
+    "halted": say("Ada syarat yang sekarang tidak terpenuhi. Jangan berangkatkan dulu. Hubungi BP3MI."),
+    "home": say("Pemiliknya tercatat sudah pulang. E-KPMI ini bukan untuk berangkat lagi. Hubungi BP3MI."),
     "ended": say("Penempatannya sudah selesai. E-KPMI ini bukan untuk berangkat lagi."),
     "unknown": say("E-KPMI ini tidak ada di data kami."),
 }
@@ -100,9 +102,14 @@ def newest(placement: Placement) -> DepartureCard | None:
 
 
 def valid_card(placement: Placement, on: date) -> DepartureCard | None:
-    """The card that holds on that day, if there is one."""
+    """The card by which somebody may leave on that day, or has left, if there is one."""
     card = newest_card(placement.id)
     return card if card and card.revoked_at is None and card.issued_on <= on <= card.valid_until else None
+
+
+def counts(placement: Placement) -> bool:
+    """Whether its card is still for something: leaving, or having left and not come home."""
+    return placement.state in ("siap", "berangkat", "bekerja")
 
 
 def address(base_url: str, card: DepartureCard) -> str:
@@ -163,14 +170,14 @@ def _standing(said: DepartureText) -> str:
     card = departure_card_numbered(said.number)
     if card is None or card.placement.registration.number != said.registration:
         return "unknown"
-    if card.revoked_at:
-        return "revoked"
     if newest_card(card.placement_id).id != card.id:
         return "replaced"
-    placement = card.placement
-    if placement.state == "siap" and placement.company_id and not standing(placement.company, clock.today()).active:
-        return "halted"
-    return "valid" if placement.active else "ended"
+    if card.revoked_at:
+        return "revoked"
+    placement = placement_where(Placement.id == card.placement_id)
+    if counts(placement):
+        return "halted" if hindrances(placement, clock.today()) else "valid"
+    return "home" if placement.state == "pulang" else "ended"
 
 
 def _by_number(typed: str) -> tuple[Checked, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,8 @@ from portal.rules.refusal import Refused
 from portal.words import say
 
 OPEN_STATES = ("disiapkan", "bekerja")  # of a placement; while at work, only an agreement that extends the old one
+_DIFFERS = say("Perjanjian kerja %(number)s berbeda dari yang dijanjikan. Lihat di akun Anda sebelum tanda tangan.")
+_PASSED = say("Perjanjian kerja %(number)s yang berbeda diterima BP3MI. Alasannya ada di akun Anda.")
 _REFUSED = say("Satu syarat %(number)s harus diganti. Lihat yang mana, dan mengapa, di akun Anda.")
 
 
@@ -37,12 +40,15 @@ class Brought:
 
 
 def may_bring_now(placement: Placement, gate: Gate, actor: Actor) -> bool:
-    """Whether this actor may bring something for the gate now: not while what is there holds and ends not soon."""
+    """Whether this actor may bring something for the gate now: not while what is there holds and ends not soon. A final
+    result, such as unfit for work, is mended by nobody but the office that decides."""
     if placement.state not in OPEN_STATES or not may_bring(gate, placement, party(actor)):
         return False
     if placement.state == "bekerja":
         return gate.is_agreement
     now = next(one for one in standings(placement, clock.today()) if one.gate.code == gate.code)
+    if now.state == "gagal" and now.evidence.result in gate.final:
+        return party(actor) == gate.decides
     return not now.holds or now.ends is not None
 
 
@@ -70,7 +76,10 @@ def bring(placement: Placement, code: str, actor: Actor, brought: Brought, *, ve
         made = Evidence.create(placement=placement, gate=code, state="diajukan", account=actor.account_id, at=at,
                                result=brought.result if gate.results else "", **asked)
         _record(placement, "brought", actor, gate)
-        if party(actor) == gate.decides and not (brought.terms and differences(brought.terms, placement)):
+        differs = brought.terms is not None and differences(brought.terms, placement)
+        if differs and party(actor) != "holder":  # who wrote it themselves sees it at once
+            moves.tell(placement.registration, "placement:differs", _DIFFERS)
+        elif party(actor) == gate.decides:
             _decide(placement, made, actor, "diterima", "")
     return made
 
@@ -117,10 +126,10 @@ def decide(placement: Placement, evidence_id: int, actor: Actor, state: str, rea
     gate = gate_of(placement, evidence.gate)
     if gate is None or party(actor) != gate.decides:
         raise PermissionError(state)
-    if state == "ditolak" and not reason.strip():
+    if state == "ditolak" and not re.search(r"\w", reason):
         raise Refused(say("Tulis apa yang harus diganti. Orangnya membaca ini."))
     differs = evidence.terms is not None and differences(evidence.terms, placement)
-    if state == "diterima" and differs and not reason.strip():
+    if state == "diterima" and differs and not re.search(r"\w", reason):
         raise Refused(say("Perjanjian ini berbeda dari yang dijanjikan. Tulis mengapa tetap diterima."))
     with transaction():
         now = lock(placement)
@@ -129,6 +138,8 @@ def decide(placement: Placement, evidence_id: int, actor: Actor, state: str, rea
         _decide(placement, evidence, actor, state, reason.strip())
         if state == "ditolak":
             moves.tell(placement.registration, "placement:refused", _REFUSED)
+        elif differs:
+            moves.tell(placement.registration, "placement:differs", _PASSED)
 
 
 def _decide(placement: Placement, evidence: Evidence, actor: Actor, state: str, note: str) -> None:

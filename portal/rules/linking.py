@@ -20,8 +20,8 @@ from portal.rules.companies import company, standing
 from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS, country_state
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor, company_id_of, office_for
-from portal.rules.order_terms import SCHEMES
-from portal.rules.orders import in_force
+from portal.rules.order_terms import SCHEMES, changed_for_people
+from portal.rules.orders import in_force, left
 from portal.rules.placement_gates import party
 from portal.rules.placement_jobs import Job
 from portal.rules.placement_steps import CLOSED, MOVES, record, tell
@@ -31,6 +31,7 @@ from portal.words import Words, say
 
 BUSY = say("Orang ini sudah punya penempatan yang berjalan.")
 _ENDED_LICENCE = say("Perusahaannya tidak boleh menempatkan sekarang (%(basis)s).")
+FULL_NOW = say("Sekarang semua tempat untuk orang ini terisi. Boleh melamar, tetapi menunggu tempat kosong.")
 _FULL = say("Semua tempat untuk orang ini sudah terisi.")
 
 
@@ -96,6 +97,17 @@ def that_counts(order: Order) -> Order:
     return now
 
 
+def order_changes(placement: Placement) -> list[tuple[Words, Words | str | date, Words | str | date]]:
+    """(label, as it was, as it is) of what changed in the order since somebody applied, of what they agreed to by that;
+    none while nothing did, or once the company has answered."""
+    if placement.state != "melamar" or not placement.order_id:
+        return []
+    now = version_that_counts(placement.order.number)
+    if now is None or now.company_id != placement.company_id or now.id == placement.order_id:
+        return []
+    return changed_for_people(placement.order, now)
+
+
 def misfits(registration: Registration, order: Order, on: date) -> list[Words]:
     """Everything that keeps this person from this order on that day, places aside; none when all fits."""
     return obstacles(order, on) + unfit(registration, order, on)
@@ -138,6 +150,12 @@ def unfit(registration: Registration, order: Order, on: date) -> list[Words]:
     if order.districts and registration.village[:5] not in order.districts.split():
         found.append(say("Lowongan ini tidak merekrut di kabupaten atau kotanya."))
     return found
+
+
+def is_full(order: Order, registration: Registration) -> bool:
+    """Whether no place is left for this person now. They may apply all the same: one may be given back."""
+    rest = left(order)
+    return not getattr(rest, _sex(registration).lower()) + rest.any
 
 
 def take(order: Order, registration: Registration) -> str:

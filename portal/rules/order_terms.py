@@ -24,6 +24,7 @@ CURRENCIES: tuple[tuple[str, Words], ...] = (
     ("HUF", say("HUF, forint Hungaria")), ("RSD", say("RSD, dinar Serbia")), ("TRY", say("TRY, lira Turki")),
     ("USD", say("USD, dolar Amerika")),
 )
+AGREED = ("position", "country", "employer", "employer_kind", "wage", "hours", "months", "costs")  # by who applies
 MOST = {"quota": 20_000, "wage": 1_000_000_000, "hours": 84, "months": 60, "age": 65}  # beyond them it is a slip
 LONGEST_DAYS = 5 * 365  # no order runs longer
 
@@ -165,6 +166,13 @@ def differences(before: Order, after: Order) -> list[tuple[Words, Words | str | 
     """(label, as it was, as it would be) of all that a new version changes."""
     old, new = told(before), told(after)
     return [(new[column][0], old[column][1], new[column][1]) for column in new if old[column][1] != new[column][1]]
+
+
+def changed_for_people(before: Order, after: Order
+                       ) -> list[tuple[Words, Words | str | date, Words | str | date]]:
+    """The same, of what somebody who applied has agreed to."""
+    old, new = told(before), told(after)
+    return [(new[column][0], old[column][1], new[column][1]) for column in AGREED if old[column][1] != new[column][1]]
 
 
 def _person(partner: object) -> str:

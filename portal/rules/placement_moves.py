@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,15 +10,14 @@ from portal import clock
 from portal.data.base import transaction
 from portal.data.placement import Placement, lock, lock_registration, replace_evidence
 from portal.data.registration import Registration
-from portal.rules import departure_cards
+from portal.rules import departure_cards, leaving
 from portal.rules import moves as registration_moves
 from portal.rules.companies import WrongField
-from portal.rules.linking import closed, misfits, stopped, take, that_counts
+from portal.rules.linking import misfits, order_changes, take, that_counts
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.order_moves import give_back
-from portal.rules.placement_gates import STATES, gates_of, open_gates, party, standings
-from portal.rules.placement_jobs import job_of
+from portal.rules.placement_gates import gates_of, party, standings
 from portal.rules.placement_steps import ENDED, MOVES, PlacementMove, record, tell
 from portal.words import Words, say
 
@@ -46,15 +46,19 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
         now = lock(placement)
         if now.version != (placement.version if version is None else version) or now.state not in move.source:
             raise TooLate(name)
-        if missing := [sentence for check in move.checks for sentence in _CHECKS[check](placement, registration, day)]:
+        if missing := _missing(move, placement, registration, actor, day):
             raise Missing(missing)
         change: dict[str, Any] = {"share": ""} if move.frees else {}
+        if move.adopts:
+            change["order"] = that_counts(placement.order)
         if move.takes:
             change |= _take(placement, registration)
         if move.frees and placement.share:
             give_back(placement.order, placement.share)
         if move.reasons:
             change |= {"reason": reason, "words": words.strip()}
+        if move.renews:  # why they had come home is no business of the company that they go back to
+            change |= {"reason": "", "words": ""}
         if move.dated:
             change["day"] = day
         _change(placement, move, now.version, change)
@@ -67,7 +71,17 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
                **({"card": card.number} if card else {}))
         if move.closes and registration.state == "terverifikasi":  # else it has a course of its own
             registration_moves.make_move(registration, "finish", Actor(actor.account_id, "portal", actor.officer))
-        tell(placement, move)
+        tell(placement, move, reason)
+
+
+def _missing(move: PlacementMove, placement: Placement, registration: Registration, actor: Actor, day: date | None
+             ) -> list[Words]:
+    """What does not hold on the day of the move. To a company it must hold today as well: it writes down the day by its
+    own word, and one that was suspended meanwhile could name the day before."""
+    days = {day or clock.today()} | ({clock.today()} if party(actor) == "p3mi" else set())
+    found = [words for on in sorted(days) for check in move.checks
+             for words in _CHECKS[check](placement, registration, on)]
+    return list(dict.fromkeys(found))
 
 
 def _take(placement: Placement, registration: Registration) -> dict[str, Any]:
@@ -102,7 +116,7 @@ def _may(move: PlacementMove, placement: Placement, actor: Actor) -> bool:
 def _check_said(move: PlacementMove, placement: Placement, reason: str, words: str, day: date | None) -> None:
     if move.reasons and reason not in move.reasons:
         raise WrongField("reason", say("Pilih alasannya."))
-    if move.reasons and not words and (move.words or reason == "lain"):
+    if move.reasons and not re.search(r"\w", words) and (move.words or reason == "lain"):
         raise WrongField("words", say("Tulis alasannya. Orangnya berhak tahu."))
     if not move.dated:
         return
@@ -116,34 +130,12 @@ def _check_said(move: PlacementMove, placement: Placement, reason: str, words: s
 
 
 # -- what must hold ----------------------------------------------------------------------------------------------------
-def _verified(_placement: Placement, registration: Registration, _day: date | None) -> list[Words]:
-    if registration.state == "terverifikasi":
-        return []
-    return [say("Pendaftarannya sedang diperiksa lagi. Tunggu keputusan kantor.")]
-
-
-def _gates(placement: Placement, _registration: Any, day: date | None) -> list[Words]:
-    return [say("%(gate)s: %(state)s", gate=one.gate.name, state=STATES[one.state])
-            for one in open_gates(standings(placement, day or clock.today()))]
-
-
-def _country(placement: Placement, _registration: Any, day: date | None) -> list[Words]:
-    """The country's rule of that day, whatever it was when the placement began (domain 3.3)."""
-    job = job_of(placement)
-    return closed(job.country, job.sector, job.employer_kind, day or clock.today())
-
-
-def _licence(placement: Placement, _registration: Any, day: date | None) -> list[Words]:
-    """A company that was suspended, or lost its licence, since it linked somebody sends nobody abroad any more."""
-    return stopped(placement.company_id, day or clock.today())
-
-
-def _card(placement: Placement, _registration: Any, day: date | None) -> list[Words]:
-    card = departure_cards.valid_card(placement, day or clock.today())
+def _card(placement: Placement, _registration: Any, on: date) -> list[Words]:
+    card = departure_cards.valid_card(placement, on)
     return [] if card else [say("E-KPMI tidak berlaku pada hari itu.")]
 
 
-def _agreement(placement: Placement, _registration: Any, _day: date | None) -> list[Words]:
+def _agreement(placement: Placement, _registration: Any, _on: date) -> list[Words]:
     """An extension shows an agreement that was accepted after the departure, or the last extension."""
     since = placement.state_since
     found = [one for one in standings(placement, clock.today()) if one.gate.is_agreement]
@@ -152,7 +144,7 @@ def _agreement(placement: Placement, _registration: Any, _day: date | None) -> l
     return [say("Perjanjian kerja yang baru belum diterima.")]
 
 
-def _fit(placement: Placement, registration: Any, _day: date | None) -> list[Words]:
+def _fit(placement: Placement, registration: Any, _on: date) -> list[Words]:
     """Who applied still fits the order, as it is now."""
     try:
         return misfits(registration, that_counts(placement.order), clock.today())
@@ -160,6 +152,13 @@ def _fit(placement: Placement, registration: Any, _day: date | None) -> list[Wor
         return [say("Lowongan ini sudah tidak berlaku.")]
 
 
-_CHECKS = {"verified": _verified, "gates": _gates, "country": _country, "licence": _licence,
-           "card": _card, "agreement": _agreement,
-           "fit": _fit}
+def _agreed(placement: Placement, _registration: Any, _on: date) -> list[Words]:
+    """Whoever applied to other terms is asked first."""
+    if not order_changes(placement):
+        return []
+    return [say("Syarat lowongan berubah sejak dilamar. Orangnya menjawab dulu di akunnya.")]
+
+
+_CHECKS = {"verified": leaving.verified, "gates": leaving.gates, "country": leaving.country,
+           "licence": leaving.licence, "card": _card, "agreement": _agreement, "fit": _fit,
+           "agreed": _agreed}

@@ -15,7 +15,9 @@ from portal.rules.offices import Actor
 from portal.words import Words, say
 
 _TOLD = 3  # of a company's staff, at most
+DIED = "meninggal"
 ENDED = ("purna", "gagal", "batal")
+AFTER_LEAVING = ("bekerja", "pulang", "purna")  # reasons given there are no business of the company
 BEFORE_LEAVING = ("melamar", "disiapkan", "siap")
 
 
@@ -23,10 +25,11 @@ BEFORE_LEAVING = ("melamar", "disiapkan", "siap")
 class PlacementMove:
     """`source` states it may start from, none for what makes a placement. `parties` (placement_gates.PARTIES) who may.
     `reasons`: codes, one of which is owed; `words`: a sentence is owed, too. `dated`: it has a day. `checks`: what must
-    hold beforehand, of placement_moves._CHECKS. `takes`, `frees`: a place in the order. `issues`, `revokes`: the
+    hold beforehand, of placement_moves._CHECKS. `adopts`: the
+    version of the order that counts now. `takes`, `frees`: a place in the order. `issues`, `revokes`: the
     E-KPMI. `closes`: the registration ends with it. `renews`: work agreement and permit are asked for anew.
     `only_after`: the reason for which the person came home. `message`: for the person, `to_company`: for the company;
-    both may name %(number)s."""
+    both may name %(number)s; `if_died`: for the family, in the message's place, where the person died."""
 
     name: str
     label: Words
@@ -37,6 +40,7 @@ class PlacementMove:
     words: bool = False
     dated: bool = False
     checks: tuple[str, ...] = ()
+    adopts: bool = False
     takes: bool = False
     issues: bool = False
     revokes: bool = False
@@ -45,6 +49,7 @@ class PlacementMove:
     renews: bool = False
     only_after: tuple[str, ...] = ()
     message: Words | None = None
+    if_died: Words | None = None
     to_company: Words | None = None
 
 
@@ -55,12 +60,12 @@ REASONS: dict[str, Words] = {
     "dokumen": say("Dokumen tidak lengkap atau ditolak"), "visa": say("Visa ditolak"),
     "aturan": say("Negara atau pekerjaan ini dihentikan"), "selesai": say("Kontrak selesai"), "cuti": say("Cuti"),
     "phk": say("Diberhentikan (PHK)"), "pulang_sakit": say("Sakit"), "masalah": say("Masalah dengan pemberi kerja"),
-    "deportasi": say("Dipulangkan pemerintah setempat"), "meninggal": say("Meninggal dunia"),
+    "deportasi": say("Dipulangkan pemerintah setempat"), DIED: say("Meninggal dunia"),
     "keliru": say("Tercatat keliru"), "lain": say("Alasan lain"),
 }
 _GIVEN_UP = ("keluarga", "tawaran_lain", "syarat", "sakit", "lain")
 _FAILED = ("sakit", "perjanjian_batal", "dokumen", "visa", "aturan", "lain")  # domain 2.3: failed departures [S74]
-_HOME = ("selesai", "cuti", "phk", "pulang_sakit", "masalah", "deportasi", "meninggal", "lain")
+_HOME = ("selesai", "cuti", "phk", "pulang_sakit", "masalah", "deportasi", DIED, "lain")
 
 MOVES: dict[str, PlacementMove] = {
     move.name: move
@@ -71,8 +76,10 @@ MOVES: dict[str, PlacementMove] = {
                       message=say("%(number)s terhubung dengan lowongan. Bukan kemauan Anda? Batalkan di akun Anda.")),
         PlacementMove("begin", say("Mulai penempatan"), (), "disiapkan", ("bp3mi",),
                       message=say("Penempatan %(number)s dimulai. Lihat yang harus disiapkan di akun Anda.")),
+        PlacementMove("agree", say("Setuju dengan syarat baru"), ("melamar",), "melamar", ("holder",), adopts=True,
+                      to_company=say("%(number)s setuju dengan syarat lowongan yang baru.")),
         PlacementMove("accept", say("Terima pelamar"), ("melamar",), "disiapkan", ("p3mi",),
-                      checks=("fit",), takes=True,
+                      checks=("fit", "agreed"), takes=True,
                       message=say("Lamaran %(number)s diterima. Lihat yang harus disiapkan di akun Anda.")),
         PlacementMove("decline", say("Tidak lolos"), ("melamar",), "batal", ("p3mi",), reasons=("tidak_lolos", "lain"),
                       words=True,
@@ -104,16 +111,20 @@ MOVES: dict[str, PlacementMove] = {
                       message=say("Perpanjangan kontrak %(number)s sudah dicatat.")),
         PlacementMove("come_home", say("Catat pulang"), ("berangkat", "bekerja"), "pulang",
                       ("holder", "desa", "bp3mi"), reasons=_HOME, dated=True,
-                      message=say("Kepulangan %(number)s tercatat. Selamat datang di rumah.")),
+                      message=say("Kepulangan %(number)s tercatat. Selamat datang di rumah."),
+                      if_died=say("Kami turut berduka cita. Catatan %(number)s sudah masuk. "
+                                  "Untuk hak keluarga, hubungi BP3MI atau 0800-1000.")),
         PlacementMove("not_home", say("Ternyata belum pulang"), ("pulang",), "bekerja", ("bp3mi",), reasons=("keliru",),
                       words=True,
                       message=say("Catatan pulang %(number)s dibatalkan: Anda tercatat masih bekerja di luar negeri.")),
         PlacementMove("go_again", say("Siapkan berangkat lagi"), ("pulang",), "disiapkan", ("bp3mi",),
-                      checks=("verified",), renews=True, only_after=("cuti",),
+                      checks=("verified",), renews=True, revokes=True, only_after=("cuti",),
                       message=say("%(number)s disiapkan untuk kembali bekerja. Lihat yang harus ada di akun Anda.")),
         PlacementMove("close", say("Tutup penempatan (purna)"), ("pulang",), "purna", ("dinas", "desa", "bp3mi"),
                       closes=True,
-                      message=say("Penempatan %(number)s selesai. Anda boleh mendaftar lagi kapan saja.")),
+                      message=say("Penempatan %(number)s selesai. Anda boleh mendaftar lagi kapan saja."),
+                      if_died=say("Catatan penempatan %(number)s ditutup. Untuk hak keluarga, hubungi BP3MI atau "
+                                  "0800-1000.")),
     )
 }
 
@@ -122,7 +133,7 @@ STAGES: dict[str, tuple[Words, Words, Words]] = {  # what a state is called, wha
                 say("Perusahaan menjawab: diterima atau tidak. Jangan bayar apa pun untuk melamar.")),
     "disiapkan": (say("Menyiapkan keberangkatan"), say("Terhubung dengan pekerjaan. Syaratnya sedang dilengkapi."),
                   say("Lengkapi syarat yang belum ada. Daftarnya di akun.")),
-    "siap": (say("Siap berangkat"), say("Semua syarat terpenuhi. E-KPMI (dulu E-PMI/E-KTKLN) sudah terbit."),
+    "siap": (say("Siap berangkat"), say("E-KPMI (dulu E-PMI/E-KTKLN) sudah terbit."),
              say("Simpan E-KPMI. Beri tahu desa sebelum berangkat.")),
     "berangkat": (say("Berangkat"), say("Sudah tercatat berangkat."),
                   say("Setelah tiba, laporkan dari akun atau SMS: TIBA.")),
@@ -135,10 +146,18 @@ STAGES: dict[str, tuple[Words, Words, Words]] = {  # what a state is called, wha
     "batal": (say("Penempatan dibatalkan"), say("Penempatan ini dibatalkan."),
               say("Alasannya ada di akun. Anda boleh memilih lowongan lain.")),
 }
+FAMILY = say("Untuk hak keluarga, hubungi BP3MI atau telepon 0800-1000.")
 CLOSED: dict[str, Words] = {  # of a country's rule that lets nobody go
     "dihentikan": say("Penempatan ke negara ini untuk bidang ini dihentikan sementara (%(basis)s)."),
     "bukan": say("Negara ini bukan negara penempatan (%(basis)s)."),
 }
+
+
+def stage(placement: Placement) -> tuple[Words, Words, Words]:
+    """What the placement's state is called, what it means, and what comes next: for who died, nothing but the family's
+    rights. Why somebody came home is not told in it."""
+    title, meaning, after = STAGES[placement.state]
+    return title, meaning, FAMILY if placement.reason == DIED else after
 
 
 def record(placement: Placement, move: PlacementMove, actor: Actor, **detail: Any) -> None:
@@ -147,11 +166,13 @@ def record(placement: Placement, move: PlacementMove, actor: Actor, **detail: An
                   placement=placement.id, to=move.target, **detail)
 
 
-def tell(placement: Placement, move: PlacementMove) -> None:
-    """Write the move's messages: to those who may open the person's file, and to some of the company's staff."""
+def tell(placement: Placement, move: PlacementMove, reason: str = "") -> None:
+    """Write the move's messages: to those who may open the person's file, and to some of the company's staff. `reason`:
+    that of the move, else the placement's own holds."""
     number = placement.registration.number
-    if move.message:
-        registration_moves.tell(placement.registration, f"placement:{move.name}", move.message)
+    message = move.if_died if move.if_died and DIED in (reason, placement.reason) else move.message
+    if message:
+        registration_moves.tell(placement.registration, f"placement:{move.name}", message)
     if move.to_company and placement.company_id:
         for one in staff_of("p3mi", f"p{placement.company_id}", _TOLD):
             words = say(move.to_company.msgid, number=number)

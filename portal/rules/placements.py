@@ -22,14 +22,15 @@ from portal.data.placement import (
 from portal.data.proposal import orders_of
 from portal.data.registration import Registration
 from portal.rules import readers
+from portal.rules.leaving import hindrances
 from portal.rules.offices import Actor, company_id_of
 from portal.rules.orders import APPROVED, in_force
 from portal.rules.placement_gates import RESULTS, Standing, party, standings
 from portal.rules.placement_jobs import job_of
-from portal.rules.placement_steps import STAGES
+from portal.rules.placement_steps import AFTER_LEAVING, STAGES, stage
 from portal.words import Words, say
 
-__all__ = ["STAGES", "earlier_evidence", "job_of", "placement_now", "stage_of"]
+__all__ = ["STAGES", "earlier_evidence", "hindrances", "job_of", "placement_now", "stage", "stage_of"]
 
 PAGE = 25
 ORDERS = 200  # of a company, looked at for its form
@@ -73,9 +74,9 @@ def placement_in_scope(officer: Officer, placement_id: int) -> Placement | None:
 
 
 def may_read_why(actor: Actor, placement: Placement) -> bool:
-    """Whether somebody may read the reason of the last move: a company none for which a person came home, which may be
-    trouble with its employer."""
-    return party(actor) != "p3mi" or placement.state not in ("pulang", "purna")
+    """Whether somebody may read the reason of the last move: a company none for which a person came home, or did not,
+    which may be trouble with its employer."""
+    return party(actor) != "p3mi" or placement.state not in AFTER_LEAVING
 
 
 def opened(officer: Officer, placement: Placement) -> None:

@@ -77,14 +77,14 @@ def tell(registration_id: int, kind: str, actor: Actor, *, words: str = "", day:
         raise KeyError(kind)
     with transaction():
         lock_registration(registration_id)
-        if same := _same(registration_id, kind, words, today):
+        if (same := _same(registration_id, kind, words, today)) and not _moves(kind, same.placement, sure):
             return same
         placement = abroad(registration_id, kind)
         made = Report.create(placement=placement, kind=kind, day=day or today, words=words, account=actor.account_id,
                              by_text=int(by_text), at=clock.now())
         events.record(f"registration:{registration_id}", f"report:{kind}", actor.account_id, placement=placement.id,
                       **({"by": "text"} if by_text else {}))
-        if kind in MOVES and (sure if kind == "pulang" else placement.state == "berangkat"):
+        if _moves(kind, placement, sure):
             try:
                 placement_moves.make_move(placement, MOVES[kind], actor, day=day or today, reason=reason,
                                           words=words)
@@ -93,11 +93,20 @@ def tell(registration_id: int, kind: str, actor: Actor, *, words: str = "", day:
         return made
 
 
+def _moves(kind: str, placement: Placement, sure: bool) -> bool:
+    """Whether what is told changes where the placement stands. It may do so twice on a day: BP3MI can take a return
+    back."""
+    if kind == "pulang":
+        return sure and placement.state in ("berangkat", "bekerja")
+    return kind == "tiba" and placement.state == "berangkat"
+
+
 def _same(registration_id: int, kind: str, words: str, today: date) -> Report | None:
     """What was told in these words already today, by the newest placement."""
     placement = placement_where(Placement.registration == registration_id)
     for one in reports_of(placement.id) if placement else ():
         if one.kind == kind and one.words == words and one.at.astimezone(clock.JAKARTA).date() == today:
+            one.placement = placement
             return one
     return None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portal import clock
-from portal.data.placement import Placement, running
+from portal.data.placement import Placement, running, stage_of
 from portal.data.registration import Registration
 from portal.data.review import open_findings, registration_with_findings
 from portal.data.village import letter_state
@@ -50,8 +50,10 @@ def describe(registration: Registration) -> Status:
     """The status in plain words."""
     stage, placed = STAGES[registration.state], _under_way(registration)
     if placed:
-        title, meaning, after = placement_steps.STAGES[placed.state]
+        title, meaning, after = placement_steps.stage(placed)
         stage = Stage(title, meaning, after, open=stage.open, counter=stage.counter)
+    if registration.state == "selesai" and (last := stage_of(registration.id)) and last.reason == placement_steps.DIED:
+        stage = replace(stage, next=placement_steps.FAMILY)
     due = None
     if stage.due == "office":
         due = service.decide_by(registration.queued_at)

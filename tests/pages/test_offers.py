@@ -56,6 +56,15 @@ def test_what_cannot_be_read_is_said_beside_the_field(client, typed):
     assert client.errors
 
 
+@pytest.mark.parametrize("more", ["endpoint=x", "_anchor=x", "_method=POST", "_scheme=javascript", "_external=1",
+                                  "values=1&self=2"])
+def test_what_else_stands_in_an_address_goes_on_as_it_is(client, more):
+    company("PT Karya Harapan")
+    client.browse(f"/cek-lowongan?pt=PT+Karya+Harapn&{more}")
+    client.click("PT Karya Harapan")
+    assert client.path == f"/cek-lowongan?pt=PT+Karya+Harapan&{more}"
+
+
 @pytest.mark.parametrize("query", ["negara=atlantis", "kontak=zz", "tanda=zz", "pt", "x=1", "negara=&negara=taiwan"])
 def test_strange_addresses_never_break_it(client, query):
     assert client.client.get(f"/cek-lowongan?{query}").status_code in (200, 422)

@@ -8,8 +8,10 @@ import pytest
 
 from portal import clock
 from portal.data.account import Account
+from portal.data.message import Message
 from portal.data.order import Order
 from portal.data.placement import DepartureCard, Placement
+from portal.rules import companies, order_moves
 from portal.rules.placement_gates import gates
 from tests.support import catalog, placing
 from tests.support.office import account, officer, sign_in
@@ -103,6 +105,45 @@ def test_a_worse_agreement_is_shown_to_the_person(own, siti):
         assert words in own.text, words
 
 
+def test_who_applied_to_other_terms_is_asked(own, siti):
+    order = catalog.order()
+    own.browse(f"/lowongan/{order.id}/lamar").submit({"Siapa yang melamar?": "Siti Contoh"}, "Lamar")
+    proposal = catalog.order(order.company, number=order.number, version=2, state="usulan", employer=order.employer,
+                             wage_min=20_000, wage_max=20_000)
+    order_moves.make_move(proposal, "approve", placing.Actor.at_work(officer("pusat", "kementerian", "")))
+    assert Message.select().where(Message.kind == "placement:changed").count() == 1
+    own.browse(at(siti))
+    assert "Gaji sebulan: dulu TWD 28.590, sekarang TWD 20.000" in own.text
+    own.submit(button="Setuju dengan syarat baru")
+    assert "Perusahaan sekarang dapat menjawab" in own.text
+    assert "Syarat lowongan berubah" not in own.text
+    own.again()  # a double tap
+    assert Placement.get().order_id == proposal.id
+
+
+def test_nobody_applies_to_a_version_that_does_not_count_or_a_proposal(own, siti):
+    order = catalog.order()
+    Order.update(state="diganti", open_number=None).where(Order.id == order.id).execute()
+    newer = catalog.order(order.company, number=order.number, version=2)
+    own.browse(f"/lowongan/{order.id}/lamar")
+    assert own.path == f"/lowongan/{newer.id}/lamar"
+    own.browse(f"/lowongan/{catalog.order(state='usulan').id}/lamar", 404)
+
+
+def test_a_card_that_must_not_be_used_now_has_no_code_on_it(own, siti):
+    placement = linked(registration=siti)
+    placing.pass_gates(placement)
+    placing.go(placement, "issue_card", "bp3mi")
+    card = f"/pendaftaran/{siti.number}/e-kpmi"
+    assert "<svg" in own.browse(card).html
+    companies.sanction(placement.company, "dibekukan", clock.today(), "SK contoh")
+    own.browse(at(siti))
+    assert "Jangan berangkat dulu" in own.text
+    assert "tidak boleh menempatkan" in own.text
+    assert "<svg" not in own.browse(card).html
+    assert "Jangan berangkat dulu" in own.text
+
+
 def test_giving_up_frees_the_place_and_says_why(own, siti):
     order = catalog.order()
     linked(order, siti)
@@ -150,6 +191,26 @@ def test_the_card_is_shown_and_its_revocation_told(own, siti, another):
     assert "<svg" not in own.html
     another.browse("/petugas/kartu").submit({"Isi QR, atau nomor kartu": card.number}, "Periksa kartu", 200)
     assert "sudah dicabut" in another.text
+
+
+def test_a_full_order_says_so_before_anybody_applies(own, siti):
+    order = catalog.order(quota_any=1)
+    own.browse(f"/lowongan/{order.id}/lamar")
+    assert "terisi" not in own.text
+    linked(order)
+    own.browse(f"/lowongan/{order.id}/lamar")
+    assert "semua tempat untuk orang ini terisi" in own.text
+
+
+def test_a_return_noted_by_the_village_leads_to_the_placements(client, siti):
+    placing.departed(linked(registration=siti))
+    today = clock.today()
+    sign_in(client, officer("desa", "desa", siti.village)).browse(f"/desa/{siti.number}")
+    client.submit({"Apa yang dicatat?": "Pulang",
+                   "Tanggal berangkat atau pulang": f"{today.day}-{today.month}-{today.year}"}, "Catat")
+    assert client.path.startswith(f"/desa/{siti.number}/langkah/pulang")
+    client.submit({"Alasan": "Kontrak selesai"}, "Catat pulang")
+    assert "Pulang, sejak" in client.text
 
 
 def test_the_village_sees_the_stage_and_notes_the_return(client, siti):

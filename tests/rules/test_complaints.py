@@ -145,6 +145,47 @@ def test_a_referral_to_the_regional_office_moves_into_its_queue(app):
     assert Complaint.get().state == "ditangani"
 
 
+def test_a_referral_says_where_when_nothing_else_tells(app):
+    """From the ministry, about nobody known: the case comes into the queue that it is said to be in, or stays."""
+    ministry = at_work("pusat", "kementerian", "")
+    found = one(office=complaints.office_called(""))
+    for typed in ("", "  ", "Antah Berantah"):
+        with pytest.raises(Refused):
+            complaints.make_move(found, "refer", ministry, 0, "Diteruskan", "bp3mi", typed)
+    complaints.make_move(found, "refer", ministry, 0, "Diteruskan", "bp3mi", "Kabupaten Karawang")
+    (there,) = complaints.queue(at_work("bp3mi", "bp3mi", "32"))
+    assert complaints.queue(ministry) == []
+    balai = at_work("bp3mi", "bp3mi", "32")
+    complaints.make_move(there, "handle", balai, there.version)
+    there = Complaint.get()
+    with pytest.raises(Refused):  # a province has many labour offices
+        complaints.make_move(there, "refer", balai, there.version, "Diteruskan", "dinas")
+    complaints.make_move(there, "refer", balai, there.version, "Diteruskan", "dinas", "Kabupaten Subang")
+    assert Complaint.get().office.region == "32.13"
+
+
+def test_a_referral_to_the_police_stays_in_the_queue(app):
+    found, actor = one(), at_work()
+    complaints.make_move(found, "refer", actor, 0, "Diteruskan", "polisi")
+    assert [case.id for case in complaints.queue(actor)] == [found.id]
+
+
+def test_a_word_more_opens_a_closed_case(app):
+    found, actor = one(), at_work()
+    complaints.make_move(found, "verify", actor, 0)
+    complaints.make_move(Complaint.get(), "close", actor, 1, "Sudah selesai")
+    assert complaints.queue(actor) == []
+    found = Complaint.get()
+    complaints.add_word(found, "Paspor masih ditahan")
+    assert found.state == "diterima"
+    (again,) = complaints.queue(actor)
+    assert complaints.unread([again]) == {found.id}
+    with pytest.raises(TooLate):  # a page from before
+        complaints.make_move(found, "verify", actor, 2)
+    complaints.make_move(again, "verify", actor, again.version)
+    assert complaints.unread(complaints.queue(actor)) == frozenset()
+
+
 def test_a_stale_page_is_too_late(app):
     found, actor = one(), at_work()
     complaints.make_move(found, "verify", actor, 0)

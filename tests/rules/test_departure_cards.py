@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal import clock
-from portal.data.placement import DepartureCard
+from portal.data.placement import DepartureCard, Evidence
+from portal.data.registration import Registration
 from portal.rules import cards, departure_cards, signed_text
 from portal.rules.companies import sanction
 from portal.rules.departure_cards import DepartureText, check
@@ -53,6 +54,20 @@ def test_the_card_of_a_company_that_was_suspended_says_so_until_somebody_has_lef
     go(placed, "depart", "bp3mi", day=clock.today())
     sanction(placed.company, "dicabut", clock.today(), "SK contoh 2")
     assert departure_cards.find(card.signed)[1] == "valid", "who is there already is not sent back by it"
+
+
+def test_a_card_counts_only_as_long_as_its_holder_may_leave(placed):
+    card, visa = DepartureCard.get(), Evidence.select().where(Evidence.gate == "visa").get()
+    Registration.update(state="diperiksa").execute()
+    assert departure_cards.find(card.signed)[1] == "halted", "examined again"
+    Registration.update(state="terverifikasi").execute()
+    Evidence.update(valid_until=clock.today() - timedelta(days=1)).where(Evidence.id == visa.id).execute()
+    assert departure_cards.find(card.signed)[1] == "halted", "a visa that has ended"
+    Evidence.update(valid_until=clock.today()).where(Evidence.id == visa.id).execute()
+    assert departure_cards.find(card.signed)[1] == "valid", "on its last day"
+    go(placed, "depart", "bp3mi", day=clock.today())
+    clock.move(timedelta(days=1))
+    assert departure_cards.find(card.signed)[1] == "valid", "who has left is not kept back by it"
 
 
 def test_each_kind_of_card_is_never_the_other(app):
@@ -100,8 +115,12 @@ def test_what_the_database_knows_besides(placed):
     second = DepartureCard.select().order_by(DepartureCard.id.desc()).get()
     assert second.number != first.number
     assert departure_cards.find(second.signed)[1] == "valid"
-    assert departure_cards.find(first.number)[1] == "revoked"
+    assert departure_cards.find(first.number)[1] == "replaced"
     go(placed, "depart", "bp3mi", day=clock.today())
+    go(placed, "come_home", "holder", reason="selesai", day=clock.today())
+    assert departure_cards.find(second.signed)[1] == "home"
+    go(placed, "not_home", "bp3mi", reason="keliru", words="Contoh")
+    assert departure_cards.find(second.signed)[1] == "valid"
     go(placed, "come_home", "holder", reason="selesai", day=clock.today())
     go(placed, "close", "dinas")
     assert departure_cards.find(second.signed)[1] == "ended"
@@ -114,6 +133,7 @@ def test_a_newer_card_replaces_the_one_before(app):
     first = DepartureCard.get()
     go(placement, "come_home", "holder", reason="cuti", day=clock.today())
     go(placement, "go_again", "bp3mi")
+    assert departure_cards.find(first.signed)[1] == "revoked", "agreement and visa are asked for anew"
     placing.bring(again(placement), "perjanjian")
     placing.bring(again(placement), "visa")
     go(placement, "issue_card", "bp3mi")

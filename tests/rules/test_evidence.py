@@ -96,6 +96,30 @@ def test_results_that_pass_and_results_that_do_not(result, told, who):
     assert (state(placement, "sehat").state, state(placement, "sehat").who) == (told, who)
 
 
+def test_unfit_for_work_is_mended_by_nobody_but_the_office_that_decides():
+    placement = linked()
+    bring(placement, "sehat", "p3mi", result="tidak")
+    evidence.decide(placement, Evidence.get().id, placing.actor_of("bp3mi", placement), "diterima")
+    for who in ("p3mi", "holder"):
+        with pytest.raises(PermissionError):
+            bring(placement, "sehat", who)
+    bring(placement, "sehat", "bp3mi")
+    assert state(placement, "sehat").holds
+
+
+def test_the_person_hears_of_a_worse_agreement_when_it_comes_and_when_it_is_let_through():
+    placement = linked(catalog.order(wage_min=28_590))
+    made = bring(placement, "perjanjian", "p3mi", terms=placing.terms_of(placement, wage=15_000))
+    kinds = [message.kind for message in Message.select().order_by(Message.id)]
+    assert kinds.count("placement:differs") == 1
+    assert agreements.differing(standings(placement, clock.today()), placement) == {"perjanjian"}
+    with pytest.raises(Refused):
+        evidence.decide(placement, made.id, placing.actor_of("bp3mi", placement), "diterima", " . ")
+    evidence.decide(placement, made.id, placing.actor_of("bp3mi", placement), "diterima", "Disetujui orangnya")
+    assert Message.select().where(Message.kind == "placement:differs").count() == 2
+    assert agreements.differing(standings(placement, clock.today()), placement) == {"perjanjian"}
+
+
 def test_a_visa_for_visits_does_not_count():
     placement = linked()
     bring(placement, "visa", "bp3mi", result="kunjungan")

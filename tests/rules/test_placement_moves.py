@@ -13,12 +13,12 @@ from portal.data.message import Message
 from portal.data.order import Order
 from portal.data.placement import Placement
 from portal.data.registration import Registration
-from portal.rules import linking, moves, placement_moves
+from portal.rules import leaving, linking, moves, placement_moves, placements, status
 from portal.rules.companies import sanction
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.outbox import SMS, gsm_length
-from portal.rules.placement_steps import ENDED, MOVES, REASONS, STAGES
+from portal.rules.placement_steps import ENDED, FAMILY, MOVES, REASONS, STAGES
 from portal.rules.refusal import Refused
 from portal.words import say
 from tests.support import catalog, placing
@@ -81,6 +81,19 @@ def test_a_company_that_was_sanctioned_since_sends_nobody_abroad(kind):
     assert go(second, "issue_card", "bp3mi").state == "siap"
 
 
+def test_a_company_that_is_suspended_dates_no_departure_back():
+    """BP3MI may, which saw the person off."""
+    placement = linked()
+    pass_gates(placement)
+    go(placement, "issue_card", "bp3mi")
+    issued = clock.today()
+    clock.move(timedelta(days=1))
+    sanction(again(placement).company, "dibekukan", clock.today(), "SK contoh", until=clock.today())
+    with pytest.raises(Missing, match="tidak boleh menempatkan"):
+        go(placement, "depart", "p3mi", day=issued)
+    assert go(placement, "depart", "bp3mi", day=issued).state == "berangkat"
+
+
 def test_a_licence_that_has_ended_sends_nobody_abroad():
     placement = linked()
     pass_gates(placement)
@@ -98,7 +111,7 @@ def test_evidence_that_ends_before_the_departure_keeps_back():
     placing.bring(placement, "opp")
     go(placement, "issue_card", "bp3mi")
     clock.move(timedelta(days=3))
-    assert not placement_moves._gates(again(placement), placement.registration, clock.today()), "the last day counts"
+    assert not leaving.gates(again(placement), placement.registration, clock.today()), "the last day counts"
     clock.move(timedelta(days=1))
     with pytest.raises(Missing):
         go(placement, "depart", "bp3mi", day=clock.today())
@@ -191,8 +204,49 @@ def test_an_application_outlives_a_new_version_but_not_the_order():
     Order.update(state="ditutup", open_number=None).where(Order.id == order.id).execute()
     with pytest.raises(Missing):
         go(applied, "accept", "p3mi")
-    newer = catalog.order(order.company, number=order.number, version=2)
+    newer = catalog.order(order.company, number=order.number, version=2, employer=order.employer)
     assert go(applied, "accept", "p3mi").order_id == newer.id
+
+
+@pytest.mark.parametrize("changed", [{"wage_min": 20_000, "wage_max": 20_000}, {"hours": 60}, {"months": 24},
+                                     {"position": "Operator las"}, {"costs": "Dipotong dari gaji"}])
+def test_nobody_is_taken_on_terms_that_they_did_not_apply_to(changed):
+    order = catalog.order(costs="Ditanggung perusahaan")
+    registration = verified()
+    applied = linking.apply(placing.Actor(registration.account_id, "holder"), order, registration)
+    Order.update(state="diganti", open_number=None).where(Order.id == order.id).execute()
+    newer = catalog.order(order.company, number=order.number, version=2,
+                          **({"employer": order.employer, "costs": order.costs} | changed))
+    with pytest.raises(Missing, match="berubah sejak dilamar"):
+        go(applied, "accept", "p3mi")
+    assert len(linking.order_changes(again(applied))) == 1
+    agreed = go(applied, "agree", "holder")
+    assert (agreed.state, agreed.order_id, linking.order_changes(agreed)) == ("melamar", newer.id, [])
+    assert go(applied, "accept", "p3mi").order_id == newer.id
+
+
+def test_of_who_died_no_message_welcomes_or_invites():
+    placement = departed()
+    go(placement, "come_home", "bp3mi", reason="meninggal", day=clock.today())
+    assert status.describe(again(placement).registration).next == FAMILY
+    go(placement, "close", "bp3mi")
+    told = [message.body for message in Message.select().where(Message.kind.startswith("placement:c"))]
+    assert len(told) == 2
+    assert all("hak keluarga" in words and "Selamat" not in words and "mendaftar" not in words for words in told)
+    assert status.describe(again(placement).registration).next == FAMILY
+
+
+def test_a_company_never_reads_why_somebody_had_come_home():
+    placement = departed()
+    go(placement, "arrive", "holder", day=clock.today())
+    home = go(placement, "come_home", "bp3mi", reason="cuti", words="Contoh rahasia", day=clock.today())
+    company = placing.actor_of("p3mi", placement)
+    assert not placements.may_read_why(company, home)
+    back = go(placement, "not_home", "bp3mi", reason="keliru", words="Contoh rahasia")
+    assert not placements.may_read_why(company, back)
+    go(placement, "come_home", "bp3mi", reason="cuti", words="Contoh rahasia", day=clock.today())
+    once_more = go(placement, "go_again", "bp3mi")
+    assert (once_more.reason, once_more.words) == ("", "")
 
 
 def test_reasons_words_and_days_are_owed():

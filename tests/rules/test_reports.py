@@ -132,6 +132,15 @@ def test_a_return_that_was_none_is_taken_back_by_bp3mi(away):
     assert placing.go(away, "not_home", "bp3mi", reason="keliru", words="Masih di Taiwan").state == "bekerja"
 
 
+def test_a_return_that_was_taken_back_may_be_told_again_on_the_same_day(away):
+    holder = placing.holder(away)
+    reports.tell(away.registration_id, "pulang", holder, reason="selesai")
+    placing.go(away, "not_home", "bp3mi", reason="keliru", words="Contoh")
+    reports.tell(away.registration_id, "pulang", holder, reason="selesai")
+    assert placing.again(away).state == "pulang"
+    reports.tell(away.registration_id, "pulang", holder, reason="selesai")  # a double tap
+
+
 @pytest.mark.parametrize("words", ["TIBA", "TIBA 26-7K3P", "PULANG 26-7K3P-9QX3 32-13-2003"])
 def test_texts_that_cannot_be_read_say_how(app, words):
     assert inbox.answer(SENDER, words) == inbox.UNREAD_REPORT
