@@ -2,7 +2,7 @@
 // line is back. WORDS stands above, by language.
 const { waits, again, asks, look, sent } = WORDS[document.documentElement.lang]
 const session = sessionOf(document.querySelector("[name=_t]")?.value)
-let count = 0, timer, led = ""
+let count = 0, timer, led = "", pause = 1e4, after = () => { }
 const make = (tag, how) => Object.assign(document.createElement(tag), how)
 
 const box = make("div", { className: "warning", role: "status" })
@@ -26,7 +26,7 @@ const show = async one => {
   await drop(one.id)
   localStorage.antre = (await all()).length
   const form = make("form", { method: "post", action: one.url, hidden: true })
-  form.append(...data.map(([name, value]) => make("input", { name, value })))
+  form.append(...data.map(([name, value]) => make("input", { type: "hidden", name, value })))
   document.body.append(form)
   form.submit()
 }
@@ -36,7 +36,8 @@ const mine = (form, button) => crypto.subtle && form.matches("main form[method=p
   !form.querySelector("[type=file]") && mayWait([...new FormData(form)], urlOf(form, button))
 
 const put = async (form, button) => {
-  const data = [...new FormData(form)]
+  // Line ends as a form itself would send them, so that the same form stays the same.
+  const data = [...new FormData(form)].map(([field, value]) => [field, value.replace(/\r?\n/g, "\r\n")])
   if (button?.name) data.push([button.name, button.value])
   await keep(data, urlOf(form, button), location.pathname)
   await tell()
@@ -45,13 +46,16 @@ const put = async (form, button) => {
 
 const flush = () => {
   clearTimeout(timer)
+  const on = () => tell().then(after)
   alone(() => send(async (one, next) => {
     const here = (await opens(one))[1] === location.pathname
-    if (next && !here) led = next
+    if (here) after = next ? () => { location = next } : () => show(one)
+    else if (next) led = next
     await tell()
-    if (!here || count) return
-    if (next) location = next; else await show(one)
-  }).catch(() => { timer = setTimeout(flush, 2e4) }))
+  }).then(on, left => {
+    timer = setTimeout(flush, pause = Math.min(2 * pause, 6e5))
+    if (left.size) on()
+  }))
 }
 
 // A form for which there is no line now, or which comes after others that wait.
@@ -69,5 +73,5 @@ addEventListener("gagal", event => {
   event.preventDefault()
   put(form, submitter).then(flush, tell)
 })
-addEventListener("online", flush)
+addEventListener("online", () => { pause = 1e4; flush() })
 own(session).then(tell).then(() => count && flush(), () => { })

@@ -19,17 +19,19 @@ const keep = async (data, url, page) => {
 const opens = async kept => JSON.parse(new TextDecoder().decode(await unseal(kept)))
 
 // One after the other, oldest first; `sent(one, next)` after each: `next` is where it led, '' when its answer is to be
-// seen by the person (a mistake in it, the sign-in page, a code), which keeps it here until then. Throws without a line.
+// seen by the person (a mistake in it, the sign-in page, a code), which keeps it here until then. One that the portal
+// cannot take now keeps back no other. Throws without a line, and when some are left.
 const send = async sent => {
+  const left = new Set
   for (;;) {
-    const [first] = (await all()).filter(one => !one.asks).sort((a, b) => a.when - b.when)
-    if (!first) return
+    const [first] = (await all()).filter(one => !one.asks && !left.has(one.id)).sort((a, b) => a.when - b.when)
+    if (!first) { if (left.size) throw left; return }
     const { id, url, when } = first
     const { status, headers, redirected, url: led } = await fetch(url, { method: "POST",
       headers: { "HX-Request-Type": 0 }, body: new URLSearchParams((await opens(first))[0]),
       signal: AbortSignal.timeout?.(6e4) })
     // Only the portal's own answers name that header in their Vary.
-    if (status > 499 || headers.get("Retry-After") || !/hx-/i.test(headers.get("Vary"))) throw status
+    if (status > 499 || headers.get("Retry-After") || !/hx-/i.test(headers.get("Vary"))) { left.add(id); continue }
     const kept = await at("isi", s => s.openCursor(id))
     if (kept?.value.when === when) if (redirected) kept.delete(); else kept.update({ ...first, asks: 1 })
     await sent?.(first, redirected ? led : "")

@@ -84,6 +84,7 @@ def test_the_company_brings_and_the_offices_decide(company, another, order):
     assert "Menunggu diperiksa" in company.text
     sign_in(another, officer("dinas", "dinas", "32.15"))
     another.browse(f"{AT}/{placement.id}").click("Buka Perjanjian penempatan")
+    assert "Belum ada foto bukti" in another.text
     another.submit({"Alasan": ""}, "Minta diganti", 422)
     assert "Tulis apa yang harus diganti" in another.text
     another.submit({"Alasan": "Belum ditandatangani <b>"}, "Minta diganti")

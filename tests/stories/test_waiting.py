@@ -16,7 +16,7 @@ from tests.stories.tower import KEPT, STORES, posts_of, ready
 from tests.support.cutting import DeafLine
 from tests.support.server import Server
 
-TOLD = "Perantara di Cilamaya meminta uang muka, contoh {0}."
+TOLD = "Perantara di Cilamaya\nmeminta uang muka, contoh {0}."
 SENT = "Isian yang menunggu sinyal sudah masuk."
 ASKS = "Isian yang menunggu sinyal sudah dikirim. Lihat jawabannya."
 
@@ -86,6 +86,45 @@ def test_who_closed_the_page_finds_the_answer_on_any_other(phone: Any, server: S
     page.goto("/")
     page.wait_for_load_state("networkidle")
     expect(page.get_by_text(ASKS)).to_have_count(0)
+
+
+def test_what_the_page_itself_keeps_is_the_same_form(phone: Any, server: Server) -> None:
+    """Where others wait already, the page keeps a form; its answer is then seen by sending it once more."""
+    page, before = phone(), complaints(server)
+    hand = complain(page, TOLD.format("enam"))
+    waiting(page, 1)
+    page.context.set_offline(False)
+    expect(hand.heading).to_have_text("Laporan sudah masuk")
+    hand.go("/pengaduan")
+    hand.fill({"Apa yang terjadi?": TOLD.format("tujuh")})
+    page.evaluate("localStorage.antre = 1")  # as after a form that waited on another page
+    page.reload()
+    hand.fill({"Apa yang terjadi?": TOLD.format("tujuh")})
+    page.context.set_offline(True)
+    hand.press("Kirim pengaduan")
+    expect(hand.heading).to_have_text("Pengaduan")
+    waiting(page, 1)
+    page.context.set_offline(False)
+    expect(hand.heading).to_have_text("Laporan sudah masuk")
+    assert complaints(server) == before + 2
+
+
+def test_one_that_cannot_be_taken_now_keeps_back_no_other(phone: Any, server: Server) -> None:
+    page, before = phone(), complaints(server)
+    hand = complain(page, TOLD.format("delapan"))
+    waiting(page, 1)
+    page.evaluate("""async () => {
+      const asked = indexedDB.open("antre")
+      const base = await new Promise(good => { asked.onsuccess = () => good(asked.result) })
+      const store = base.transaction("isi", "readwrite").objectStore("isi"), all = store.getAll()
+      await new Promise(good => { all.onsuccess = () => good(store.put({ ...all.result[0], id: "x", when: 1,
+        url: "/tidak-ada-di-sini" }, "x")) })
+      base.close()
+    }""")
+    page.route("**/tidak-ada-di-sini", lambda route: route.fulfill(status=503, body="Nanti"))
+    page.context.set_offline(False)
+    expect(hand.heading).to_have_text("Laporan sudah masuk")
+    assert complaints(server) == before + 1
 
 
 def test_what_was_typed_wrong_comes_back_with_what_was_typed(phone: Any, server: Server) -> None:
