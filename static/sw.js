@@ -37,7 +37,8 @@ const offline = async ({ method, url }) => {
 const open = async event => {
   const { request } = event, { pathname } = new URL(request.url)
   let answer
-  try { answer = await event.preloadResponse || await fetch(request) } catch { return offline(request) }
+  const preloaded = event.preloadResponse?.catch(() => { })  // given up by the browser: that is no want of a line
+  try { answer = await preloaded || await fetch(request) } catch { return offline(request) }
   if (request.method === "POST" && pathname === STATUS && answer.ok) event.waitUntil(copy(answer.clone()))
   if (pathname === "/bahasa") event.waitUntil(fill().catch(() => { }))
   return answer

@@ -36,9 +36,12 @@ class Hand:
         self.look(path)
 
     def fill(self, answers: dict[str, Any]) -> None:
-        """Answer by label: a choice in a group, three boxes of a date, a tick, or words."""
+        """Answer by label: a choice in a group, three boxes of a date, a tick, or words. Which of them it is can be
+        told only once it is there: the page that was asked for just before may still be on its way."""
         for label, value in answers.items():
             group = self.page.get_by_role("group", name=label, exact=True)
+            group.or_(self.page.get_by_label(label, exact=True)).or_(
+                self.page.get_by_text(label, exact=True)).first.wait_for()
             if value is True:
                 self.page.get_by_text(label, exact=True).click()
             elif not group.count():
