@@ -153,9 +153,10 @@ def unfit(registration: Registration, order: Order, on: date) -> list[Words]:
 
 
 def is_full(order: Order, registration: Registration) -> bool:
-    """Whether no place is left for this person now. They may apply all the same: one may be given back."""
-    rest = left(order)
-    return not getattr(rest, _sex(registration).lower()) + rest.any
+    """Whether all places that the order has for this person are taken now. They may apply all the same: one may be
+    given back."""
+    rest, sex = left(order), _sex(registration)
+    return bool(_quota_for(order, sex)) and not getattr(rest, sex.lower()) + rest.any
 
 
 def take(order: Order, registration: Registration) -> str:
