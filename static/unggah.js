@@ -21,6 +21,15 @@ const kept = async () => {
   return shut && { shut, url: shut.url, photo: new Blob([await unseal(shut)], { type: shut.type }) }
 }
 
+// Given up: the phone forgets it as well, else it would begin anew.
+let given = false
+addEventListener('submit', event => {
+  if (!/\/batal\//.test(event.target.action)) return
+  event.preventDefault()
+  given = true
+  forget().then(() => event.target.submit())
+})
+
 async function shrink(file) {
   if (!file.type.startsWith('image/')) return file
   const line = navigator.connection || {}, [page] = performance.getEntriesByType('navigation'),
@@ -58,10 +67,11 @@ async function ask(method, url, headers, body) {
 }
 
 async function send(one) {
-  const { photo } = one
+  const { photo } = one, button = form.querySelector('button')
   let { url } = one
+  button.disabled = true  // one at a time: the next one would take its place on the phone
   let piece = 16384, rest = 1000, done = -1
-  for (;;) {
+  while (!given) {
     try {
       let answer
       if (!url) {
@@ -81,12 +91,13 @@ async function send(one) {
           piece = Math.max(8192, Math.min(262144, piece * 4000 / (performance.now() - began))) | 0  // four seconds each
         } else done = -1
       }
-      if (answer.status == 401) return form.submit()
+      // The session, or the link, is over: what it left here is not kept for another one.
+      if (answer.status == 401) { await forget(); return location = token ? location.href : '/akun/masuk?lanjut=' + location.pathname }
       if (answer.status == 404 && !url) { await forget(); return location.reload() }  // no longer ours to send
       if (answer.status == 507 || answer.status == 429) throw await answer.text()
       if ([403, 413, 422].includes(answer.status)) {
         await forget()
-        form.querySelector('button').disabled = false
+        button.disabled = false
         return words.textContent = await answer.text()
       }
       if (answer.ok) rest = 1000

@@ -11,7 +11,7 @@ PUBLIC = {
     "language.choose", "account.sign_up", "account.open_account", "account.sign_in", "account.enter",
     "account.sign_out", "account.forgot", "account.send_code", "account.reset", "account.set_password",
     "officers.leave",
-    "upload.options", "upload.create", "upload.where", "upload.piece", "upload.give_up",
+    "upload.options", "upload.create", "upload.where", "upload.piece", "upload.give_up", "upload.overridden",
     "inbox.receive",
     "counter.show", "counter.ask", "counter.times", "counter.book", "counter.cancel", "counter.screen",
     "letter.empty",

@@ -8,13 +8,15 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
-from typing import IO, Any
+from tempfile import TemporaryFile
+from typing import IO
 
 from portal.gateways.heavy import off_loop
 
 ALGORITHMS = ("sha1", "sha256", "md5")
-_BITE = 64 * 1024
+_BITE = 16 * 1024  # what a broken line may cost, at most
 
 
 class Conflict(Exception):
@@ -23,10 +25,6 @@ class Conflict(Exception):
     def __init__(self, size: int) -> None:
         super().__init__(size)
         self.size = size
-
-
-class Busy(Exception):
-    """Another piece of the same file is just arriving."""
 
 
 class WrongSum(Exception):
@@ -64,54 +62,88 @@ def touched(path: Path) -> float:
 def add(path: Path, offset: int, end: int, stream: IO[bytes], checksum: tuple[str, bytes] | None = None) -> int:
     """Append what the stream gives, from `offset` to at most `end`; the file's new size, once it is on the disk.
 
-    A line that breaks in the middle keeps what had arrived, unless a checksum was to cover all of it. Raises Conflict,
-    Busy, WrongSum, TooLong, Full; FileNotFoundError when the upload is gone."""
-    with path.open("r+b") as file, _alone(file):
-        start = os.fstat(file.fileno()).st_size
-        if start != offset:
+    A line that breaks in the middle keeps what had arrived, unless a checksum was to cover all of it. Nobody waits for
+    a line that hangs: whoever goes on where the file ends takes over, and the one before gets Conflict if it ever comes
+    back. Raises Conflict, WrongSum, TooLong, Full; FileNotFoundError when the upload is gone."""
+    with path.open("r+b", buffering=0) as file, _told_when_full():
+        if (start := size(path)) != offset:
             raise Conflict(start)
-        file.seek(start)
-        try:
-            with _told_when_full():
-                whole = _take(file, end - start, stream, hashlib.new(checksum[0]) if checksum else None, checksum)
-                if checksum and not whole:
-                    raise WrongSum
-                file.flush()
-                off_loop(os.fsync, file.fileno())
-        except (WrongSum, TooLong, Full):
-            file.truncate(start)
-            raise
-        return os.fstat(file.fileno()).st_size
+        if checksum:
+            with _checked(stream, end - offset, checksum, path.parent) as piece:
+                at = _append(file, offset, end, piece)
+        else:
+            at = _append(file, offset, end, stream)
+        off_loop(os.fsync, file.fileno())
+        return at
 
 
-def _take(file: IO[bytes], most: int, stream: IO[bytes], digest: Any, checksum: tuple[str, bytes] | None) -> bool:
-    """True when all that was announced arrived, and its checksum fits."""
-    try:
-        while bite := stream.read(_BITE):
-            most -= len(bite)
-            if most < 0:
-                raise TooLong
-            if digest:
-                digest.update(bite)
-            file.write(bite)
-    except (OSError, EOFError, ValueError) as broken:
-        if isinstance(broken, OSError) and broken.errno == errno.ENOSPC:
-            raise
-        return False
-    except Exception as broken:  # the framework's own word for a client that hung up
-        if type(broken).__name__ != "ClientDisconnected":
-            raise
-        return False
-    return digest is None or digest.digest() == checksum[1]
+def _append(file: FileIO, start: int, end: int, stream: IO[bytes]) -> int:
+    """Bite by bite, each at the end of the file or not at all; where the file ends then."""
+    at = start
+    for bite in _bites(stream):
+        with _alone(file):
+            if (there := os.fstat(file.fileno()).st_size) != at:
+                raise Conflict(there)
+            try:
+                if at + len(bite) > end:
+                    raise TooLong
+                _write(file, at, bite)
+            except (TooLong, OSError):
+                file.truncate(start)  # all behind it is this piece's own: nobody went on where it was
+                raise
+            at += len(bite)
+    return at
+
+
+def _write(file: FileIO, at: int, bite: bytes) -> None:
+    """All of it: a disk that is nearly full takes a part, and says so at the next try."""
+    file.seek(at)
+    rest = memoryview(bite)
+    while rest:
+        rest = rest[file.write(rest):]
 
 
 @contextmanager
-def _alone(file: IO[bytes]) -> Iterator[None]:
+def _checked(stream: IO[bytes], most: int, checksum: tuple[str, bytes], folder: Path) -> Iterator[IO[bytes]]:
+    """The piece, aside, once all of it has come and its checksum fits."""
+    digest, length = hashlib.new(checksum[0]), 0
+    with TemporaryFile(dir=folder) as aside:
+        for bite in _bites(stream):
+            length += len(bite)
+            if length > most:
+                raise TooLong
+            digest.update(bite)
+            aside.write(bite)
+        if digest.digest() != checksum[1]:
+            raise WrongSum
+        aside.seek(0)
+        yield aside
+
+
+def _bites(stream: IO[bytes]) -> Iterator[bytes]:
+    """What comes, until it ends or breaks off."""
+    while True:
+        try:
+            bite = stream.read(_BITE)
+        except (OSError, EOFError, ValueError):
+            return
+        except Exception as broken:  # the framework's own word for a client that hung up
+            if type(broken).__name__ != "ClientDisconnected":
+                raise
+            return
+        if not bite:
+            return
+        yield bite
+
+
+@contextmanager
+def _alone(file: FileIO) -> Iterator[None]:
+    """Nobody else looks at the file's end, or writes there, for as long as one bite takes."""
+    fcntl.flock(file.fileno(), fcntl.LOCK_EX)
     try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise Busy from None
-    yield  # closing the file gives the lock back
+        yield
+    finally:
+        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
 @contextmanager

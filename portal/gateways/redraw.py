@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import resource
 import sys
 import warnings
@@ -49,21 +50,25 @@ def main() -> None:
 
 def opened(data: bytes):
     """The pages as RGB images, upright."""
-    if data.startswith(b"%PDF-"):
+    is_paper = data.startswith(b"%PDF-")
+    refuse_mixtures(data, is_paper)
+    if is_paper:
         yield from pdf_pages(data)
-        return
-    refuse_mixtures(data)
-    yield picture(data)
+    else:
+        yield picture(data)
 
 
-def refuse_mixtures(data: bytes) -> None:
-    """A picture that is also an archive, a page or a program. Drawing anew would disarm it; nobody's camera makes one.
+def refuse_mixtures(data: bytes, is_paper: bool) -> None:
+    """A picture or a paper that is also an archive, a page or a program. Drawing anew would disarm it; nobody's camera
+    makes one.
 
-    Phones do append films and depth maps to photos: those are let through, and left out of the new drawing."""
-    ends = data[:4096] + data[-4096:]
-    if b"%PDF-" in data[:1024] or b"PK\x05\x06" in data[-66_000:] or any(
-        mark in ends.lower() for mark in (b"<script", b"<html", b"<?php", b"<svg")
-    ):
+    Phones do append films and depth maps to photos: those are let through, and left out of the new drawing. In the
+    middle of a file only marks are looked for that no compressed bytes hold by chance."""
+    ends = (data[:4096] + data[-4096:]).lower()
+    if (not is_paper and b"%PDF-" in data[:1024] or b"PK\x05\x06" in data[-66_000:]
+            or any(mark in ends for mark in (b"<script", b"<html", b"<?php", b"<svg"))
+            or re.search(rb"<script[\s>]|<html[\s>]|<!doctype html|<\?php\s", data, re.IGNORECASE)
+            or is_paper and data.rpartition(b"%%EOF")[1] and data.rpartition(b"%%EOF")[2].strip(b"\0\r\n\t ")):
         raise Refused("mixed")
 
 

@@ -13,7 +13,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import http_date
 
-from portal.gateways.pieces import ALGORITHMS, Busy, Conflict, Full, TooLong, WrongSum
+from portal.gateways.pieces import ALGORITHMS, Conflict, Full, TooLong, WrongSum
 from portal.gateways.store import StoreFailed
 from portal.rules import documents, evidence_photos, people, placements, uploads
 from portal.rules.offices import Actor
@@ -54,8 +54,6 @@ def tus(view: Any) -> Any:
             return _answer(410)
         except Conflict as conflict:
             return _answer(409, Upload_Offset=conflict.size)
-        except Busy:
-            return _answer(423)
         except WrongSum:
             return _answer(460)
         except TooLong:
@@ -94,7 +92,11 @@ def create() -> Response:
     headers: dict[str, Any] = {"Location": url_for("upload.piece", upload_id=upload.id), "Upload_Expires":
                                http_date(upload.expires_at)}
     if request.mimetype == "application/offset+octet-stream":
-        headers["Upload_Offset"] = _take(upload, 0)
+        try:
+            headers["Upload_Offset"] = _take(upload, 0)
+        except WrongSum:
+            uploads.end(upload)  # nobody knows its address yet
+            raise
     return _answer(201, **headers)
 
 
@@ -106,8 +108,10 @@ def where(upload_id: str) -> Response:
     at = uploads.offset(upload)
     if at == upload.length:
         uploads.finish(upload)
-    return _answer(200, Upload_Offset=at, Upload_Length=upload.length,
-                   Upload_Expires=http_date(upload.expires_at))
+    told = {"draft": upload.draft_id, "code": upload.code}  # what was not for us was not kept
+    return _answer(200, Upload_Offset=at, Upload_Length=upload.length, Upload_Expires=http_date(upload.expires_at),
+                   Upload_Metadata=",".join(f"{name} {base64.b64encode(value.encode()).decode()}"
+                                            for name, value in told.items()))
 
 
 @pages.patch("/<upload_id>")
@@ -128,6 +132,14 @@ def give_up(upload_id: str) -> Response:
     return _answer(204)
 
 
+@pages.post("/<upload_id>")
+@tus
+def overridden(upload_id: str) -> Response:
+    """The same for clients whose line lets no other methods through: `X-HTTP-Method-Override`."""
+    wanted = {"PATCH": piece, "DELETE": give_up, "HEAD": where}.get(request.headers.get("X-HTTP-Method-Override", ""))
+    return wanted(upload_id) if wanted else _answer(405)
+
+
 def _take(upload: Upload, at: int) -> int:
     with without_connection():  # a slow phone must not hold one
         end = uploads.take(upload, at, request.stream, _checksum(request.headers.get("Upload-Checksum", "")))
@@ -140,6 +152,8 @@ def _upload(upload_id: str) -> Upload:
     """The uploader's own, as long as they may open the draft."""
     who = uploader() or abort(401)
     upload = uploads.upload_of(who.account_id, upload_id) or abort(404)
+    if who.draft_id and (upload.draft_id, upload.code) != (who.draft_id, who.code):
+        abort(404)  # a token is for one document
     _draft(who.account_id, upload.draft_id, upload.code)
     return upload
 

@@ -56,14 +56,15 @@ YOUNGEST = 10  # years: a year of two digits is never one in which somebody youn
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _UNSAID = re.compile(r"[\u200b-\u200f\u2060\ufeff\"'`*_\u2018-\u201f]")  # quotes, signs for bold, and what nobody sees
 _DATE = re.compile(r"""(?:(?:tgl|tanggal|lahir|ttl)[\s.:,]*)*
-    (\d{8}|\d{6}|\d{4}[\s./-]+\d{1,2}[\s./-]+\d{1,2}
-    |\d{1,2}[\s./-]*[a-z]+[\s./-]*\d{2,4}|\d{1,2}[\s./-]+\d{1,2}[\s./-]+\d{2,4})(?!\d)""", re.IGNORECASE | re.VERBOSE)
+    (\d{8}|\d{6}|\d{4}[\s.,/-]+\d{1,2}[\s.,/-]+\d{1,2}
+    |\d{1,2}[\s.,/-]*[a-z]+[\s.,/-]*\d{2,4}|\d{1,2}[\s.,/-]+\d{1,2}[\s.,/-]+\d{2,4})(?!\d)
+    """, re.IGNORECASE | re.VERBOSE)
 
 
 def answer(sender: str, text: str) -> Words:
     """What to answer to a text from `sender`, a telephone in any writing. It always fits into one SMS."""
     said = _plain(text)
-    words = said.strip(" .,!?").upper()
+    words = said.strip(" .,!?-").upper()
     command, _, rest = words.partition(" ")
     contact = _contact(sender)
     if command in ("STOP", "BERHENTI") and contact:
@@ -74,7 +75,7 @@ def answer(sender: str, text: str) -> Words:
         return STARTED
     if command in ("BANTU", "BANTUAN", "HELP", "INFO"):
         return HELP
-    if asked := re.match(r"[^0-9]*?STATUS(.*)", words):  # "Tolong cek status …" asks for no help
+    if asked := re.match(r"[^0-9]*?\b(?:STATUS|STS)(.*)", words):  # "Tolong cek status …" asks for no help
         return _status(sender, asked[1])
     if kind := REPORTS.get(command):
         return _report(sender, kind, said[len(command):])
@@ -86,7 +87,7 @@ def answer(sender: str, text: str) -> Words:
 def _plain(text: str) -> str:
     """The text on one line, in the signs of an old telephone."""
     text = _UNSAID.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text)))
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"[\s\x00-\x1f\x7f<>()\[\]{}|]+", " ", text).strip()
 
 
 def _begins_with_number(text: str) -> bool:
@@ -137,7 +138,7 @@ def _asked(sender: str, rest: str, look: Callable[[str, date, str], Any], unread
     typed, words = _first_date(found[1])
     try:
         born = read_date(typed)
-        asked = look(read_number(found[0]), born, f"sms:{sender}")
+        asked = look(read_number(found[0]), born, f"sms:{_contact(sender) or sender}")
     except TypingSlip:
         return None, "", WRONG
     except (WrongNumber, ValueError):
@@ -168,12 +169,12 @@ def split(text: str) -> tuple[str, str] | None:
 def read_date(text: str) -> date:
     """1-7-2003, 01.07.2003, 1 7 2003, 01072003, 1-7-03, 2003-07-01, 1 juli 2003, 1 Jul 03. Raises ValueError."""
     text = text.strip().lower()
-    turned = re.fullmatch(r"(\d{4})[\s./-]+(\d{1,2})[\s./-]+(\d{1,2})", text)
+    turned = re.fullmatch(r"(\d{4})[\s.,/-]+(\d{1,2})[\s.,/-]+(\d{1,2})", text)
     if turned:
         return date(*map(int, turned.groups()))
     found = (re.fullmatch(r"(\d{2})(\d{2})(\d{4}|\d{2})", text)
-             or re.fullmatch(r"(\d{1,2})[\s./-]*([a-z]+)[\s./-]*(\d{4}|\d{2})", text)
-             or re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})", text))
+             or re.fullmatch(r"(\d{1,2})[\s.,/-]*([a-z]+)[\s.,/-]*(\d{4}|\d{2})", text)
+             or re.fullmatch(r"(\d{1,2})[\s.,/-]+(\d{1,2})[\s.,/-]+(\d{4}|\d{2})", text))
     if not found:
         raise ValueError(text)
     day, month, year = found.groups()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,9 @@ from portal.rules.refusal import Refused
 from portal.words import Words, say
 
 SIZES = ("kecil", "besar")
-OWN, OFFICE = "private, max-age=604800, immutable", "no-store"  # an office's computer keeps nothing
+# Asked for again each time, by its tag: a shared phone keeps it, and shows it to nobody who signed out. An office's
+# computer keeps nothing.
+OWN, OFFICE = "private, no-cache", "no-store"
 
 
 def takes_photo(view: Any) -> Any:
@@ -44,8 +47,14 @@ def picture_of(draft_id: str, sheet_id: int, size: str, kept: str) -> Response:
     sheet: Any = documents.sheet_of(draft_id, sheet_id)
     if sheet is None or size not in SIZES:
         abort(404)
-    response = Response(documents.store().get(sheet.preview if size == "kecil" else sheet.picture),
-                        mimetype="image/jpeg")
+    where = sheet.preview if size == "kecil" else sheet.picture
+    tag = hashlib.blake2b(where.encode(), digest_size=9).hexdigest()  # a row's number may be given again, this is not
+    if kept == OWN and request.if_none_match.contains(tag):
+        response = Response(status=304)
+    else:
+        response = Response(documents.store().get(where), mimetype="image/jpeg")
+        response.headers["Content-Disposition"] = "inline; filename=dokumen.jpg"
+    if kept == OWN:
+        response.set_etag(tag)
     response.headers["Cache-Control"] = kept
-    response.headers["Content-Disposition"] = "inline; filename=dokumen.jpg"
     return response

@@ -11,6 +11,8 @@ from portal.gateways import images
 from portal.gateways.images import BadPicture, draw
 from tests.support.pictures import encoded, paper, photo, png_of
 
+PAPER = encoded(paper(400, 600), "PDF")
+
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_each_kind_of_photo_becomes_one_jpeg(form):
@@ -76,9 +78,13 @@ def test_a_film_that_a_phone_appends_is_left_out():
     (b"<!doctype html><html>", "mixed"),
     (photo() + b"PK\x05\x06" + b"\0" * 18, "mixed"),
     (photo() + b"<script>alert(1)</script>", "mixed"),
+    (photo() + b"<html><script>alert(1)</script>" + b" " * 9000, "mixed"),
+    (PAPER + b"PK\x03\x04" + b"\0" * 40 + b"PK\x05\x06" + b"\0" * 18, "mixed"),
+    (PAPER + b"MZ\x90 this is a program", "mixed"),
+    (PAPER.replace(b"%%EOF", b"% <html><script>alert(1)</script>\n%%EOF"), "mixed"),
     (png_of(50_000, 50_000), "pixels"),
     (png_of(10_000, 5_001), "pixels"),
-    (b"%PDF-1.7\n%%EOF", "paper"),
+    (b"%PDF-1.7\n%%EOF", "paper"), (PAPER[:500], "paper"),
     (encoded(paper(20, 20), "PDF", save_all=True, append_images=[paper(20, 20)] * 20), "pages"),
 ], ids=lambda value: value if isinstance(value, str) else "file")
 def test_what_is_not_a_photo_is_refused(data, code):

@@ -126,6 +126,23 @@ def test_twenty_pages_are_the_most_and_the_next_leaves_nothing(app, draft, me, t
     assert len([path for path in (tmp_path / "documents").rglob("*") if path.is_file()]) == before == 40
 
 
+def test_a_picture_is_asked_for_each_time_and_known_by_what_it_is(phone, draft, me, another):
+    """Not by its row's number, which another page gets once it was taken away; and never without asking who asks."""
+    (red,) = documents.add_file(draft, "kk", me.id, photo(900, 700))
+    where = f"/pendaftaran/{draft.id}/dokumen/foto/{red.id}/besar"
+    first = phone.client.get(where)
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    tag = {"If-None-Match": first.headers["ETag"]}
+    again = phone.client.get(where, headers=tag)
+    assert (again.status_code, again.data) == (304, b"")
+    assert another.client.get(where, headers=tag).status_code == 303
+    documents.remove_sheet(draft, "kk", red.id, me.id)
+    (blue,) = documents.add_file(draft, "kk", me.id, photo(1000, 800))
+    if blue.id == red.id:  # as SQLite gives it out again
+        assert phone.client.get(where, headers=tag).status_code == 200
+    assert phone.client.get(where.replace(f"/{red.id}/", f"/{blue.id}/"), headers=tag).status_code == 200
+
+
 # -- a full disk -------------------------------------------------------------------------------------------------------
 def test_a_full_store_is_told_and_keeps_nothing_half(phone, draft, tmp_path):
     with small_disk(tmp_path / "documents"):

@@ -30,6 +30,14 @@ def test_kannel_gets_the_reply_as_its_answer(gateway):
     assert len(answer.text) <= 160
 
 
+def test_a_text_with_other_signs_comes_as_utf_16(gateway):
+    number = case().number
+    text = f"STATUS {number} 1\u20137\u20132003 🙏".encode("utf-16-be")
+    answer = gateway.post(f"/pesan/masuk?kunci={SECRET}", data=text,
+                          content_type='text/plain; charset="UTF-16BE"', headers={"X-Kannel-From": "+6281299990001"})
+    assert number in answer.text
+
+
 def test_others_send_a_form_and_may_have_the_reply_in_the_outbox(gateway):
     seal = {"Authorization": f"Bearer {SECRET}"}
     form = {"dari": "0812 9999 0001", "isi": "BANTU"}

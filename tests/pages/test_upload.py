@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import os
 import threading
 from datetime import timedelta
@@ -173,6 +174,34 @@ def test_who_is_not_signed_in_needs_a_token_and_may_send_one_document(app, owner
     assert create(another.client, draft, 10, Authorization="Bearer x.y.z").status_code == 401
 
 
+def test_a_token_reaches_no_other_documents_upload(app, owner, phone, draft, another):
+    where = create(phone, draft, 10, code="ktp").headers["Location"]
+    with app.test_request_context():
+        bearer = {**TUS, "Authorization": f"Bearer {upload_token(owner.id, draft.id, 'kk')}"}
+    assert another.client.head(where, headers=bearer).status_code == 404
+    assert another.client.delete(where, headers=bearer).status_code == 404
+    assert phone.head(where, headers=TUS).status_code == 200
+
+
+def test_a_client_may_say_the_method_in_a_header_and_reads_its_metadata(phone, draft):
+    where = create(phone, draft, 10).headers["Location"]
+    sent = phone.post(where, data=b"12345", headers={**PATCH, "Upload-Offset": "0", "X-HTTP-Method-Override": "PATCH"})
+    assert (sent.status_code, sent.headers["Upload-Offset"]) == (204, "5")
+    assert phone.head(where, headers=TUS).headers["Upload-Metadata"] == metadata(draft=draft.id, code="kk")
+    assert phone.post(where, headers=TUS).status_code == 405
+    assert phone.post(where, headers={**TUS, "X-HTTP-Method-Override": "DELETE"}).status_code == 204
+    assert phone.head(where, headers=TUS).status_code == 404
+
+
+def test_a_wrong_sum_with_the_announcement_leaves_nothing(phone, draft, tmp_path):
+    made = phone.post("/unggah", data=b"x" * 10, headers={
+        **PATCH, "Upload-Length": "10", "Upload-Metadata": metadata(draft=draft.id, code="kk"),
+        "Upload-Checksum": "sha1 " + base64.b64encode(b"x" * 20).decode()})
+    assert made.status_code == 460
+    assert Upload.select().count() == 0
+    assert not list((tmp_path / "uploads").iterdir())
+
+
 def test_given_up_is_gone(phone, draft, tmp_path):
     where = create(phone, draft, 10).headers["Location"]
     assert phone.delete(where, headers=TUS).status_code == 204
@@ -280,7 +309,7 @@ def test_two_pieces_racing_for_one_place(app, phone, owner, draft, tmp_path):
             try:
                 start.wait(5)
                 results.append(uploads.take(upload, 0, Line(letter)))
-            except (pieces.Busy, pieces.Conflict) as error:
+            except pieces.Conflict as error:
                 results.append(type(error).__name__)
 
     threads = [threading.Thread(target=send, args=(letter,)) for letter in (b"a", b"b")]
@@ -289,8 +318,61 @@ def test_two_pieces_racing_for_one_place(app, phone, owner, draft, tmp_path):
     for thread in threads:
         thread.join()
     assert results.count(180_000) == 1
-    assert {*results} <= {180_000, "Busy", "Conflict"}
+    assert {*results} == {180_000, "Conflict"}
     assert len(set((tmp_path / "uploads" / upload.id).read_bytes())) == 1
+
+
+def test_who_goes_on_does_not_wait_for_a_line_that_hangs(app, owner, draft, tmp_path):
+    """A phone that lost its tower says no good-bye: its first connection hangs, its second one goes on at once."""
+    upload = uploads.announce(owner.id, draft, "kk", 100_000)
+    hanging, told, results = threading.Event(), threading.Event(), []
+
+    class Hangs:
+        first = b"a" * 16_000
+
+        def read(self, _most: int) -> bytes:
+            bite, self.first = self.first, b""
+            if not bite:  # the one before is kept already
+                hanging.set()
+                told.wait(10)
+            return bite or b"b" * 16_000
+
+    def lost() -> None:
+        with db.connection_context():
+            try:
+                uploads.take(upload, 0, Hangs())
+            except pieces.Conflict as conflict:
+                results.append(conflict.size)
+
+    thread = threading.Thread(target=lost)
+    thread.start()
+    assert hanging.wait(10)
+    assert uploads.take(upload, 16_000, io.BytesIO(b"c" * 84_000)) == 100_000
+    told.set()  # and now the first one comes back
+    thread.join()
+    assert results == [100_000]
+    kept = (tmp_path / "uploads" / upload.id).read_bytes()
+    assert kept == b"a" * 16_000 + b"c" * 84_000
+
+
+@pytest.mark.parametrize("after", [0, 20_000])
+def test_a_piece_with_a_checksum_is_seen_only_when_it_fits(app, owner, draft, tmp_path, after):
+    upload = uploads.announce(owner.id, draft, "kk", 100_000)
+    if after:
+        uploads.take(upload, 0, io.BytesIO(b"a" * after))
+    seen = []
+
+    class Watched(io.BytesIO):
+        def read(self, most: int = -1) -> bytes:
+            seen.append(uploads.offset(upload))
+            return super().read(most)
+
+    with pytest.raises(pieces.WrongSum):
+        uploads.take(upload, after, Watched(b"b" * 50_000), ("sha1", b"x" * 20))
+    good = hashlib.sha1(b"b" * 50_000, usedforsecurity=False).digest()
+    assert uploads.take(upload, after, Watched(b"b" * 50_000), ("sha1", good)) == after + 50_000
+    assert set(seen) == {after}
+    assert [path.name for path in (tmp_path / "uploads").iterdir()] == [upload.id]
 
 
 def test_orphans_are_swept_and_pages_stay(phone, draft):

@@ -133,3 +133,53 @@ def test_another_phone_sends_by_a_link_and_goes_on_after_it_was_switched_off(pho
     owner.go_back()
     owner.reload()
     arrived(owner)
+
+
+def test_who_is_signed_out_meanwhile_signs_in_and_sends_nothing_in_vain(phone: Any, camera: Path) -> None:
+    """Not the four megabytes of the whole file, to be refused."""
+    page = phone(width=320)
+    at_a_document(page)
+    page.route("**/unggah/*", lambda route: route.fulfill(status=401, body="Masuk dulu"))
+    sent: list[Any] = []
+    page.on("requestfinished", lambda request: sent.append(request))
+    page.get_by_label("Foto dokumen").set_input_files(camera)
+    with page.expect_request(re.compile(r"/akun/masuk\?lanjut=/pendaftaran/\w+/dokumen/kk$")):
+        page.get_by_role("button", name="Kirim foto").click()
+    assert sum(int(request.all_headers().get("content-length", 0)) for request in sent) < 260_000
+
+
+def test_one_photo_at_a_time(phone: Any, camera: Path) -> None:
+    """A second one, chosen while the first goes on, would take its place on the phone."""
+    page = phone(width=320)
+    at_a_document(page)
+    page.route("**/unggah/*", lambda route: route.abort())
+    page.get_by_label("Foto dokumen").set_input_files(camera)
+    page.get_by_role("button", name="Kirim foto").click()
+    expect(page.get_by_text("Menunggu sinyal")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Menunggu sinyal")).to_be_visible()
+    expect(page.get_by_role("button", name="Kirim foto")).to_be_disabled()
+    page.unroute("**/unggah/*")
+    arrived(page)
+    expect(page.get_by_role("button", name="Kirim foto")).to_be_enabled()
+
+
+def test_what_is_cancelled_does_not_begin_anew(phone: Any, camera: Path) -> None:
+    page = phone(width=320)
+    at_a_document(page)
+    page.route("**/unggah/*", lambda route: route.abort())
+    page.get_by_label("Foto dokumen").set_input_files(camera)
+    page.get_by_role("button", name="Kirim foto").click()
+    expect(page.get_by_text("Menunggu sinyal")).to_be_visible()
+    page.reload()
+    page.unroute("**/unggah/*")
+    announced: list[str] = []
+    page.on("request", lambda request: announced.append(request.url) if request.url.endswith("/unggah") else None)
+    page.route("**/unggah/*", lambda route: route.abort())
+    page.get_by_role("button", name="Batalkan kiriman ini").click()
+    expect(page.get_by_text("Belum selesai")).to_have_count(0)
+    assert page.evaluate(SEALED) == []
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert announced == []
+    arrived(page, pages=0)
