@@ -39,6 +39,8 @@ def at_a_document(page: Page, javascript: bool = True) -> None:
     draft = page.url.split("/")[4]
     page.goto(f"/pendaftaran/{draft}/dokumen")
     page.get_by_role("link", name="Kartu Keluarga").click()
+    expect(page.get_by_role("heading", name="Kartu Keluarga")).to_be_visible()
+    page.wait_for_load_state("load")  # until its script has run, the form would go as without one
 
 
 def arrived(page: Page, pages: int = 1) -> None:
