@@ -26,6 +26,7 @@ EDITION = "idn-area-data 4.0.1, words 2"  # change it with the files or with _ta
 SHORTEST = 3  # letters to type before a search
 _MARKER = "edition"  # the code of the row that says what is loaded; no level has codes of this length
 _KINDS = {"desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "provinsi", "prov"}  # said before a name, no part of it
+_REGENCY_KINDS = {"kab": "kabupaten", "kabupaten": "kabupaten", "kota": "kota", "kotamadya": "kota"}
 _LONGEST = 40  # characters kept of a word
 _MOST = 5000  # regions looked at for one word; the commonest three letters begin some 2,700
 _DISTRICTS = 40  # districts of which all villages are looked at
@@ -170,6 +171,24 @@ def search_villages(typed: str, near: str = "", limit: int = 20) -> Found:
     listed = Found(sorted(found, key=lambda place: (ranks[place.code], place.label, place.code))[:limit])
     listed.more = len(found) > limit
     return listed
+
+
+def regencies_called(typed: str) -> list[tuple[str, str]]:
+    """(code, name) of the regencies and cities of just this name, as people write it: 'Kab. Bogor', 'kota bogor'. For
+    a bare 'Bogor' both; [] for a name that none has. One query, over ranges of an index."""
+    words = words_of(typed[:100])
+    kind = _REGENCY_KINDS.get(words[0], "") if words else ""
+    names = {"".join(words), _without_kind(words)}
+    found, _fits = _matches({name[:_LONGEST]: 1 for name in names if len(name) >= SHORTEST} or {"{": 1})
+    called = [(code, name) for code, name in sorted(found.items())
+              if len(code) == REGENCY and _without_kind(words_of(name)) in names]
+    return [one for one in called if words_of(one[1])[0] == kind] or called
+
+
+def _without_kind(words: list[str]) -> str:
+    """['kota', 'adm', 'jakarta', 'timur'] -> 'jakartatimur'."""
+    bare = words[1:] if words and words[0] in _REGENCY_KINDS else words
+    return "".join(word for word in bare if word not in ("adm", "administrasi"))
 
 
 def _sought(words: list[str], whole: str) -> dict[str, int]:

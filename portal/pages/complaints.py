@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from portal.forms.complaints import AddWord, Code, Decide, Tell
 from portal.rules import complaints
-from portal.rules.complaints import KINDS, OFFICERS, OPEN, PAGE, REFERRED, STATES, Complaint, TooMany
+from portal.rules.complaints import KINDS, OFFICERS, OPEN, PAGE, REFERRED, STATES, Complaint, NoDistrict, TooMany
 from portal.rules.moves import TooLate
 from portal.rules.refusal import Refused
 from portal.rules.row_id import row_id
@@ -148,7 +148,7 @@ def decide(complaint_id: int) -> Response:
         else:
             complaints.write(found, actor(), words, shown=move != "catatan")
     except Refused as refusal:
-        form.jawaban.errors = [refusal.words]
+        (form.daerah if isinstance(refusal, NoDistrict) else form.jawaban).errors = [refusal.words]
         return _shown(found, form, 422)
     except TooLate:
         return _shown(_mine(complaint_id), form, 409, late=True)

@@ -32,6 +32,7 @@ from portal.rules.moves import TooLate
 from portal.rules.number import ALPHABET, check_character
 from portal.rules.offices import Actor, office_for
 from portal.rules.refusal import Refused
+from portal.rules.regions import regencies_called
 from portal.words import Words, say
 
 LONGEST = 2000  # characters of one telling, and of one answer
@@ -58,6 +59,10 @@ REFERRED: dict[str, Words] = {
     "dinas": say("Dinas tenaga kerja"),
 }
 MANY = say("Terlalu banyak laporan dari jaringan ini. Tulisan Anda tetap ada. Coba lagi nanti, atau telepon 0800-1000.")
+
+
+class NoDistrict(Refused):
+    """It is not clear which district is meant, or none was named where one is owed."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +120,16 @@ def _seal(code: str) -> str:
 
 # -- the person who tells ----------------------------------------------------------------------------------------------
 def office_called(typed: str) -> Office:
-    """The labour office of a district as people write it; '' is the ministry. Refused when it is not clear which."""
+    """The labour office of a district as people write it; '' is the ministry. NoDistrict when it is not clear which."""
     if not typed.strip():
         return office_for("kementerian", "")
     sought = " ".join(typed.split())[:60]
-    found = [one for one in counter.districts_like(sought) if sought.casefold() in one[1].casefold()]
+    found = regencies_called(sought) or [one for one in counter.districts_like(sought)
+                                         if sought.casefold() in one[1].casefold()]
+    if len(found) == 2:
+        raise NoDistrict(say("Ada %(a)s dan %(b)s. Tulis yang mana.", a=found[0][1], b=found[1][1]))
     if len(found) != 1:
-        raise Refused(say("Tulis nama kabupaten atau kota lengkap, contoh: Kabupaten Karawang. Atau kosongkan."))
+        raise NoDistrict(say("Tulis nama kabupaten atau kota lengkap, contoh: Kabupaten Karawang. Atau kosongkan."))
     return office_for("dinas", found[0][0])
 
 
@@ -164,8 +172,8 @@ def find(code: str, address: str) -> Complaint | None:
 
 
 def add_word(complaint: Complaint, words: str) -> None:
-    """A word more from the person. A closed case is open again by it, and waits to be read. The very same word twice is
-    kept once.
+    """A word more from the person. A closed case is open again by it, and waits to be read; whoever has an open one on
+    their screen is too late with what they decided without it. The very same word twice is kept once.
 
     Raises Refused for nothing at all, TooMany."""
     if not words.strip():
@@ -177,7 +185,8 @@ def add_word(complaint: Complaint, words: str) -> None:
         raise TooMany(MANY)
     with transaction():
         at, closed = clock.now(), (Complaint.id == complaint.id) & Complaint.state.not_in(OPEN)
-        again = {"state": "diterima", "state_since": at, "version": Complaint.version + 1}
+        again = {"state": "diterima", "state_since": at}
+        Complaint.update(version=Complaint.version + 1).where(Complaint.id == complaint.id).execute()
         if Complaint.update(**again).where(closed).execute():
             complaint.state, complaint.state_since = "diterima", at
         ComplaintStep.create(complaint=complaint, state=complaint.state, words=words.strip(), at=at)
@@ -263,7 +272,7 @@ def _office_referred(complaint: Complaint, office: Office, to: str, district: st
     region = office_called(district).region if district.strip() else own
     region = region or (complaint.company.region if complaint.company else "")
     if not region:
-        raise Refused(say("Tulis kabupaten atau kotanya, supaya laporan sampai ke kantor yang benar."))
+        raise NoDistrict(say("Tulis kabupaten atau kotanya, supaya laporan sampai ke kantor yang benar."))
     return office_for(to, region[:COUNTRYSIDE[to]])
 
 

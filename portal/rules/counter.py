@@ -18,7 +18,7 @@ from portal.data.office import Office, office_at
 from portal.rules import events
 from portal.rules.offices import Actor, office_name
 from portal.rules.refusal import Refused
-from portal.rules.regions import region_name, search_villages
+from portal.rules.regions import regencies_called, region_name, search_villages
 from portal.words import Words, say
 
 __all__ = ["Desk", "Hours", "Office", "desks_of", "hours_of"]
@@ -69,8 +69,10 @@ def open_counter(office: Office) -> None:
 
 
 def districts_like(typed: str) -> list[tuple[str, str]]:
-    """(code, name) of the districts that have a place of this name, at most six: [('32.15', 'Kabupaten Karawang')]."""
-    codes = dict.fromkeys(place.code[:5] for place in search_villages(typed))
+    """(code, name) of the districts of this name, then of those that have a place of this name, at most six:
+    [('32.15', 'Kabupaten Karawang')]."""
+    codes = dict.fromkeys([code for code, _name in regencies_called(typed)]
+                          + [place.code[:5] for place in search_villages(typed)])
     return [(code, region_name(code)) for code in list(codes)[:6]]
 
 

@@ -1,9 +1,9 @@
 """Villages, districts and regencies by code and by what is typed."""
 
-from portal.data.region import REGENCY, Found, Place, place, region_name
+from portal.data.region import REGENCY, Found, Place, place, regencies_called, region_name
 from portal.data.region import search_villages as _search
 
-__all__ = ["Found", "Place", "place", "region_name", "search_villages"]
+__all__ = ["Found", "Place", "place", "regencies_called", "region_name", "search_villages"]
 
 LISTED = 20  # villages that a step has the bytes for, wherever they lie
 WHOLE, NEIGHBOURS = 26, 3  # villages and regencies of a list that is not cut: names so close together cost less

@@ -10,6 +10,7 @@ from portal.data.region import (
     RegionWord,
     load_regions,
     place,
+    regencies_called,
     region_name,
     regions_loaded,
     search_villages,
@@ -190,6 +191,14 @@ def test_all_villages_of_indonesia(database, queries):
     assert labels("pasar baru jakarta")[0].startswith("Pasar Baru, Sawah Besar, ")
     assert names("duen") == names("du'en") == ["Tana Duen", "Udek Du’en"]
     assert {label.split(", ")[2] for label in labels("sukamaju", near="32.13")[:1]} == {"Kabupaten Subang"}
+    regencies = [(code, name) for code, name in Region.select(Region.code, Region.name).tuples() if len(code) == 5]
+    assert len(regencies) == 514
+    assert [one for one in regencies if regencies_called(one[1]) != [one]] == []
+    for typed, codes in (("kab. bogor", ["32.01"]), ("KOTA BOGOR", ["32.71"]), ("Bogor", ["32.01", "32.71"]),
+                         ("Kabupaten Bandung", ["32.04"]), ("bandung barat", ["32.17"]), ("Kota Baru", ["63.02"]),
+                         ("Kota Adm. Jakarta Timur", ["31.75"]), ("jakarta timur", ["31.75"]), ("Jakarta", []),
+                         ("kota", []), ("", []), ("%", [])):
+        assert [code for code, _name in regencies_called(typed)] == codes, typed
     started = time.process_time()
     for typed in ("tan", "bar", "jaya", "sukamaju", "cilamaya karawang"):
         with queries.at_most(3):

@@ -149,6 +149,15 @@ def test_a_stale_page_keeps_what_was_typed(client, another):
     assert another.value("Jawaban atau catatan") == "Tulisan saya"
 
 
+def test_a_district_that_nobody_knows_is_told_beside_its_field(client, another):
+    tell(client, **{PLACE: "Kabupaten Karawang"})
+    sign_in(another, officer())
+    another.browse(f"/petugas/pengaduan/{Complaint.get().id}")
+    another.submit({"Jawaban atau catatan": "Contoh", "Dirujuk kepada": "Balai Pelayanan Pelindungan PMI (BP3MI)",
+                    "Kabupaten atau kota kantor itu": "Antah Berantah"}, button="Rujuk", expect=422)
+    assert "Kabupaten atau kota kantor itu: Tulis nama kabupaten" in another.text
+
+
 def test_a_full_page_and_the_next(client):
     office = complaints.office_called("Kabupaten Karawang")
     for n in range(30):

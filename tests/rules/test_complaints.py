@@ -227,7 +227,7 @@ def test_the_person_adds_a_word_once(app):
 def test_no_word_of_it_is_in_any_event(app):
     found, actor = one("RAHASIA1", about="RAHASIA2", contact="RAHASIA3"), at_work()
     complaints.add_word(found, "RAHASIA4")
-    complaints.make_move(found, "refer", actor, 0, "RAHASIA5", "polisi")
+    complaints.make_move(found, "refer", actor, 1, "RAHASIA5", "polisi")
     complaints.write(found, actor, "RAHASIA6", shown=False)
     kept = json.dumps([[event.subject, event.name, event.detail] for event in Event.select()])
     assert "RAHASIA" not in kept
@@ -254,6 +254,31 @@ def test_reported_offers_of_a_company_the_same_order_first(app):
     assert [(r.id, r.same_order) for r in complaints.reported_offers(firm.id, number)] == [
         (same.id, True), (later.id, False)]
     assert complaints.reported_offers(other.id) == []
+
+
+def test_nobody_closes_a_case_over_a_word_that_they_have_not_read(app):
+    found, actor = one(), at_work()
+    complaints.make_move(found, "verify", actor, 0)
+    found = Complaint.get_by_id(found.id)
+    complaints.add_word(found, "Sekarang saya dipukul")
+    with pytest.raises(TooLate):
+        complaints.make_move(found, "close", actor, found.version, "Sudah selesai")
+    complaints.make_move(Complaint.get_by_id(found.id), "close", actor, found.version + 1, "Sudah selesai")
+
+
+@pytest.mark.parametrize(("typed", "region"), [
+    ("Kabupaten Karawang", "32.15"), ("kab. karawang", "32.15"), ("KARAWANG", "32.15"), ("Karawan", "32.15"),
+    ("Kab Subang", "32.13"), ("Kota Karawang", "32.15"),
+])
+def test_a_district_is_known_by_its_name_as_people_write_it(app, typed, region):
+    assert complaints.office_called(typed).region == region
+
+
+def test_a_name_of_two_districts_is_asked_back(app, monkeypatch):
+    two = [("32.01", "Kabupaten Bogor"), ("32.71", "Kota Bogor")]
+    monkeypatch.setattr(complaints, "regencies_called", lambda _typed: two)
+    with pytest.raises(complaints.NoDistrict, match=r"Kabupaten Bogor dan Kota Bogor"):
+        complaints.office_called("bogor")
 
 
 @pytest.mark.parametrize("typed", ["Nowhere", "<b>", "\u202e", "x" * 2000])
