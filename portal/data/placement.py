@@ -193,6 +193,17 @@ def evidence_of(placement_ids: list[int]) -> list[Evidence]:
     return list(Evidence.select().where(where).order_by(Evidence.id)) if placement_ids else []
 
 
+def evidence_elsewhere(registration_ids: list[int], gates: list[str]) -> list[Evidence]:
+    """What counts, and was not refused, for these gates in any placement of the people of these registrations, oldest
+    first; `person` is whose."""
+    people = Registration.select(Registration.person).where(Registration.id.in_(registration_ids))
+    where = (Registration.person.in_(people) & Evidence.gate.in_(gates) & (Evidence.state != "ditolak")
+             & Evidence.replaced_at.is_null())
+    query = (Evidence.select(Evidence, Registration.person.alias("person")).join(Placement).join(Registration)
+             .where(where).order_by(Evidence.id))
+    return list(query.objects()) if registration_ids and gates else []
+
+
 def evidence_with(evidence_id: int) -> Evidence | None:
     return Evidence.get_or_none(Evidence.id == evidence_id)
 

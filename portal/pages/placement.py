@@ -95,7 +95,8 @@ def agree(number: str) -> Response:
     """Agree to what changed in the order since the application."""
     registration, found = _under_way(number)
     try:
-        placement_moves.make_move(found, "agree", _actor(registration), version=row_id(request.form.get("versi", "")))
+        placement_moves.make_move(found, "agree", _actor(registration), version=row_id(request.form.get("versi", "")),
+                                  terms=row_id(request.form.get("syarat", "")))
     except (TooLate, PermissionError):
         return _show(registration, 409, late=True)
     return go(url_for("placement.show", number=number, kabar="setuju"))
@@ -153,7 +154,7 @@ def _show(registration: Any, status: int = 200, late: bool = False) -> Response:
     gates = placements.checklist(found)
     return page("placement/show.html", status=status, registration=registration, one=found, job=job_of(found),
                 stage=placements.stage(found), wait=placements.hindrances(found, placements.today()),
-                changes=linking.order_changes(found),
+                changes=linking.order_changes(found), newer=linking.newer_terms(found),
                 gates=gates, differing=agreements.differing(gates, found), states=STATES,
                 parties=PARTIES, me="holder", reasons=REASONS, late=late,
                 may_withdraw=_may_withdraw(registration, found), card=departure_cards.newest(found),

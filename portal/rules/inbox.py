@@ -41,11 +41,12 @@ NO_HELP = say("Laporan belum masuk. Darurat: +62 21 29244800, WhatsApp 0811-8080
               "Lalu ketik: TOLONG nomor tanggal-lahir ceritanya.")
 REPORTED = {
     "tiba": say("Kedatangan Anda tercatat. Ada masalah? Ketik TOLONG nomor tanggal-lahir, lalu ceritanya."),
-    "pulang": say("Kepulangan Anda tercatat. Selamat datang di rumah."),
+    "pulang": say("Kepulangan sudah tercatat. Keliru? Beri tahu BP3MI, 0800-1000."),
     "masalah": say("Laporan masuk ke BP3MI. Darurat: +62 21 29244800, WhatsApp 0811-8080-141, atau KBRI/KJRI/KDEI."),
 }
 UNSURE = say("Kabar pulang diterima. HP ini tidak ada di pendaftaran, jadi BP3MI memastikannya dulu. "
              "Atau laporkan dari akun, atau ke desa.")
+DEATH = say("Kabar diterima. BP3MI membacanya dan menghubungi keluarga. Atau telepon 0800-1000.")
 SHORT = say("%(number)s: %(stage)s sejak %(since)s.")
 SHORT_DUE = say("%(number)s: %(stage)s sejak %(since)s. Paling lambat %(due)s menurut standar layanan.")
 SHORT_MEND = say("%(number)s: %(stage)s sejak %(since)s. Perbaiki sebelum %(due)s, di akun Anda atau di loket.")
@@ -55,6 +56,9 @@ SHORT_LATE = say("%(number)s: %(stage)s sejak %(since)s. Seharusnya selesai %(du
 YOUNGEST = 10  # years: a year of two digits is never one in which somebody younger was born
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _UNSAID = re.compile(r"[\u200b-\u200f\u2060\ufeff\"'`*_\u2018-\u201f]")  # quotes, signs for bold, and what nobody sees
+# Somebody came home because of a death, or did not come home alive: a person has to read which.
+_DEATH = re.compile(r"\b(?:meninggal|wafat|tewas|almarhum|almarhumah|alm|jenazah|mayat|mati|died|dead|death)(?:nya)?\b",
+                    re.IGNORECASE)
 _DATE = re.compile(r"""(?:(?:tgl|tanggal|lahir|ttl)[\s.:,]*)*
     (\d{8}|\d{6}|\d{4}[\s.,/-]+\d{1,2}[\s.,/-]+\d{1,2}
     |\d{1,2}[\s.,/-]*[a-z]+[\s.,/-]*\d{2,4}|\d{1,2}[\s.,/-]+\d{1,2}[\s.,/-]+\d{2,4})(?!\d)
@@ -119,13 +123,14 @@ def _report(sender: str, kind: str, rest: str) -> Words:
     if refused:
         return NO_HELP if kind == "masalah" else refused
     known = is_phone_of(registration.id, _contact(sender))
+    of_death = kind == "pulang" and bool(_DEATH.search(words))
     told = words or {"tiba": "", "pulang": BY_TEXT if known else BY_STRANGER}.get(kind, BY_TEXT)
     try:
         reports.tell(registration.id, kind, Actor(None, "holder"), words=told,
-                     reason="lain" if kind == "pulang" else "", by_text=True, sure=known)
+                     reason="lain" if kind == "pulang" else "", by_text=True, sure=known and not of_death)
     except Refused as refusal:
         return NO_HELP if kind == "masalah" else refusal.words
-    return UNSURE if kind == "pulang" and not known else REPORTED[kind]
+    return DEATH if of_death else UNSURE if kind == "pulang" and not known else REPORTED[kind]
 
 
 def _asked(sender: str, rest: str, look: Callable[[str, date, str], Any], unread: Words

@@ -100,12 +100,16 @@ def that_counts(order: Order) -> Order:
 def order_changes(placement: Placement) -> list[tuple[Words, Words | str | date, Words | str | date]]:
     """(label, as it was, as it is) of what changed in the order since somebody applied, of what they agreed to by that;
     none while nothing did, or once the company has answered."""
+    now = newer_terms(placement)
+    return changed_for_people(placement.order, now) if now else []
+
+
+def newer_terms(placement: Placement) -> Order | None:
+    """The version of the order that counts now, where somebody waits for an answer to an older one; else None."""
     if placement.state != "melamar" or not placement.order_id:
-        return []
+        return None
     now = version_that_counts(placement.order.number)
-    if now is None or now.company_id != placement.company_id or now.id == placement.order_id:
-        return []
-    return changed_for_people(placement.order, now)
+    return now if now and now.company_id == placement.company_id and now.id != placement.order_id else None
 
 
 def misfits(registration: Registration, order: Order, on: date) -> list[Words]:

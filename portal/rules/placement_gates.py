@@ -7,13 +7,14 @@ Evidence may come in any order; a move names what it needs. What a programme ask
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
 from portal import clock
-from portal.data.placement import Evidence, Placement, evidence_of
+from portal.data.placement import Evidence, Placement, evidence_elsewhere, evidence_of
 from portal.rules.offices import Actor
 from portal.rules.programmes import document_words, programme
 from portal.words import Words, say
@@ -90,6 +91,9 @@ class Standing:
         return self.state == "terpenuhi"
 
 
+Counting = Mapping[str, Evidence]  # by the code of the gate
+
+
 @cache
 def _facts() -> dict:
     return json.loads((Path(__file__).parent / "facts" / "placement_gates.json").read_text("utf-8"))
@@ -137,29 +141,53 @@ def party(actor: Actor) -> str:
     return _KIND_OF_OFFICE.get(kind, kind)
 
 
-def standings(placement: Placement, on: date, evidence: list[Evidence] | None = None) -> list[Standing]:
-    """How far each gate of the placement is on that day, in the programme's order; one query, or none with
-    `evidence`."""
-    counts = evidence_of([placement.id]) if evidence is None else evidence
-    newest = {one.gate: one for one in counts if one.placement_id == placement.id}
+def standings(placement: Placement, on: date, counting: Counting | None = None) -> list[Standing]:
+    """How far each gate of the placement is on that day, in the programme's order. `counting` is what `counting_for`
+    found for it; without it, one query or two."""
+    newest = counting_for([placement])[placement.id] if counting is None else counting
     found = [_standing(gate, newest.get(gate.code), placement, on) for gate in gates_of(placement)]
-    return [replace(one, state="nanti", who="") if one.state == "belum" and missing_for(one.gate, found) else one
-            for one in found]
+    found = [replace(one, state="nanti", who="") if one.state == "belum" and missing_for(one.gate, found) else one
+             for one in found]
+    if placement.state != "siap":
+        return found
+    # Nothing can be brought beside a card that is out: BP3MI takes it back first.
+    return [one if one.holds else replace(one, who="bp3mi") for one in found]
+
+
+def counting_for(placements: list[Placement]) -> dict[int, dict[str, Evidence]]:
+    """What counts for each gate of these placements, by their ids: what was brought for it, else a final result that
+    the same person had in another placement. Unfit for work is unfit with the next company, too."""
+    own: dict[int, dict[str, Evidence]] = {one.id: {} for one in placements}
+    for one in evidence_of(list(own)):
+        own[one.placement_id][one.gate] = one
+    finals = [gate.code for gate in gates().values() if gate.final]
+    bare = [one for one in placements if not own[one.id].keys() >= set(finals)]
+    before: dict[int, dict[str, Evidence]] = {}
+    for one in evidence_elsewhere([one.registration_id for one in bare], finals):
+        before.setdefault(one.person, {})[one.gate] = one
+    for one in bare:
+        own[one.id] = {code: found for code, found in before.get(one.registration.person_id, {}).items()
+                       if found.result in gates()[code].final and found.placement_id < one.id} | own[one.id]
+    return own
 
 
 def _standing(gate: Gate, newest: Evidence | None, placement: Placement, on: date) -> Standing:
     bringer = _bringer(gate, placement)
     if newest is None:
         return Standing(gate, "belum", None, placement.began_at, bringer)
+    if newest.placement_id != placement.id:
+        return Standing(gate, "gagal", newest, newest.decided_at or newest.at, gate.decides)
     if newest.state == "diajukan":
         return Standing(gate, "diajukan", newest, newest.at, gate.decides)
     if newest.state == "ditolak":
         return Standing(gate, "ditolak", newest, newest.decided_at, bringer)
+    if newest.result in gate.final:  # no day ends it
+        return Standing(gate, "gagal", newest, newest.decided_at, gate.decides)
     if newest.valid_until and newest.valid_until < on:
-        return Standing(gate, "habis", newest, newest.decided_at, bringer, newest.valid_until)
+        ended = datetime.combine(newest.valid_until + timedelta(days=1), time(), clock.JAKARTA)
+        return Standing(gate, "habis", newest, ended, bringer, newest.valid_until)
     if gate.passes and newest.result not in gate.passes:
-        who = gate.decides if newest.result in gate.final else bringer
-        return Standing(gate, "gagal", newest, newest.decided_at, who)
+        return Standing(gate, "gagal", newest, newest.decided_at, bringer)
     near = newest.valid_until and newest.valid_until <= on + timedelta(days=gate.warn_days)
     return Standing(gate, "terpenuhi", newest, newest.decided_at, "", newest.valid_until if near else None)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from portal import clock
 from portal.data.base import transaction
+from portal.data.order import Order
 from portal.data.placement import Placement, lock, lock_registration, replace_evidence
 from portal.data.registration import Registration
 from portal.rules import departure_cards, leaving
@@ -29,10 +30,11 @@ def moves_open(placement: Placement, actor: Actor) -> list[PlacementMove]:
 
 
 def make_move(placement: Placement, name: str, actor: Actor, *, version: int | None = None, reason: str = "",
-              words: str = "", day: date | None = None) -> None:
+              words: str = "", day: date | None = None, terms: int | None = None) -> None:
     """Make the move, with its event and messages, in one transaction. `placement` comes with all that belongs to it.
 
-    `version` is that of the page which asked for it. Raises TooLate when the placement moved on since, Missing when
+    `version` is that of the page which asked for it, `terms` the id of the order's version on it, owed by who agrees to
+    one. Raises TooLate when the placement moved on since, or another version counts by now, Missing when
     something does not hold that must (`words` says what), WrongField when a 'reason', 'words' or a 'day' is owed or
     cannot be; KeyError for an unknown name, PermissionError for who may not."""
     move = MOVES[name]
@@ -50,7 +52,7 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
             raise Missing(missing)
         change: dict[str, Any] = {"share": ""} if move.frees else {}
         if move.adopts:
-            change["order"] = that_counts(placement.order)
+            change["order"] = _agreed_to(placement, terms)
         if move.takes:
             change |= _take(placement, registration)
         if move.frees and placement.share:
@@ -84,6 +86,14 @@ def _missing(move: PlacementMove, placement: Placement, registration: Registrati
     return list(dict.fromkeys(found))
 
 
+def _agreed_to(placement: Placement, terms: int | None) -> Order:
+    """The version that counts now: nobody agrees to terms that they have not seen."""
+    order = that_counts(placement.order)
+    if order.id != terms:
+        raise TooLate("agree")
+    return order
+
+
 def _take(placement: Placement, registration: Registration) -> dict[str, Any]:
     """A place in the version that counts now, which may be newer than the one that was applied to."""
     order = that_counts(placement.order)
@@ -98,7 +108,9 @@ def _ask_anew(placement: Placement) -> None:
 
 def _change(placement: Placement, move: PlacementMove, version: int, change: dict[str, Any]) -> None:
     """The guarded UPDATE: one caller wins, all others are too late."""
-    change |= {"state": move.target, "state_since": clock.now(), "version": version + 1}
+    change |= {"state": move.target, "version": version + 1}
+    if move.dated or move.target != placement.state:
+        change["state_since"] = clock.now()
     if move.target in ENDED:
         change["active"] = None
     same = (Placement.id == placement.id) & Placement.state.in_(move.source) & (Placement.version == version)

@@ -12,6 +12,7 @@ from portal.data.proposal import staff_of
 from portal.rules import events, outbox
 from portal.rules import moves as registration_moves
 from portal.rules.offices import Actor
+from portal.rules.stages import RIGHTS
 from portal.words import Words, say
 
 _TOLD = 3  # of a company's staff, at most
@@ -111,8 +112,13 @@ MOVES: dict[str, PlacementMove] = {
                       message=say("Perpanjangan kontrak %(number)s sudah dicatat.")),
         PlacementMove("come_home", say("Catat pulang"), ("berangkat", "bekerja"), "pulang",
                       ("holder", "desa", "bp3mi"), reasons=_HOME, dated=True,
-                      message=say("Kepulangan %(number)s tercatat. Selamat datang di rumah."),
+                      message=say("Kepulangan %(number)s tercatat. Keliru? Beri tahu BP3MI."),
                       if_died=say("Kami turut berduka cita. Catatan %(number)s sudah masuk. "
+                                  "Untuk hak keluarga, hubungi BP3MI atau 0800-1000.")),
+        PlacementMove("mend_reason", say("Perbaiki alasan pulang"), ("pulang",), "pulang", ("bp3mi",), reasons=_HOME,
+                      words=True,
+                      message=say("Alasan kepulangan %(number)s diperbaiki. Lihat di akun Anda."),
+                      if_died=say("Kami turut berduka cita. Catatan %(number)s sudah diperbaiki. "
                                   "Untuk hak keluarga, hubungi BP3MI atau 0800-1000.")),
         PlacementMove("not_home", say("Ternyata belum pulang"), ("pulang",), "bekerja", ("bp3mi",), reasons=("keliru",),
                       words=True,
@@ -128,6 +134,7 @@ MOVES: dict[str, PlacementMove] = {
     )
 }
 
+NOT_YET = say("Jangan berangkat dulu: ada yang harus diperiksa lagi. Tanya BP3MI.")
 STAGES: dict[str, tuple[Words, Words, Words]] = {  # what a state is called, what it means, and what comes next
     "melamar": (say("Melamar"), say("Lamaran sudah dikirim ke perusahaan."),
                 say("Perusahaan menjawab: diterima atau tidak. Jangan bayar apa pun untuk melamar.")),
@@ -139,8 +146,9 @@ STAGES: dict[str, tuple[Words, Words, Words]] = {  # what a state is called, wha
                   say("Setelah tiba, laporkan dari akun atau SMS: TIBA.")),
     "bekerja": (say("Bekerja"), say("Sudah melapor tiba di negara tujuan."),
                 say("Ada masalah? Laporkan dari akun, SMS TOLONG, atau telepon perwakilan Indonesia.")),
-    "pulang": (say("Pulang"), say("Kepulangan sudah tercatat."), say("Kantor menutup penempatan ini.")),
-    "purna": (say("Purna"), say("Penempatan ini selesai."), say("Anda boleh mendaftar lagi kapan saja.")),
+    "pulang": (say("Pulang"), say("Kepulangan sudah tercatat."),
+               say("Kantor menutup penempatan ini. Hak yang belum diterima: BP3MI atau telepon 0800-1000.")),
+    "purna": (say("Purna"), say("Penempatan ini selesai."), RIGHTS),
     "gagal": (say("Gagal berangkat"), say("Keberangkatan ini tidak jadi."),
               say("Alasannya ada di akun. Anda boleh memilih lowongan lain.")),
     "batal": (say("Penempatan dibatalkan"), say("Penempatan ini dibatalkan."),
@@ -155,7 +163,7 @@ CLOSED: dict[str, Words] = {  # of a country's rule that lets nobody go
 
 def stage(placement: Placement) -> tuple[Words, Words, Words]:
     """What the placement's state is called, what it means, and what comes next: for who died, nothing but the family's
-    rights. Why somebody came home is not told in it."""
+    rights. For those who may open the person's account or file: it tells a death from a return."""
     title, meaning, after = STAGES[placement.state]
     return title, meaning, FAMILY if placement.reason == DIED else after
 
@@ -170,7 +178,7 @@ def tell(placement: Placement, move: PlacementMove, reason: str = "") -> None:
     """Write the move's messages: to those who may open the person's file, and to some of the company's staff. `reason`:
     that of the move, else the placement's own holds."""
     number = placement.registration.number
-    message = move.if_died if move.if_died and DIED in (reason, placement.reason) else move.message
+    message = move.if_died if move.if_died and (reason or placement.reason) == DIED else move.message
     if message:
         registration_moves.tell(placement.registration, f"placement:{move.name}", message)
     if move.to_company and placement.company_id:

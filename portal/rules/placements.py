@@ -13,7 +13,6 @@ from portal.data.order import Order
 from portal.data.placement import (
     Placement,
     earlier_evidence,
-    evidence_of,
     placement_now,
     placement_where,
     placements_after,
@@ -25,7 +24,7 @@ from portal.rules import readers
 from portal.rules.leaving import hindrances
 from portal.rules.offices import Actor, company_id_of
 from portal.rules.orders import APPROVED, in_force
-from portal.rules.placement_gates import RESULTS, Standing, party, standings
+from portal.rules.placement_gates import RESULTS, Standing, counting_for, party, standings
 from portal.rules.placement_jobs import job_of
 from portal.rules.placement_steps import AFTER_LEAVING, STAGES, stage
 from portal.words import Words, say
@@ -88,8 +87,8 @@ def listed(officer: Officer, state: str, after: int = 0) -> Page:
     """A page of what the officer may see in one state, oldest first."""
     found = placements_after((Placement.state == state) & in_scope(officer), after, PAGE + 1)
     more, found = len(found) > PAGE, found[:PAGE]
-    brought, on, who = evidence_of([one.id for one in found]), clock.today(), party(Actor.at_work(officer))
-    each = {one.id: standings(one, on, brought) for one in found}
+    counting, on, who = counting_for(found), clock.today(), party(Actor.at_work(officer))
+    each = {one.id: standings(one, on, counting[one.id]) for one in found}
     return Page(
         found, {id_: (sum(gate.holds for gate in gates), len(gates)) for id_, gates in each.items()},
         frozenset(id_ for id_, gates in each.items() if any(gate.who == who for gate in gates)),

@@ -19,6 +19,8 @@ class Stage:
     counter: bool = True  # whether there is anything to come to the counter for, by appointment
 
 
+# Of somebody who is back, or died: strangers read it who know a number and a birth date, and must not learn which.
+RIGHTS = say("Hak yang belum diterima: BP3MI atau telepon 0800-1000. Mendaftar lagi boleh kapan saja.")
 STAGES: dict[str, Stage] = {
     "diajukan": Stage(
         say("Diajukan"),
@@ -58,7 +60,7 @@ STAGES: dict[str, Stage] = {
     "selesai": Stage(
         say("Selesai"),
         say("Penempatan lewat pendaftaran ini sudah selesai."),
-        say("Anda boleh mendaftar lagi kapan saja. Data lama dapat dipakai lagi."),
+        RIGHTS,
         open=False, counter=False,
     ),
     "dibatalkan": Stage(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal import clock
-from portal.data.placement import Placement, running, stage_of
+from portal.data.placement import Placement, placement_where, running
 from portal.data.registration import Registration
 from portal.data.review import open_findings, registration_with_findings
 from portal.data.village import letter_state
 from portal.rules import limits, placement_steps, service
+from portal.rules.leaving import hindrances
 from portal.rules.programmes import programme
 from portal.rules.registration import LETTER
 from portal.rules.stages import STAGES, Stage
@@ -50,10 +51,10 @@ def describe(registration: Registration) -> Status:
     """The status in plain words."""
     stage, placed = STAGES[registration.state], _under_way(registration)
     if placed:
-        title, meaning, after = placement_steps.stage(placed)
+        title, meaning, after = placement_steps.STAGES[placed.state]
+        if placed.state == "siap" and _is_kept_back(registration):
+            after = placement_steps.NOT_YET
         stage = Stage(title, meaning, after, open=stage.open, counter=stage.counter)
-    if registration.state == "selesai" and (last := stage_of(registration.id)) and last.reason == placement_steps.DIED:
-        stage = replace(stage, next=placement_steps.FAMILY)
     due = None
     if stage.due == "office":
         due = service.decide_by(registration.queued_at)
@@ -73,6 +74,12 @@ def _under_way(registration: Registration) -> Placement | None:
     if registration.state != "terverifikasi":
         return None
     return registration.under_way if hasattr(registration, "under_way") else running(registration.id)
+
+
+def _is_kept_back(registration: Registration) -> bool:
+    """Whether something keeps its holder from leaving, though the E-KPMI is out. What, only their account tells."""
+    placement = placement_where(Placement.active == registration.id)
+    return placement is not None and bool(hindrances(placement, clock.today()))
 
 
 def _letter(registration: Registration) -> Words | None:

@@ -114,11 +114,16 @@ def test_who_applied_to_other_terms_is_asked(own, siti):
     assert Message.select().where(Message.kind == "placement:changed").count() == 1
     own.browse(at(siti))
     assert "Gaji sebulan: dulu TWD 28.590, sekarang TWD 20.000" in own.text
+    worse = catalog.order(order.company, number=order.number, version=3, state="usulan", employer=order.employer,
+                          wage_min=10_000, wage_max=10_000)
+    order_moves.make_move(worse, "approve", placing.Actor.at_work(officer("pusat", "kementerian", "")))
+    own.submit(button="Setuju dengan syarat baru", expect=409)  # to what this page never showed
+    assert "sekarang TWD 10.000" in own.text
     own.submit(button="Setuju dengan syarat baru")
     assert "Perusahaan sekarang dapat menjawab" in own.text
     assert "Syarat lowongan berubah" not in own.text
     own.again()  # a double tap
-    assert Placement.get().order_id == proposal.id
+    assert Placement.get().order_id == worse.id
 
 
 def test_nobody_applies_to_a_version_that_does_not_count_or_a_proposal(own, siti):

@@ -10,7 +10,7 @@ from portal import clock
 from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.placement import Evidence
-from portal.rules import agreements, dated, evidence
+from portal.rules import agreements, dated, evidence, placements
 from portal.rules.companies import WrongField
 from portal.rules.evidence import Brought
 from portal.rules.imports import import_programmes
@@ -105,6 +105,48 @@ def test_unfit_for_work_is_mended_by_nobody_but_the_office_that_decides():
             bring(placement, "sehat", who)
     bring(placement, "sehat", "bp3mi")
     assert state(placement, "sehat").holds
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_unfit_for_work_is_not_shaken_off_by_another_company(decided):
+    placement = linked()
+    bring(placement, "sehat", "p3mi", result="tidak")
+    if decided:
+        evidence.decide(placement, Evidence.get().id, actor_of("bp3mi", placement), "diterima")
+    placing.go(placement, "release", "p3mi", reason="sakit", words="Contoh")
+    following = linked(registration=placement.registration)
+    found = state(following, "sehat")
+    assert (found.state, found.who) == ("gagal", "bp3mi")
+    (page,) = [page.held for page in [placements.listed(actor_of("p3mi", following).officer, "disiapkan")]]
+    assert page[following.id][0] == 0
+    for who in ("p3mi", "holder"):
+        with pytest.raises(PermissionError):
+            bring(following, "sehat", who)
+    bring(following, "sehat", "bp3mi")
+    assert state(following, "sehat").holds
+    assert not state(linked(), "sehat").evidence, "of nobody else"
+
+
+def test_no_day_ends_unfit_for_work():
+    placement = linked()
+    bring(placement, "sehat", "bp3mi", result="tidak", valid_until=clock.today() + timedelta(days=30))
+    assert state(placement, "sehat", clock.today() + timedelta(days=31)).state == "gagal"
+    clock.move(timedelta(days=31))
+    with pytest.raises(PermissionError):
+        bring(placement, "sehat", "p3mi")
+
+
+def test_what_ran_out_says_since_when_and_beside_a_card_who_takes_it_back():
+    placement = linked()
+    placing.bring(placement, "sehat", valid_until=clock.today() + timedelta(days=5))
+    placing.pass_gates(placement, leave_out=("sehat",))
+    clock.move(timedelta(days=7))
+    found = state(placement, "sehat")
+    assert (found.state, found.who, found.since.date()) == ("habis", "p3mi", clock.today() - timedelta(days=1))
+    clock.move(timedelta(days=-7))
+    placing.go(placement, "issue_card", "bp3mi")
+    clock.move(timedelta(days=7))
+    assert state(again(placement), "sehat").who == "bp3mi"
 
 
 def test_the_person_hears_of_a_worse_agreement_when_it_comes_and_when_it_is_let_through():

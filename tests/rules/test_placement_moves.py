@@ -18,7 +18,7 @@ from portal.rules.companies import sanction
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.outbox import SMS, gsm_length
-from portal.rules.placement_steps import ENDED, FAMILY, MOVES, REASONS, STAGES
+from portal.rules.placement_steps import ENDED, FAMILY, MOVES, NOT_YET, REASONS, STAGES, stage
 from portal.rules.refusal import Refused
 from portal.words import say
 from tests.support import catalog, placing
@@ -220,7 +220,10 @@ def test_nobody_is_taken_on_terms_that_they_did_not_apply_to(changed):
     with pytest.raises(Missing, match="berubah sejak dilamar"):
         go(applied, "accept", "p3mi")
     assert len(linking.order_changes(again(applied))) == 1
-    agreed = go(applied, "agree", "holder")
+    for seen in (None, order.id):  # nobody agrees to what they have not seen
+        with pytest.raises(TooLate):
+            go(applied, "agree", "holder", terms=seen)
+    agreed = go(applied, "agree", "holder", terms=newer.id)
     assert (agreed.state, agreed.order_id, linking.order_changes(agreed)) == ("melamar", newer.id, [])
     assert go(applied, "accept", "p3mi").order_id == newer.id
 
@@ -228,12 +231,45 @@ def test_nobody_is_taken_on_terms_that_they_did_not_apply_to(changed):
 def test_of_who_died_no_message_welcomes_or_invites():
     placement = departed()
     go(placement, "come_home", "bp3mi", reason="meninggal", day=clock.today())
-    assert status.describe(again(placement).registration).next == FAMILY
+    assert stage(again(placement))[2] == FAMILY
     go(placement, "close", "bp3mi")
     told = [message.body for message in Message.select().where(Message.kind.startswith("placement:c"))]
     assert len(told) == 2
     assert all("hak keluarga" in words and "Selamat" not in words and "mendaftar" not in words for words in told)
-    assert status.describe(again(placement).registration).next == FAMILY
+    assert stage(again(placement))[2] == FAMILY
+
+
+def test_who_knows_a_number_and_a_birth_date_cannot_tell_a_death_from_a_return():
+    died, home = departed(), departed()
+    go(died, "come_home", "bp3mi", reason="meninggal", day=clock.today())
+    go(home, "come_home", "bp3mi", reason="selesai", day=clock.today())
+    for _ in range(2):
+        told = [status.describe(again(one).registration) for one in (died, home)]
+        assert len({(one.title.msgid, one.meaning.msgid, one.next.msgid) for one in told}) == 1
+        for one in (died, home):
+            if again(one).active:
+                go(one, "close", "bp3mi")
+
+
+def test_the_reason_of_a_return_is_mended_without_taking_it_back():
+    placement = departed()
+    home = go(placement, "come_home", "holder", reason="lain", words="Contoh", day=clock.today())
+    clock.move(timedelta(hours=1))
+    mended = go(placement, "mend_reason", "bp3mi", reason="meninggal", words="Contoh keterangan")
+    assert (mended.state, mended.reason, mended.state_since) == ("pulang", "meninggal", home.state_since)
+    assert "berduka cita" in Message.select().order_by(Message.id.desc()).get().body
+    again_ = go(placement, "mend_reason", "bp3mi", reason="selesai", words="Contoh keterangan")
+    assert again_.reason == "selesai"
+    assert "berduka" not in Message.select().order_by(Message.id.desc()).get().body
+
+
+def test_a_status_tells_who_may_not_leave_though_the_card_is_out():
+    placement = linked()
+    pass_gates(placement)
+    go(placement, "issue_card", "bp3mi")
+    assert status.describe(again(placement).registration).next != NOT_YET
+    sanction(again(placement).company, "dibekukan", clock.today(), "SK contoh")
+    assert status.describe(again(placement).registration).next == NOT_YET
 
 
 def test_a_company_never_reads_why_somebody_had_come_home():
@@ -331,7 +367,7 @@ def test_leave_leads_to_another_departure_with_new_papers():
 def test_who_comes_home_for_good_does_not_go_again():
     placement = departed()
     placement = go(placement, "come_home", "holder", reason="deportasi", day=clock.today())
-    assert names(placement, "bp3mi") == {"close", "not_home"}
+    assert names(placement, "bp3mi") == {"close", "not_home", "mend_reason"}
 
 
 def test_an_extension_needs_an_agreement_that_was_accepted_since():

@@ -123,6 +123,24 @@ def test_a_return_from_a_strange_telephone_is_looked_into_first(away):
     assert again(away).state == "pulang"
 
 
+@pytest.mark.parametrize("words", [
+    "meninggal di rumah sakit", "bapak saya Wafat", "jenazahnya tiba besok", "Alm. Contoh"])
+def test_a_death_that_is_told_by_text_is_read_before_anything_is_said(away, words):
+    """It may be the person's own, or that of somebody for whom they came home."""
+    before = Message.select().count()
+    assert text(away, "PULANG", f"1-7-2003 {words}", FAMILY) == inbox.DEATH
+    assert again(away).state == "berangkat"
+    assert Message.select().count() == before
+    report, = reports.waiting(placing.bp3mi(away.office.region), False).reports
+    assert (report.kind, report.words) == ("pulang", words.rstrip("."))
+
+
+@pytest.mark.parametrize("words", ["kontrak habis", "meninggalkan majikan", "kepala almari"])
+def test_other_words_about_a_return_are_taken_as_told(away, words):
+    assert text(away, "PULANG", f"1-7-2003 {words}", FAMILY) == inbox.REPORTED["pulang"]
+    assert again(away).state == "pulang"
+
+
 def test_a_return_that_was_none_is_taken_back_by_bp3mi(away):
     tell(away, "pulang", reason="lain", words="Contoh")
     with pytest.raises(PermissionError):
