@@ -128,7 +128,7 @@ def queue() -> Response:
 @officer_needed(*OFFICERS)
 def show(complaint_id: int) -> Response:
     """One complaint, with what the office may do; its reading is recorded."""
-    found = _mine(complaint_id)
+    found = _here(complaint_id) or abort(404)
     complaints.note_reading(found, actor())
     return _shown(found)
 
@@ -137,7 +137,9 @@ def show(complaint_id: int) -> Response:
 @officer_needed(*OFFICERS)
 def decide(complaint_id: int) -> Response:
     """A move, an answer to the person, or a note among officers."""
-    found, form = _mine(complaint_id), Decide(request.form)
+    found, form = _here(complaint_id), Decide(request.form)
+    if found is None:
+        return _gone(form)
     if not form.validate():
         return _shown(found, form, 422)
     words, move = form.jawaban.data or "", form.langkah.data or ""
@@ -151,23 +153,24 @@ def decide(complaint_id: int) -> Response:
         (form.daerah if isinstance(refusal, NoDistrict) else form.jawaban).errors = [refusal.words]
         return _shown(found, form, 422)
     except TooLate:
-        return _shown(_mine(complaint_id), form, 409, late=True)
-    return go(url_for("complaints.show", complaint_id=complaint_id) if _still_mine(complaint_id)
+        now = _here(complaint_id)
+        return _shown(now, form, 409, late=True) if now else _gone(form)
+    return go(url_for("complaints.show", complaint_id=complaint_id) if _here(complaint_id)
               else url_for("complaints.queue"))
 
 
-def _mine(complaint_id: int) -> Complaint:
+def _here(complaint_id: int) -> Complaint | None:
     try:
         return complaints.open_(actor(), complaint_id)
     except LookupError:
-        abort(404)
+        return None
 
 
-def _still_mine(complaint_id: int) -> bool:
-    try:
-        return bool(complaints.open_(actor(), complaint_id))
-    except LookupError:
-        return False
+def _gone(form: Decide) -> Response:
+    """What was typed about a complaint that another office has by now, or that never was here: the answer is the same,
+    so that nobody learns which there are."""
+    copy = [(form.jawaban.label.text, form.jawaban.data), (form.daerah.label.text, form.daerah.data)]
+    return page("complaints/gone.html", status=404, copy=[(label, typed) for label, typed in copy if typed])
 
 
 def _shown(found: Complaint, form: Decide | None = None, status: int = 200, **said: object) -> Response:

@@ -10,7 +10,7 @@ from portal import clock
 from portal.data.complaint import Complaint
 from portal.data.office import Officer
 from portal.rules import complaints
-from portal.rules.offices import office_of_company
+from portal.rules.offices import Actor, office_of_company
 from tests.support.catalog import company
 from tests.support.office import account, case, officer, sign_in
 
@@ -156,6 +156,34 @@ def test_a_district_that_nobody_knows_is_told_beside_its_field(client, another):
     another.submit({"Jawaban atau catatan": "Contoh", "Dirujuk kepada": "Balai Pelayanan Pelindungan PMI (BP3MI)",
                     "Kabupaten atau kota kantor itu": "Antah Berantah"}, button="Rujuk", expect=422)
     assert "Kabupaten atau kota kantor itu: Tulis nama kabupaten" in another.text
+
+
+def test_an_answer_to_what_was_referred_meanwhile_is_there_to_copy(client, another):
+    tell(client, **{PLACE: "Kabupaten Karawang"})
+    kept = Complaint.get()
+    sign_in(another, officer()).browse(f"/petugas/pengaduan/{kept.id}")
+    complaints.make_move(kept, "refer", Actor.at_work(officer()), 0, "Diteruskan", "bp3mi")
+    another.submit({"Jawaban atau catatan": "Tulisan <b>panjang"}, button="Mulai verifikasi", expect=404)
+    assert another.h1 == "Laporan ini tidak ada di kantor Anda"
+    assert "Tulisan <b>panjang" in another.text
+    assert "Paspor saya" not in another.text
+    never = {"_t": another.browse("/akun").token, "jawaban": "Tulisan", "langkah": "jawab"}
+    another.post(f"/petugas/pengaduan/{kept.id + 1}", never, 404)
+    assert another.h1 == "Laporan ini tidak ada di kantor Anda", "nobody learns which reports there are"
+
+
+def test_an_answer_that_loses_the_race_against_a_referral_is_there_to_copy(client, another, monkeypatch):
+    tell(client, **{PLACE: "Kabupaten Karawang"})
+    kept, move = Complaint.get(), complaints.make_move
+    sign_in(another, officer()).browse(f"/petugas/pengaduan/{kept.id}")
+
+    def referred_first(*told):
+        move(Complaint.get(), "refer", Actor.at_work(officer()), 0, "Diteruskan", "bp3mi")
+        move(*told)
+
+    monkeypatch.setattr(complaints, "make_move", referred_first)
+    another.submit({"Jawaban atau catatan": "Tulisan panjang"}, button="Mulai verifikasi", expect=404)
+    assert "Tulisan panjang" in another.text
 
 
 def test_a_full_page_and_the_next(client):
