@@ -247,10 +247,10 @@ def make_move(complaint: Complaint, name: str, actor: Actor, version: int, words
         raise Refused(say("Tulis jawaban untuk pelapor."))
     if move.refers and to not in REFERRED:
         raise Refused(say("Pilih kepada siapa laporan dirujuk."))
-    if move.refers and to == officer.office.kind:
-        raise Refused(say("Laporan ini sudah di kantor Anda. Pilih pihak lain."))
     change: dict[str, Any] = {"state": move.target, "state_since": at, "version": version + 1, "officer": officer.id}
     if move.refers and (office := _office_referred(complaint, officer.office, to, district)):
+        if office.id == officer.office_id:
+            raise NoDistrict(say("Laporan ini sudah di kantor Anda. Pilih pihak lain, atau tulis daerah kantor lain."))
         change["office"] = office.id
     same = ((Complaint.id == complaint.id) & (Complaint.office == officer.office_id) & (Complaint.version == version)
             & Complaint.state.in_(move.source))

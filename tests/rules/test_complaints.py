@@ -164,6 +164,21 @@ def test_a_referral_says_where_when_nothing_else_tells(app):
     assert Complaint.get().office.region == "32.13"
 
 
+@pytest.mark.parametrize(("kind", "region", "own", "typed", "there"), [
+    ("dinas", "32.15", ("", "Kabupaten Karawang"), "Kabupaten Subang", "32.13"),
+    ("bp3mi", "33", ("",), "Kabupaten Karawang", "32"),
+])
+def test_a_referral_to_another_office_of_the_same_kind_names_its_district(app, kind, region, own, typed, there):
+    actor = at_work(kind, kind, region)
+    found = one(office=actor.officer.office)
+    for district in own:
+        with pytest.raises(Refused, match="sudah di kantor Anda"):
+            complaints.make_move(found, "refer", actor, 0, "Diteruskan", kind, district)
+    complaints.make_move(found, "refer", actor, 0, "Diteruskan", kind, typed)
+    assert complaints.queue(actor) == []
+    assert [case.id for case in complaints.queue(at_work(kind, kind, there))] == [found.id]
+
+
 def test_a_referral_to_the_police_stays_in_the_queue(app):
     found, actor = one(), at_work()
     complaints.make_move(found, "refer", actor, 0, "Diteruskan", "polisi")
