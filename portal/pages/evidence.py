@@ -152,6 +152,7 @@ def _show(seat: Seat, code: str, status: int = 200, error: Any = None) -> Respon
                 photos=evidence_photos.photos(seat.placement, code), error=error, thrifty=is_thrifty(),
                 news=BROUGHT if request.args.get("kabar") == "bukti" else None,
                 may_send=evidence_photos.may_send(seat.placement, kept, seat.actor),
+                may_remove=evidence_photos.may_remove(seat.placement, code, seat.actor),
                 unfinished=uploads.unfinished(me().id, draft_id, kept))
 
 

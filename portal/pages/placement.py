@@ -169,6 +169,7 @@ def _gate(registration: Any, found: Any, form: EvidenceForm, status: int = 200, 
                 differs=agreements.differences(terms, found) if terms else [],
                 terms=agreements.told(terms) if terms else [],
                 may_bring=evidence.may_bring_now(found, form.gate, _actor(registration)),
+                may_send=evidence.may_add_to(found, form.gate, _actor(registration)),
                 photos=evidence_photos.photos(found, form.gate.code), **said)
 
 

@@ -183,6 +183,7 @@ def _gate(found: Any, asked: Any, form: EvidenceForm, status: int = 200, **said:
                 terms=agreements.told(brought.terms) if brought and brought.terms else [],
                 earlier=placements.earlier_evidence(found.id, asked.code),
                 may_bring=evidence.may_bring_now(found, asked, actor()),
+                may_send=evidence.may_add_to(found, asked, actor()),
                 photos=evidence_photos.photos(found, asked.code),
                 may_decide=brought is not None and evidence.may_decide(found, brought, actor()),
                 **{"judgement": Judgement(), **said})

@@ -16,7 +16,7 @@ from portal.rules.agreements import differences
 from portal.rules.companies import WrongField
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
-from portal.rules.placement_gates import Gate, gate_of, may_bring, missing_for, party, standings
+from portal.rules.placement_gates import Gate, Standing, gate_of, may_bring, missing_for, party, standings
 from portal.rules.refusal import Refused
 from portal.words import say
 
@@ -41,15 +41,28 @@ class Brought:
 
 def may_bring_now(placement: Placement, gate: Gate, actor: Actor) -> bool:
     """Whether this actor may bring something for the gate now: not while what is there holds and ends not soon. A final
-    result, such as unfit for work, is mended by nobody but the office that decides."""
+    result, such as unfit for work, is mended by nobody but the office that decides, from the moment it was brought:
+    else it could be replaced before the office ever saw it."""
     if placement.state not in OPEN_STATES or not may_bring(gate, placement, party(actor)):
         return False
     if placement.state == "bekerja":
         return gate.is_agreement
-    now = next(one for one in standings(placement, clock.today()) if one.gate.code == gate.code)
-    if now.state == "gagal" and now.evidence.result in gate.final:
+    now = _now(placement, gate)
+    if now.state in ("diajukan", "gagal") and now.evidence.result in gate.final:
         return party(actor) == gate.decides
     return not now.holds or now.ends is not None
+
+
+def may_add_to(placement: Placement, gate: Gate, actor: Actor) -> bool:
+    """Whether this actor may send a photo for the gate now: one that belongs to what waits replaces nothing."""
+    if may_bring_now(placement, gate, actor):
+        return True
+    return (placement.state in OPEN_STATES and may_bring(gate, placement, party(actor))
+            and _now(placement, gate).state == "diajukan")
+
+
+def _now(placement: Placement, gate: Gate) -> Standing:
+    return next(one for one in standings(placement, clock.today()) if one.gate.code == gate.code)
 
 
 def bring(placement: Placement, code: str, actor: Actor, brought: Brought, *, version: int | None = None) -> Evidence:

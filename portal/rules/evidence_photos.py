@@ -7,7 +7,7 @@ from portal.data.draft import Draft, draft_by_id
 from portal.data.placement import Placement
 from portal.data.registration import registration_of_draft
 from portal.rules import documents
-from portal.rules.evidence import may_bring_now
+from portal.rules.evidence import may_add_to, may_bring_now
 from portal.rules.offices import Actor
 from portal.rules.placement_gates import gate_of
 from portal.rules.placements import placement_now
@@ -40,9 +40,15 @@ def photos(placement: Placement, gate: str) -> list[Sheet]:
 
 
 def may_send(placement: Placement, code: str, actor: Actor) -> bool:
-    """Whether this actor may send, or take away, photos of this code now: as long as they may bring the evidence."""
+    """Whether this actor may send photos of this code now: as long as they may bring the evidence, or it waits."""
     gate = gate_of(placement, code.removeprefix(documents.EVIDENCE))
-    return gate is not None and may_bring_now(placement, gate, actor)
+    return gate is not None and may_add_to(placement, gate, actor)
+
+
+def may_remove(placement: Placement, gate: str, actor: Actor) -> bool:
+    """Whether this actor may take photos of this gate away now: as long as they may bring other evidence for it."""
+    found = gate_of(placement, gate)
+    return found is not None and may_bring_now(placement, found, actor)
 
 
 def add(placement: Placement, gate: str, actor: Actor, data: bytes) -> None:
@@ -54,8 +60,8 @@ def add(placement: Placement, gate: str, actor: Actor, data: bytes) -> None:
 
 
 def remove(placement: Placement, gate: str, actor: Actor, sheet_id: int) -> None:
-    """Take a photo of this gate away; PermissionError as above. One that is gone is gone."""
-    if not may_send(placement, code_of(gate), actor):
+    """Take a photo of this gate away; PermissionError for who may not. One that is gone is gone."""
+    if not may_remove(placement, gate, actor):
         raise PermissionError(gate)
     documents.take_away(draft_of(placement), code_of(gate), sheet_id, actor.account_id)
 

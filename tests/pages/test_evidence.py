@@ -10,7 +10,8 @@ from portal.data.account import Account
 from portal.data.document import Sheet, Upload
 from portal.data.draft import draft_by_id
 from portal.gateways import images
-from portal.rules import documents, evidence_photos
+from portal.rules import documents, evidence, evidence_photos
+from portal.rules.placement_gates import gate_of
 from tests.pages.test_upload import TUS, metadata, patch
 from tests.support import catalog, placing
 from tests.support.office import account, case, officer, sign_in
@@ -71,6 +72,18 @@ def test_photos_are_seen_by_who_sees_the_placement(company, another, placement):
     assert another.client.get(f"{own_at(placement, 'x')[:-14]}/foto/{sheet.id}/besar").status_code == 200
     send(another, own_at(placement, "visa"), photo(900, 700))
     assert Sheet.select().count() == 2
+
+
+def test_photos_of_a_final_result_are_sent_and_not_taken_away_while_it_waits(company, placement):
+    gate = gate_of(placement, "sehat")
+    evidence.bring(placement, "sehat", placing.actor_of("p3mi", placement),
+                   placing.brought_for(gate, placement, result="tidak"))
+    send(company, at(placement, "sehat"), photo())
+    assert "Tambah foto atau PDF" in company.html
+    assert not any("Hapus" in button for button in company.buttons)
+    company.post(f"{at(placement, 'sehat')}/hapus/{Sheet.get().id}", {"_t": company.token}, 409)
+    company.browse(at(placement, "sehat").removesuffix("/foto")).click("Tambah foto atau PDF")
+    assert Sheet.select().count() == 1
 
 
 def test_a_company_never_sees_the_registrations_own_documents(company, placement):

@@ -149,6 +149,19 @@ def test_what_ran_out_says_since_when_and_beside_a_card_who_takes_it_back():
     assert state(again(placement), "sehat").who == "bp3mi"
 
 
+def test_unfit_for_work_is_not_replaced_before_the_office_saw_it():
+    placement = linked()
+    made = bring(placement, "sehat", "p3mi", result="tidak")
+    for who in ("p3mi", "holder"):
+        with pytest.raises(PermissionError):
+            bring(placement, "sehat", who)
+        assert evidence.may_add_to(placement, gate_of(placement, "sehat"), actor_of(who, placement))
+    assert (state(placement, "sehat").state, Evidence.get().result) == ("diajukan", "tidak")
+    evidence.decide(placement, made.id, actor_of("bp3mi", placement), "ditolak", "Salah orang")
+    assert bring(placement, "sehat", "p3mi").result == "laik"
+    assert bring(placement, "sehat", "p3mi", result="sementara").result == "sementara", "what waits may be mended"
+
+
 def test_the_person_hears_of_a_worse_agreement_when_it_comes_and_when_it_is_let_through():
     placement = linked(catalog.order(wage_min=28_590))
     made = bring(placement, "perjanjian", "p3mi", terms=placing.terms_of(placement, wage=15_000))
