@@ -1,15 +1,16 @@
-"""Tell people what ends soon."""
+"""Tell people what ends soon, or has ended unanswered."""
 
 from __future__ import annotations
 
 import click
 
 from portal.data.base import db
-from portal.rules import reminders
+from portal.rules import applicants, reminders
 
 
 @click.command()
 def remind() -> None:
-    """Write messages about evidence that ends soon; each is told once. Run it daily."""
+    """Write messages about evidence that ends soon, and about orders that ended while somebody waited for an answer;
+    each is told once. Run it daily."""
     with db.connection_context():
-        click.echo(f"{reminders.remind()} reminded")
+        click.echo(f"{reminders.remind() + applicants.remind()} reminded")

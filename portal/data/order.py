@@ -185,6 +185,20 @@ def version_that_counts(number: str) -> Order | None:
     return (query if is_sqlite() else query.for_update()).first()
 
 
+def still_counts(order_id: int, on: date) -> bool:
+    """Whether the order of this version is in force on that day, by whichever version counts now."""
+    mine = Order.alias()
+    same = (Order.open_number == mine.number) & (Order.company == mine.company)
+    where = (mine.id == order_id) & (Order.state == "disetujui") & (Order.valid_until >= on)
+    return Order.select(Order.id).join(mine, on=same).where(where).exists()
+
+
+def orders_ended(since: date, until: date) -> list[Order]:
+    """Versions that count and had their last day between these, both included."""
+    where = (Order.state == "disetujui") & Order.open_number.is_null(False) & Order.valid_until.between(since, until)
+    return list(Order.select().where(where).order_by(Order.valid_until, Order.id))
+
+
 def newest_version(number: str) -> Order | None:
     return Order.select().where(Order.number == number).order_by(Order.version.desc()).first()
 

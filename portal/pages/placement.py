@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from portal.forms.placement import ApplyForm, EvidenceForm, MoveForm
 from portal.rules import (
     agreements,
+    applicants,
     departure_cards,
     evidence,
     evidence_photos,
@@ -154,7 +155,7 @@ def _show(registration: Any, status: int = 200, late: bool = False) -> Response:
     gates = placements.checklist(found)
     return page("placement/show.html", status=status, registration=registration, one=found, job=job_of(found),
                 stage=placements.stage(found), wait=placements.hindrances(found, placements.today()),
-                changes=linking.order_changes(found), newer=linking.newer_terms(found),
+                changes=linking.order_changes(found), newer=linking.newer_terms(found), over=applicants.is_over(found),
                 gates=gates, differing=agreements.differing(gates, found), states=STATES,
                 parties=PARTIES, me="holder", reasons=REASONS, late=late,
                 may_withdraw=_may_withdraw(registration, found), card=departure_cards.newest(found),

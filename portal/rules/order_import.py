@@ -9,7 +9,7 @@ from typing import Any
 from portal import clock
 from portal.data.company import Company
 from portal.data.order import Order, newest_version, version_that_counts
-from portal.rules import events
+from portal.rules import applicants, events
 from portal.rules.choices import EDUCATION
 from portal.rules.companies import WrongField
 from portal.rules.countries import EMPLOYERS, SECTORS
@@ -39,6 +39,7 @@ def keep_order(row: Row, company: Company, checked_on: date) -> tuple[str, str]:
 def _close(number: str, told: dict[str, Any], counts: Order | None) -> str:
     if counts:
         _replace(counts, "ditutup", "order:closed")
+        applicants.tell_all(counts)
         return "changed"
     newest = newest_version(number)
     if newest and newest.state == "ditutup":

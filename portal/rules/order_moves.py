@@ -18,6 +18,7 @@ from portal.data.order import Order, newest_version, order_where, version_that_c
 from portal.data.placement import applicants
 from portal.data.proposal import once_approved, partner_with, partners_of, pending, staff_of
 from portal.rules import events, moves, outbox
+from portal.rules.applicants import tell_all
 from portal.rules.companies import WrongField, company_key, standing
 from portal.rules.countries import country_state
 from portal.rules.moves import Missing, TooLate
@@ -248,6 +249,8 @@ def make_move(order: Order, name: str, actor: Actor, *, version: int | None = No
                 _tell(order, move)
             if name == "approve":
                 _ask_applicants(order)
+            if name == "close":
+                tell_all(order)
     except IntegrityError:  # another company's order with this number was approved at the same moment
         raise Missing([_TAKEN]) from None
 

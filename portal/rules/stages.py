@@ -107,6 +107,7 @@ EVENTS: dict[str, Words] = {
     "placement:apply": say("Melamar lowongan"),
     "placement:link": say("Perusahaan menghubungkan dengan lowongan"),
     "placement:begin": say("Penempatan dimulai"),
+    "placement:order_over": say("Lowongan yang dilamar ditutup"),
     "placement:accept": say("Lamaran diterima perusahaan"),
     "placement:decline": say("Lamaran tidak lolos"),
     "placement:withdraw": say("Penempatan dibatalkan pemilik data"),

@@ -11,7 +11,7 @@ from portal.data.account import Account
 from portal.data.message import Message
 from portal.data.order import Order
 from portal.data.placement import DepartureCard, Placement
-from portal.rules import companies, order_moves
+from portal.rules import companies, order_moves, orders
 from portal.rules.placement_gates import gates
 from tests.support import catalog, placing
 from tests.support.office import account, officer, sign_in
@@ -124,6 +124,21 @@ def test_who_applied_to_other_terms_is_asked(own, siti):
     assert "Syarat lowongan berubah" not in own.text
     own.again()  # a double tap
     assert Placement.get().order_id == worse.id
+
+
+def test_who_applied_to_what_was_closed_since_is_led_to_another_job(own, siti):
+    order = catalog.order()
+    own.browse(f"/lowongan/{order.id}/lamar").submit({"Siapa yang melamar?": "Siti Contoh"}, "Lamar")
+    order_moves.make_move(orders.order(order.id), "close", placing.Actor.at_work(officer("pusat", "kementerian", "")),
+                          reason="Pemberi kerja batal.")
+    own.browse(at(siti))
+    assert "Lowongan yang dilamar sudah ditutup" in own.text
+    assert "pilih lowongan lain" in own.text
+    assert "Perusahaan menjawab" not in own.text
+    own.click("Batalkan lamaran ini")
+    own.submit({"Alasan": "Pindah ke lowongan lain"}, "Ya, batalkan")
+    own.click("Lihat lowongan resmi")
+    assert own.path == "/lowongan"
 
 
 def test_nobody_applies_to_a_version_that_does_not_count_or_a_proposal(own, siti):

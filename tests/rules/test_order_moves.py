@@ -11,14 +11,14 @@ from portal import clock
 from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.order import Order, order_where
-from portal.rules import companies, events
+from portal.rules import applicants, companies, events, linking, order_import, placement_steps
 from portal.rules import order_moves as rules
 from portal.rules.companies import WrongField
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import ROLES, Actor
 from portal.rules.order_terms import Named, Terms, differences, of_order, told, wrong_terms
 from portal.rules.refusal import Refused
-from tests.support import catalog
+from tests.support import catalog, placing
 from tests.support.office import officer
 from tests.support.race import race
 
@@ -115,6 +115,40 @@ def test_a_reason_of_a_closed_order_and_its_number_is_free_again(staff, ministry
     rules.make_move(made, "close", staff, reason="Pemberi kerja batal.")
     assert (fresh(made).state, fresh(made).open_number) == ("ditutup", None)
     assert approved(staff, ministry).version == 2
+
+
+@pytest.mark.parametrize("closed_by", ["company", "list"])
+def test_who_waits_for_an_answer_hears_that_the_order_was_closed(staff, closed_by):
+    order, other = catalog.order(catalog.company("PT Contoh Satu")), catalog.order()
+    waiting, elsewhere, gone = (linking.apply(Actor(one.account_id, "holder"), asked, one) for one, asked in (
+        (placing.verified(), order), (placing.verified(), other), (placing.verified(), order)))
+    placing.go(gone, "withdraw", "holder", reason="keluarga")
+    Message.delete().execute()
+    if closed_by == "company":
+        rules.make_move(fresh(order), "close", staff, reason="Pemberi kerja batal.")
+    else:
+        order_import._close(order.number, {}, fresh(order))
+    told = [one.body for one in Message.select().where(Message.kind == "placement:order_over")]
+    assert len(told) == 1
+    assert waiting.registration.number in told[0]
+    assert [applicants.is_over(placing.again(one)) for one in (waiting, elsewhere, gone)] == [True, False, False]
+    assert applicants.remind() == 0
+
+
+def test_who_waits_for_an_answer_hears_once_that_the_last_day_went_by(database):
+    order, registration = catalog.order(valid_until=clock.today()), placing.verified()
+    applied = linking.apply(Actor(registration.account_id, "holder"), order, registration)
+    assert (applicants.remind(), applicants.is_over(applied)) == (0, False)
+    clock.move(timedelta(days=1))
+    assert [applicants.remind() for _ in range(3)] == [1, 0, 0]
+    assert "pilih lowongan lain" in placement_steps.stage(applied)[2]
+
+
+def test_a_newer_version_goes_on_for_who_applied_to_the_older(staff, ministry):
+    registration, first = placing.verified(), approved(staff, ministry)
+    applied = linking.apply(Actor(registration.account_id, "holder"), first, registration)
+    version(staff, ministry, first, requirements="Rajin")
+    assert not applicants.is_over(placing.again(applied))
 
 
 @pytest.mark.parametrize("state", list(rules.STATES))

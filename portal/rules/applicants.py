@@ -1,0 +1,53 @@
+"""Who applied to an order hears when it is over: closed, or past its last day. Till then nobody had answered them."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from portal import clock
+from portal.data.base import transaction
+from portal.data.event import named_events_of
+from portal.data.order import Order, orders_ended, still_counts
+from portal.data.placement import Placement, applicants, lock, lock_registration
+from portal.rules import events, moves
+from portal.words import say
+
+_OVER = say("Lowongan yang dilamar %(number)s sudah ditutup. Batalkan lamarannya di akun Anda, lalu pilih yang lain.")
+_EVENT = "placement:order_over"
+_DAYS = 14  # how far back the daily look goes, in case it was left out
+
+
+def is_over(placement: Placement) -> bool:
+    """Whether the company can answer no more, since no version of the order applied to is in force."""
+    applied = placement.state == "melamar" and placement.order_id is not None
+    return applied and not still_counts(placement.order_id, clock.today())
+
+
+def tell_all(order: Order) -> None:
+    """Tell those who wait for an answer that this order was closed; in the closing's transaction."""
+    for one in applicants(order.number, order.company_id):
+        _tell(one, order)
+
+
+def remind() -> int:
+    """Tell those whose order came to its last day without an answer, each once, and answer how many. Safe to run
+    again, and by several at once."""
+    today = clock.today()
+    ended = orders_ended(today - timedelta(days=_DAYS), today - timedelta(days=1))
+    return sum(_tell_waiting(one, order) for order in ended for one in applicants(order.number, order.company_id))
+
+
+def _tell_waiting(placement: Placement, order: Order) -> bool:
+    with transaction():
+        lock_registration(placement.registration_id)
+        return lock(placement).state == "melamar" and _tell(placement, order)
+
+
+def _tell(placement: Placement, order: Order) -> bool:
+    subject, detail = f"registration:{placement.registration_id}", {"placement": placement.id, "order": order.id}
+    if any(json.loads(event.detail) == detail for event in named_events_of(subject, (_EVENT,))):
+        return False
+    events.record(subject, _EVENT, **detail)
+    moves.tell(placement.registration, _EVENT, _OVER)
+    return True
