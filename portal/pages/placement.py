@@ -24,7 +24,7 @@ from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.placement_gates import PARTIES, STATES, gate_of
 from portal.rules.placement_jobs import job_of
-from portal.rules.placement_steps import MOVES, REASONS
+from portal.rules.placement_steps import DIED, MOVES, REASONS
 from portal.rules.refusal import Refused
 from portal.rules.registration import registration_of, registrations_of
 from portal.rules.row_id import row_id
@@ -156,6 +156,7 @@ def _show(registration: Any, status: int = 200, late: bool = False) -> Response:
     return page("placement/show.html", status=status, registration=registration, one=found, job=job_of(found),
                 stage=placements.stage(found), wait=placements.hindrances(found, placements.today()),
                 changes=linking.order_changes(found), newer=linking.newer_terms(found), over=applicants.is_over(found),
+                died=found.reason == DIED,
                 gates=gates, differing=agreements.differing(gates, found), states=STATES,
                 parties=PARTIES, me="holder", reasons=REASONS, late=late,
                 may_withdraw=_may_withdraw(registration, found), card=departure_cards.newest(found),

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from portal.forms.reports import ReportForm
 from portal.rules import complaints, people, reports
+from portal.rules.placement_steps import FAMILY
 from portal.rules.refusal import Refused
 from portal.rules.registration import registration_of
 from portal.rules.row_id import row_id
@@ -86,15 +87,16 @@ def _registration(number: str) -> Any:
 
 
 def _ask(registration: Any) -> Response:
-    told = request.args.get("kabar", "")
+    told, died = request.args.get("kabar", ""), reports.is_of_who_died(registration.id)
     kinds, refused = reports.KINDS, None
     try:
         reports.abroad(registration.id)
     except Refused as refusal:
-        refused = refusal.words
+        refused = FAMILY if died else refusal.words
         kinds = {"masalah": kinds["masalah"]} if reports.may_call_for_help(registration.id) else {}
+    answer = reports.KINDS[told][1] if told in reports.KINDS else None
     return page("reports/ask.html", registration=registration, kinds=kinds, refused=refused,
-                told=reports.KINDS[told][1] if told in reports.KINDS else None, trouble=told == "masalah")
+                told=reports.MOURNED if died and told == "pulang" else answer)
 
 
 def _form(registration: Any, kind: str, form: ReportForm, status: int = 200) -> Response:

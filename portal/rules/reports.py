@@ -15,7 +15,7 @@ from portal.data.report import mark_seen, report_of_office, reports_of, unseen_r
 from portal.rules import events, placement_moves
 from portal.rules.moves import TooLate
 from portal.rules.offices import Actor
-from portal.rules.placement_steps import BEFORE_LEAVING
+from portal.rules.placement_steps import BEFORE_LEAVING, DIED
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
@@ -32,6 +32,7 @@ OTHERS = tuple(kind for kind in KINDS if kind != "masalah")
 MOVES = {"tiba": "arrive", "pulang": "come_home"}
 NOT_LEFT = say("Belum tercatat berangkat, jadi belum ada yang dapat dilaporkan.")
 BACK = say("Kepulangan sudah tercatat.")
+MOURNED = say("Kami turut berduka cita. Catatan ini sudah masuk.")
 LONGEST = 1000
 
 
@@ -59,6 +60,12 @@ def abroad(registration_id: int, kind: str = "") -> Placement:
 def may_call_for_help(registration_id: int) -> bool:
     """Whether trouble can be told: a placement runs, at whatever stage."""
     return placement_where(Placement.active == registration_id) is not None
+
+
+def is_of_who_died(registration_id: int) -> bool:
+    """Whether who reads of the newest placement is the family of somebody who died."""
+    found = placement_where(Placement.registration == registration_id)
+    return found is not None and found.reason == DIED
 
 
 def tell(registration_id: int, kind: str, actor: Actor, *, words: str = "", day: date | None = None,

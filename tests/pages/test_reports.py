@@ -39,6 +39,23 @@ def test_an_arrival_in_two_pages(own, away):
     assert "Kepulangan sudah tercatat" in own.text
 
 
+def test_a_death_is_answered_in_words_for_the_family_and_offers_no_jobs(own, away):
+    number = away.registration.number
+    own.browse(f"/pendaftaran/{number}/kabar/pulang")
+    own.submit({"Tanggal": said(clock.today()), "Mengapa pulang?": "Meninggal dunia"}, "Kirim")
+    assert "Kami turut berduka cita" in own.text
+    assert "Untuk hak keluarga" in own.text
+    assert "epulangan" not in own.text
+    own.browse(f"/pendaftaran/{number}/penempatan")
+    assert "Syarat" not in own.text
+    placing.go(away, "close", "bp3mi")
+    for page in ("penempatan", "kabar"):
+        own.browse(f"/pendaftaran/{number}/{page}")
+        assert "Untuk hak keluarga" in own.text
+        assert "lowongan" not in own.text
+        assert "Belum tercatat berangkat" not in own.text
+
+
 def test_trouble_tells_what_to_do_and_becomes_a_complaint(own, away, another):
     own.browse(f"/pendaftaran/{away.registration.number}/kabar/masalah")
     assert "+62 21 29244800" in own.text
