@@ -145,7 +145,7 @@ def standings(placement: Placement, on: date, counting: Counting | None = None) 
     """How far each gate of the placement is on that day, in the programme's order. `counting` is what `counting_for`
     found for it; without it, one query or two."""
     newest = counting_for([placement])[placement.id] if counting is None else counting
-    found = [_standing(gate, newest.get(gate.code), placement, on) for gate in gates_of(placement)]
+    found = [_asked(_standing(gate, newest.get(gate.code), placement, on), placement) for gate in gates_of(placement)]
     found = [replace(one, state="nanti", who="") if one.state == "belum" and missing_for(one.gate, found) else one
              for one in found]
     if placement.state != "siap":
@@ -169,6 +169,11 @@ def counting_for(placements: list[Placement]) -> dict[int, dict[str, Evidence]]:
         own[one.id] = {code: found for code, found in before.get(one.registration.person_id, {}).items()
                        if found.result in gates()[code].final and found.placement_id < one.id} | own[one.id]
     return own
+
+
+def _asked(one: Standing, placement: Placement) -> Standing:
+    """What nobody has brought is owed since it was asked for: for who goes again, since then."""
+    return replace(one, since=placement.state_since) if not one.evidence and placement.state == "disiapkan" else one
 
 
 def _standing(gate: Gate, newest: Evidence | None, placement: Placement, on: date) -> Standing:

@@ -18,6 +18,7 @@ from portal.rules.companies import sanction
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.outbox import SMS, gsm_length
+from portal.rules.placement_gates import standings
 from portal.rules.placement_steps import ENDED, FAMILY, MOVES, NOT_YET, REASONS, STAGES, stage
 from portal.rules.refusal import Refused
 from portal.words import say
@@ -362,6 +363,18 @@ def test_leave_leads_to_another_departure_with_new_papers():
     placing.bring(placement, "visa")
     go(placement, "issue_card", "bp3mi")
     assert go(placement, "depart", "bp3mi", day=clock.today()).state == "berangkat"
+
+
+def test_what_is_asked_anew_is_owed_since_the_day_of_going_again():
+    placement = departed()
+    go(placement, "arrive", "holder", day=clock.today())
+    clock.move(timedelta(days=100))
+    go(placement, "come_home", "holder", reason="cuti", day=clock.today())
+    clock.move(timedelta(days=5))
+    placement = go(placement, "go_again", "bp3mi")
+    asked = [one for one in standings(placement, clock.today()) if one.state in ("belum", "nanti")]
+    assert {one.gate.code for one in asked} >= {"perjanjian", "visa"}
+    assert {one.since for one in asked} == {placement.state_since}
 
 
 def test_who_comes_home_for_good_does_not_go_again():
