@@ -23,10 +23,11 @@ pages = Blueprint("offers", __name__, url_prefix="/cek-lowongan")
 @pages.get("")
 @public
 def check() -> Response:
-    """The form, and, once something was asked, the five lines below it."""
-    if not request.args:
-        return page("offers/check.html", form=Check(), lines=None)
+    """The form, and, once something was asked, the five lines below it. What others hang on to the address, to know
+    from where people come, asks for nothing."""
     form = Check(request.args)
+    if not form.typed:
+        return page("offers/check.html", form=Check(), lines=None)
     if not form.validate():
         return page("offers/check.html", status=422, form=form, lines=None)
     lines = offers.check(form.asked, clock.today())

@@ -33,6 +33,15 @@ def test_nothing_typed_is_answered_too(client):
     assert client.text.count("Belum dapat diperiksa") == 3
 
 
+@pytest.mark.parametrize("hung_on", ["fbclid=IwAR0", "utm_source=wa&utm_medium=social", "x="])
+def test_what_others_hang_on_to_the_address_asks_for_nothing(client, hung_on):
+    client.browse(f"/cek-lowongan?{hung_on}")
+    assert "Cek" in client.buttons
+    assert ENDS not in client.text
+    client.browse(f"/cek-lowongan?{hung_on}&pt=PT+Karya")
+    assert ENDS in client.text
+
+
 def test_a_near_name_is_one_tap_away(client):
     company("PT Karya Harapan")
     check(client, pt="PT Karya Harapn", negara="Taiwan")
