@@ -13,6 +13,7 @@ from portal.data.office import Officer
 from portal.data.placement import Placement, Report, lock_registration, placement_where
 from portal.data.report import mark_seen, report_of_office, reports_of, unseen_reports
 from portal.rules import events, placement_moves
+from portal.rules.companies import WrongField
 from portal.rules.moves import TooLate
 from portal.rules.offices import Actor
 from portal.rules.placement_steps import BEFORE_LEAVING, DIED
@@ -82,6 +83,8 @@ def tell(registration_id: int, kind: str, actor: Actor, *, words: str = "", day:
         raise Refused(say("Tulis dulu isinya."))
     if kind not in KINDS:
         raise KeyError(kind)
+    if day and day > today:  # here, since what is told a second time makes no move that would look
+        raise WrongField("day", say("Tanggal ini belum tiba."))
     with transaction():
         lock_registration(registration_id)
         if (same := _same(registration_id, kind, words, today)) and not _moves(kind, same.placement, sure):

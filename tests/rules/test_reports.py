@@ -85,6 +85,14 @@ def test_days_that_cannot_be(away):
     assert Report.select().count() == 0
 
 
+@pytest.mark.parametrize("words", ["", "Asrama baru"])
+def test_a_day_to_come_is_refused_each_time(away, words):
+    tell(away, "tiba")
+    with pytest.raises(WrongField, match="belum tiba"):
+        tell(away, "tiba", words=words, day=clock.today() + timedelta(days=1))
+    assert Report.select().count() == 1
+
+
 def test_trouble_is_read_first_and_by_one_office_only(away):
     tell(away, "masalah", words="Upah ditahan")
     tell(away, "alamat", words="Pindah")
