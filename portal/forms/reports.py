@@ -37,6 +37,7 @@ class ReportForm(PlainForm):
         elif kind == "alamat":
             self.cerita.label.text = say("Alamat dan nomor HP yang baru")
 
-    def blame(self, words: Any) -> None:
-        """Say why it cannot be kept beside the field that comes first."""
-        (self.hari if "hari" in self else self.cerita).errors = [words]
+    def blame(self, refusal: Any) -> None:
+        """Say why it cannot be kept beside the field that is wrong; where none is, beside the first."""
+        wrong = {"reason": "sebab", "words": "cerita"}.get(getattr(refusal, "field", ""), "hari")
+        self._fields.get(wrong, self.cerita).errors = [refusal.words]

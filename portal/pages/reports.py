@@ -44,7 +44,7 @@ def tell(number: str, kind: str) -> Response:
                      words=form.cerita.data or "", day=form.hari.data if "hari" in form else None,
                      reason=form.sebab.data if "sebab" in form else "")
     except Refused as refusal:
-        form.blame(refusal.words)
+        form.blame(refusal)
         return _form(registration, kind, form, 422)
     if kind == "masalah" and form.rahasia.data:
         return _complain(registration, form)
@@ -57,7 +57,7 @@ def _complain(registration: Any, form: ReportForm) -> Response:
         code = complaints.file(form.cerita.data.strip(), request.remote_addr or "", nonce=request.form.get(KEY, ""),
                                office=complaints.office_of_account(me().id))
     except complaints.TooMany as many:
-        form.blame(many.words)
+        form.blame(many)
         return _form(registration, "masalah", form, 429)
     return page("complaints/code.html", code=code, url=url_for("complaints.ask_code"))
 

@@ -42,7 +42,7 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
         raise PermissionError(name)
     if placement.state not in move.source:
         raise TooLate(name)
-    _check_said(move, placement, reason, words.strip(), day)
+    _check_said(move, placement, party(actor), reason, words.strip(), day)
     with transaction():
         registration = lock_registration(placement.registration_id)  # first, as linking does: no two wait crosswise
         now = lock(placement)
@@ -125,11 +125,13 @@ def _may(move: PlacementMove, placement: Placement, actor: Actor) -> bool:
     return who != "p3mi" or placement.company_id is not None
 
 
-def _check_said(move: PlacementMove, placement: Placement, reason: str, words: str, day: date | None) -> None:
+def _check_said(move: PlacementMove, placement: Placement, who: str, reason: str, words: str,
+                day: date | None) -> None:
     if move.reasons and reason not in move.reasons:
         raise WrongField("reason", say("Pilih alasannya."))
     if move.reasons and not re.search(r"\w", words) and (move.words or reason == "lain"):
-        raise WrongField("words", say("Tulis alasannya. Orangnya berhak tahu."))
+        raise WrongField("words", say("Tulis alasannya dengan kata-kata Anda sendiri.") if who == "holder"
+                         else say("Tulis alasannya. Orangnya berhak tahu."))
     if not move.dated:
         return
     if day is None:

@@ -39,6 +39,15 @@ def test_an_arrival_in_two_pages(own, away):
     assert "Kepulangan sudah tercatat" in own.text
 
 
+def test_another_reason_owes_words_and_says_so_beside_their_field(own, away):
+    own.browse(f"/pendaftaran/{away.registration.number}/kabar/pulang")
+    own.submit({"Tanggal": said(clock.today()), "Mengapa pulang?": "Alasan lain"}, "Kirim", 422)
+    assert "Ceritakan: Tulis alasannya dengan kata-kata Anda sendiri." in own.text
+    assert "Orangnya" not in own.text
+    own.submit({"Ceritakan": "Rumah kebanjiran"}, "Kirim")
+    assert again(away).state == "pulang"
+
+
 def test_a_death_is_answered_in_words_for_the_family_and_offers_no_jobs(own, away):
     number = away.registration.number
     own.browse(f"/pendaftaran/{number}/kabar/pulang")
