@@ -1,8 +1,8 @@
 // Stands after simpan.js. Keeps the answers of a page that were posted without a line, says so, and sends them when the
 // line is back. WORDS stands above, by language.
-const { waits, again, asks, look, sent } = WORDS[document.documentElement.lang]
-const session = sessionOf(document.querySelector("[name=_t]")?.value)
-let count = 0, timer, led = "", pause = 1e4, after = () => { }
+const { waits, again, asks, look, sent, slow, photo, leaves } = WORDS[document.documentElement.lang]
+const TOKEN = document.querySelector("[name=_t]")?.value
+let count = 0, timer, late, under, led = "", pause = 1e4, after = () => { }
 const make = (tag, how) => Object.assign(document.createElement(tag), how)
 
 const box = make("div", { className: "warning", role: "status" })
@@ -11,17 +11,26 @@ const says = (words, ...more) => {
   document.querySelector("main").append(box)
 }
 const tell = async () => {
-  const kept = await all(), asked = kept.find(one => one.asks)
+  const kept = (await all()).filter(one => !one.seen), asked = kept.find(one => one.asks)
+  const rests = kept.filter(one => one.rests > Date.now()), picture = localStorage.unggah
   localStorage.antre = kept.length
-  count = kept.filter(one => !one.asks).length
+  count = kept.filter(one => !one.asks).length - rests.length
+  if (rests[0]) timer = setTimeout(flush, rests[0].rests - Date.now())
   if (count) says(waits.replace("{n}", count), make("button", { textContent: again, onclick: flush }))
   else if (asked) says(asks, make("button", { textContent: look, onclick: () => show(asked) }))
   else if (led) says(sent, make("a", { textContent: look, href: led }))
+  else if (picture && picture !== location.pathname) says(photo, make("a", { textContent: look, href: picture }))
   else box.remove()
 }
 
-// Posted once more, in sight: the same key, so that nothing is done twice.
+// The answer as it came: the service worker has it. Without one, and on a shared phone, where it is not for who comes
+// next, the form is posted once more, in sight: the same key, so that nothing is done twice.
 const show = async one => {
+  if (navigator.serviceWorker?.controller && kindOf(sessionOf(TOKEN)) !== "b") {
+    const to = new URL(one.url, location)
+    to.searchParams.set("jawaban", one.when)
+    return location = to
+  }
   const [data] = await opens(one)
   await drop(one.id)
   localStorage.antre = (await all()).length
@@ -35,18 +44,21 @@ const urlOf = (form, button) => button?.getAttribute("formaction") || form.getAt
 const mine = (form, button) => crypto.subtle && form.matches("main form[method=post]") && button?.name !== "cari" &&
   !form.querySelector("[type=file]") && mayWait([...new FormData(form)], urlOf(form, button))
 
-const put = async (form, button) => {
+const put = (form, button, rests) => {
   // Line ends as a form itself would send them, so that the same form stays the same.
   const data = [...new FormData(form)].map(([field, value]) => [field, value.replace(/\r?\n/g, "\r\n")])
   if (button?.name) data.push([button.name, button.value])
-  await keep(data, urlOf(form, button), location.pathname)
+  return keep(data, urlOf(form, button), location.pathname, rests)
+}
+const wait = async (form, button) => {
+  await put(form, button)
   await tell()
   navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("antre")).catch(() => { })
 }
 
 const flush = () => {
   clearTimeout(timer)
-  const on = () => tell().then(after)
+  const on = () => tell().then(() => { const go = after; after = () => { }; go() })
   alone(() => send(async (one, next) => {
     const here = (await opens(one))[1] === location.pathname
     if (here) after = next ? () => { location = next } : () => show(one)
@@ -58,20 +70,35 @@ const flush = () => {
   }))
 }
 
-// A form for which there is no line now, or which comes after others that wait.
+// A form for which there is no line now, or which comes after others that wait. One that htmx takes along now is kept
+// all the same until it was answered.
 addEventListener("submit", event => {
   const { target, submitter } = event
-  if (navigator.onLine && !count || !mine(target, submitter)) return
+  if (/keluar$/.test(target.action) && (count || localStorage.unggah) && !confirm(leaves)) return event.preventDefault()
+  if (!mine(target, submitter)) return
+  if (navigator.onLine && !count) {
+    if (!target.matches("[hx-post]")) return
+    localStorage.antre = 1
+    under = { form: target, id: put(target, submitter, soon()).catch(() => { }) }
+    late = setTimeout(says, 1e4, slow)
+    return
+  }
   event.preventDefault()
   event.stopImmediatePropagation()
-  put(target, submitter).then(flush)
+  wait(target, submitter).then(flush)
 }, true)
+document.addEventListener("htmx:before:response", event => {
+  if (event.detail.ctx.sourceElement !== under?.form) return
+  clearTimeout(late)
+  under.id.then(id => id && drop(id)).then(tell)
+})
 // gagal.js asks before it says that a form did not go through.
 addEventListener("gagal", event => {
   const { form, submitter, tell } = event.detail
+  clearTimeout(late)
   if (!mine(form, submitter)) return
   event.preventDefault()
-  put(form, submitter).then(flush, tell)
+  wait(form, submitter).then(flush, tell)
 })
 addEventListener("online", () => { pause = 1e4; flush() })
-own(session).then(tell).then(() => count && flush(), () => { })
+own(sessionOf(TOKEN)).then(tell).then(() => count && flush(), () => { })

@@ -19,7 +19,8 @@ const tell = (source, submitter, words) => {
 const on = (name, run) => document.addEventListener(name, event => event.detail.ctx && run(event.detail.ctx, event))
 // Where there is no line, antre.js may keep the form instead: one that does says so by taking the event.
 const said = ctx => {
-  const { sourceElement: form, response, request: { submitter } } = ctx
+  const { sourceElement: form, response, request: { submitter, headers } } = ctx
+  if (headers["HX-History-Restore-Request"]) return location.reload()  // else another page's address stands over this one
   const say = () => tell(form, submitter, response?.status >= 500 ? down : lost)
   const detail = { form, submitter, tell: say }
   if (response || dispatchEvent(new CustomEvent("gagal", { cancelable: true, detail }))) say()

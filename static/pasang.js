@@ -8,7 +8,7 @@ const settle = () => {
     for (const name of ["antre", "unggah"]) indexedDB.deleteDatabase(name)
     localStorage.clear()
   }
-  if (+localStorage.antre || location.pathname.startsWith("/pendaftaran/")) import(ANTRE).catch(() => { })
+  if (+localStorage.antre || localStorage.unggah || location.pathname.startsWith("/pendaftaran/")) import(ANTRE).catch(() => { })
 }
 const soon = () => (window.requestIdleCallback || setTimeout)(settle)
 if (document.readyState === "complete") soon(); else addEventListener("load", soon)

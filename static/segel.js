@@ -1,7 +1,9 @@
 // A store of this phone's own: what lies in it is sealed by a key that never leaves the phone. A form's `_t` tells which
-// session it belongs to; what another session left is thrown away. A form without one, such as for an appointment,
-// belongs to whoever has the phone.
-const sessionOf = token => token?.split(".")[0]
+// session it belongs to; what another session left is thrown away. What nobody who is signed in left goes over to who
+// signs in. A form without one, such as for an appointment, belongs to whoever has the phone.
+const sessionOf = token => token?.split(".")[0] || ""
+// 'a': nobody is signed in; 'p': somebody, on a phone of their own; 'b': on a shared one (portal/web/security.py).
+const kindOf = session => atob(session.slice(0, 4))[1]
 const vault = base => {
   const { subtle } = crypto, name = "AES-GCM"
   let opening
@@ -14,18 +16,25 @@ const vault = base => {
   })
   const done = asked => new Promise((good, bad) => { asked.onsuccess = () => good(asked.result); asked.onerror = bad })
   const at = async (where, job) => done(job((await opened()).transaction(where, "readwrite").objectStore(where)))
+  const kept = () => at("kunci", s => s.get(1))
   const own = session => navigator.locks.request(base + " kunci", async () => {
-    const kept = await at("kunci", s => s.get(1)), adopted = kept?.session === ""
-    if (kept && (!session || kept.session === session)) return kept.key
-    const key = adopted ? kept.key : await subtle.generateKey({ name, length: 256 }, false, ["encrypt", "decrypt"])
+    const had = await kept()
+    if (had && (!session || had.session === session)) return had.key
+    const adopted = had && (!had.session || kindOf(had.session) === "a")
+    const key = adopted ? had.key : await subtle.generateKey({ name, length: 256 }, false, ["encrypt", "decrypt"])
     if (!adopted) await at("isi", s => s.clear())
-    await at("kunci", s => s.put({ session: session || "", key }, 1))
+    await at("kunci", s => s.put({ session, key }, 1))
     return key
   })
+  // What somebody left on a shared phone is for the pages of their session only: whoever comes next sees none of it.
+  const isFor = async session => {
+    const had = await kept()
+    return !had || had.session === session || kindOf(had.session) !== "b"
+  }
   const seal = async (session, bytes) => {
     const iv = crypto.getRandomValues(new Uint8Array(12))
     return { iv, sealed: await subtle.encrypt({ name, iv }, await own(session), bytes) }
   }
   const unseal = async ({ iv, sealed }) => subtle.decrypt({ name, iv }, await own(), sealed)
-  return { at, own, seal, unseal }
+  return { at, own, isFor, seal, unseal }
 }

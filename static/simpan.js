@@ -1,39 +1,50 @@
-// Stands after segel.js, before antre.js and sw.js: posted answers that wait on the phone for a signal.
-const { at, own, seal, unseal } = vault("antre")
-const all = () => at("isi", s => s.getAll())
+// Stands after segel.js, before antre.js and sw.js, which say whose page this is: TOKEN. Posted answers that wait on the
+// phone for a signal.
+const { at, own, isFor, seal, unseal } = vault("antre")
+const all = async () => await isFor(sessionOf(TOKEN)) ? at("isi", s => s.getAll()) : []
 const drop = id => at("isi", s => s.delete(id))
 const valueOf = (data, field) => new Map(data).get(field)
-const idOf = (data, url) => url + " " + (valueOf(data, "_k") || "")
+const packed = what => new TextEncoder().encode(JSON.stringify(what))
+// A form with a key of its own is a deed of its own, and another one with other answers; else a later one to the same
+// address takes the place of an earlier one.
+const idOf = async (data, url) => valueOf(data, "_k") ? url + " " + new Uint8Array(await crypto.subtle.digest("SHA-256",
+  packed(data.filter(([field]) => field !== "_t").sort()))) : url
 // Who signs in or out is there to see it; and nobody is called to a counter where nobody may sit any more.
 const NOW = /^\/(akun\/(?!pendamping)|petugas\/(masuk|keluar|pasang|buka-kunci|loket))/
 const mayWait = (data, url) =>
   data.some(([field]) => /^_[kt]$/.test(field)) && !NOW.test(url) && !data.some(([field]) => /sandi/.test(field))
 
-// `page` is the path of the page that the form stood on. A form with a key of its own is a deed of its own; else a
-// later one to the same address takes the place of an earlier one.
-const keep = async (data, url, page) => {
-  const id = idOf(data, url), bytes = new TextEncoder().encode(JSON.stringify([data, page]))
-  const kept = { ...await seal(sessionOf(valueOf(data, "_t")), bytes), id, url, when: Date.now() }
-  await at("isi", s => s.put(kept, id))
+// `page` is the path of the page that the form stood on. One that is on its way already rests until then (a moment in
+// milliseconds): should the line stall and everything be closed, it is still here.
+const keep = async (data, url, page, rests = 0) => {
+  const id = await idOf(data, url), shut = await seal(sessionOf(valueOf(data, "_t")), packed([data, page]))
+  await at("isi", s => s.put({ ...shut, id, url, rests, when: Date.now() }, id))
+  return id
 }
+const soon = () => Date.now() + 65e3  // longer than any try to send takes
 const opens = async kept => JSON.parse(new TextDecoder().decode(await unseal(kept)))
 
 // One after the other, oldest first; `sent(one, next)` after each: `next` is where it led, '' when its answer is to be
-// seen by the person (a mistake in it, the sign-in page, a code), which keeps it here until then. One that the portal
+// seen by the person (a mistake in it, the sign-in page, a code), which is kept here until then. One that the portal
 // cannot take now keeps back no other. Throws without a line, and when some are left.
 const send = async sent => {
   const left = new Set
   for (;;) {
-    const [first] = (await all()).filter(one => !one.asks && !left.has(one.id)).sort((a, b) => a.when - b.when)
+    const waits = (await all()).filter(one => !one.asks && !(one.rests > Date.now()) && !left.has(one.id))
+    const [first] = waits.sort((a, b) => a.when - b.when)
     if (!first) { if (left.size) throw left; return }
-    const { id, url, when } = first
-    const { status, headers, redirected, url: led } = await fetch(url, { method: "POST",
-      headers: { "HX-Request-Type": 0 }, body: new URLSearchParams((await opens(first))[0]),
+    const { id, url, when } = first, [data, page] = await opens(first)
+    // What was typed before somebody signed in brings the token of the session that they are in now.
+    const body = new URLSearchParams(data.map(([field, value]) => [field, field === "_t" && TOKEN || value]))
+    const answer = await fetch(url, { method: "POST", headers: { "HX-Request-Type": 0 }, body,
       signal: AbortSignal.timeout?.(6e4) })
+    const { status, headers, redirected, url: led } = answer
     // Only the portal's own answers name that header in their Vary.
     if (status > 499 || headers.get("Retry-After") || !/hx-/i.test(headers.get("Vary"))) { left.add(id); continue }
+    const seen = redirected || await seal("", packed([data, page, await answer.text(),
+      headers.get("Content-Security-Policy")]))
     const kept = await at("isi", s => s.openCursor(id))
-    if (kept?.value.when === when) if (redirected) kept.delete(); else kept.update({ ...first, asks: 1 })
+    if (kept?.value.when === when) if (redirected) kept.delete(); else kept.update({ ...first, ...seen, asks: 1 })
     await sent?.(first, redirected ? led : "")
   }
 }

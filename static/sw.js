@@ -2,7 +2,7 @@
 // that did not go through, for later. VERSION, SHELL and simpan.js stand above it; another version has another cache, and
 // takes over at once. Nothing of signed-in pages is kept.
 const SEEN = "terlihat", STATUS = "/status", GIVEN = [STATUS, "/bahasa"], { origin } = location
-const WAITS = "/luring/kiriman"
+const WAITS = "/luring/kiriman", TOKEN = ""
 const PAGES = { "/luring": "/luring", "/bantuan": "/luring/bantuan", "/kartu": "/luring/kartu", [WAITS]: WAITS }
 
 const fill = async () => {
@@ -15,13 +15,15 @@ const fill = async () => {
   }))
 }
 
+// 203: not from the portal just now. So no page takes it for a sign of who is signed in (pasang.js).
+const page = (html, policy, when = "") => new Response(html, { status: 203, headers: {
+  "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, Date: when } })
+
 // The copy brings neither scripts nor the birth date that its form would ask again with.
 const copy = async answer => {
   const html = (await answer.text()).replace(/<script.*?<\/script>|<input type=hidden name="?lahir[^>]*>/g, "")
   const { headers } = answer
-  await (await caches.open(SEEN)).put(STATUS, new Response(html, { headers: {
-    "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": headers.get("Content-Security-Policy"),
-    Date: headers.get("Date") } }))
+  await (await caches.open(SEEN)).put(STATUS, page(html, headers.get("Content-Security-Policy"), headers.get("Date")))
 }
 
 const offline = async ({ method, url }) => {
@@ -31,12 +33,14 @@ const offline = async ({ method, url }) => {
   const html = await seen.text(), lang = /<html lang=(\w+)/.exec(html)[1]
   const when = new Date(seen.headers.get("Date")).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" })
   const said = `<p class=warning role=status>${WORDS[lang].seen.replace("{when}", when)}</p>`
-  return new Response(html.replace(/<main.*?>/, tag => tag + said), { headers: seen.headers })
+  return new Response(html.replace(/<main.*?>/, tag => tag + said), seen)
 }
 
 const open = async event => {
   const { request } = event, { pathname } = new URL(request.url)
-  let answer
+  const seen = new URL(request.url).searchParams.get("jawaban")
+  let answer = seen && await answered(seen).catch(() => { })
+  if (answer) return answer
   const preloaded = event.preloadResponse?.catch(() => { })  // given up by the browser: that is no want of a line
   try { answer = await preloaded || await fetch(request) } catch { return offline(request) }
   if (request.method === "POST" && pathname === STATUS && answer.ok) event.waitUntil(copy(answer.clone()))
@@ -44,23 +48,35 @@ const open = async event => {
   return answer
 }
 
-// A form: read first, since not every browser sends on a body that was copied. One that does not go through waits; what
-// may not wait, the browser itself offers to send again.
-const post = async event => {
-  const { url, headers, referrer, signal } = event.request, body = await event.request.text()
-  const data = [...new URLSearchParams(body)], place = url.slice(origin.length)
-  try {
-    const answer = await fetch(url, { method: "POST", body, referrer, signal, redirect: "manual",
-      headers: { "Content-Type": headers.get("Content-Type") } })
-    // Posted by hand before its turn came: it waits no longer.
-    if (answer.status < 500) event.waitUntil(drop(idOf(data, place)).catch(() => { }))
-    return answer
-  } catch {
-    if (signal.aborted || !mayWait(data, place)) return Response.error()
+// The answer to a form that waited, to whoever asks for it first, and for ten minutes more: a page that can be loaded
+// again, but not the secret code in it to who looks through the phone's history later.
+const answered = async when => {
+  let found
+  for (const { seen = Date.now(), ...one } of await all()) {
+    if (seen < Date.now() - 6e5) await drop(one.id)
+    else if (one.asks && one.when == when) await at("isi", s => s.put(found = { ...one, seen }, one.id))
   }
-  try { await keep(data, place, new URL(url).pathname) } catch { return Response.error() }
-  registration.sync?.register("antre").catch(() => { })
-  return caches.match(WAITS, { cacheName: VERSION })
+  const [, , html, policy] = await opens(found)
+  return page(html, policy)
+}
+
+// A form: read first, since not every browser sends on a body that was copied; and kept before it is sent. One that does
+// not go through waits: the page that says so is one of its session's pages.
+const post = async event => {
+  const { url, referrer, signal } = event.request, data = [...new URLSearchParams(await event.request.text())]
+  const place = url.slice(origin.length), from = new URL(url).pathname
+  const id = mayWait(data, place) && await keep(data, place, from, soon()).catch(() => { })
+  if (id) registration.sync?.register("antre").catch(() => { })
+  try {
+    const answer = await fetch(url, { method: "POST", body: new URLSearchParams(data), referrer, signal, redirect: "manual" })
+    // A proxy's page is no answer, and neither is that of a portal which is being set up anew.
+    if (!id) return answer
+    if (answer.status < 502) return event.waitUntil(drop(id)) || answer
+  } catch { }
+  if (!id) return offline(event.request)
+  await keep(data, place, from)
+  const waits = await caches.match(WAITS, { cacheName: VERSION }), token = /^[\w.-]+$/.exec(valueOf(data, "_t") || "")
+  return new Response((await waits.text()).replace("</main>", `<input type=hidden name=_t value=${token || ""}>$&`), waits)
 }
 
 const style = async request => {
@@ -77,15 +93,19 @@ addEventListener("activate", event => event.waitUntil((async () => {
   await registration.navigationPreload?.enable()
   await clients.claim()
 })()))
-// The line is back, and no page of ours is open to send what waits.
-addEventListener("sync", event => event.waitUntil(
-  clients.matchAll().then(pages => pages.length || alone(() => send()))))
+// The line is back, and no page of ours is open to send what waits. The browser asks again where something is left.
+addEventListener("sync", event => event.waitUntil((async () => {
+  if (!(await clients.matchAll()).length) await alone(() => send())
+  if ((await all()).some(one => !one.asks)) throw "antre"
+})()))
 addEventListener("fetch", event => {
   const { request } = event, { pathname, origin: theirs } = new URL(request.url)
   if (theirs !== origin) return
   if (request.mode === "navigate") {
+    // The browser's own way back to what answered a sign-in is not for us to stand in.
     const form = /urlencoded/.test(request.headers.get("Content-Type")) && !NOW.test(pathname)
     if (request.method === "GET" || GIVEN.includes(pathname)) event.respondWith(open(event))
-    else if (form) event.respondWith(post(event))
+    // Never one that another site's page posts here.
+    else if (form && request.referrer.startsWith(origin + "/")) event.respondWith(post(event))
   } else if (/^\/s\/.*(css|svg|(kartu|antre|pasang).js)$/.test(pathname)) event.respondWith(style(request))
 })

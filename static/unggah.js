@@ -13,8 +13,12 @@ const keep = async kept => {
   const { photo, url } = kept
   kept.shut ||= await seal(session, await photo.arrayBuffer())
   await at('isi', s => s.put({ ...kept.shut, type: photo.type, url }, key))
+  localStorage.unggah = location.pathname  // other pages say that it waits, and lead here
 }
-const forget = () => at('isi', s => s.delete(key)).catch(() => { })
+const forget = () => {
+  localStorage.removeItem('unggah')
+  return at('isi', s => s.delete(key)).catch(() => { })
+}
 const kept = async () => {
   await own(session)
   const shut = await at('isi', s => s.get(key))

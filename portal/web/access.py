@@ -29,7 +29,7 @@ from portal.web.carry import (
 )
 from portal.web.fragments import go, keep_for_back, page
 from portal.web.language import tell
-from portal.web.security import seed_token
+from portal.web.security import OWN_PHONE, SHARED_PHONE, seed_token
 from portal.words import say
 
 __all__ = ["CARRIED", "CARRY_TO", "carried", "may_be_sent_again", "shown_again", "typed_fields"]
@@ -148,7 +148,7 @@ def sign_in_as(account: Account, shared_phone: bool = False) -> None:
     session.pop("_fresh", None)
     session.permanent = not shared_phone
     session.update(kept)
-    seed_token()  # now, so that the next pages need no Set-Cookie
+    seed_token(SHARED_PHONE if shared_phone else OWN_PHONE)  # now, so that the next pages need no Set-Cookie
 
 
 def sign_out() -> None:

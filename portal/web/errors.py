@@ -10,8 +10,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from portal.web.access import ask_to_sign_in, offer
-from portal.web.carry import CARRY_TO, packed, unpacked, view_at
-from portal.web.fragments import page
+from portal.web.carry import CARRY_TO, packed, page_to_open, unpacked, view_at
+from portal.web.fragments import go, page
 from portal.words import Words, say
 
 log = logging.getLogger("portal")
@@ -39,6 +39,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if error.code == 413 and (words := getattr(view_at(request.path, "POST")[0], "too_big", None)):
         return page("errors/error.html", status=413, title=_SAID[413][0], advice=words, url=request.path,
                     back=request.path)
+    if error.code == 405 and request.method == "GET":  # loaded again: the page that the form stood on
+        return go(page_to_open(request.path))
     return _answer(error.code)
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
+
+from rjsmin import jsmin
 
 from portal.web.language import LANGUAGES, translate
 from portal.words import Words, say
@@ -35,6 +36,9 @@ _SAID: dict[str, dict[str, Words]] = {
         "asks": say("Isian yang menunggu sinyal sudah dikirim. Lihat jawabannya."),
         "sent": say("Isian yang menunggu sinyal sudah masuk."),
         "look": say("Lihat"),
+        "slow": say("Masih mengirim. Isian Anda sudah tersimpan di HP ini."),
+        "photo": say("Ada foto yang menunggu sinyal. Buka halamannya supaya terkirim."),
+        "leaves": say("Ada yang belum terkirim. Kalau keluar sekarang, itu dihapus dari HP ini. Keluar?"),
     },
     "sw.js": {"seen": say("Tidak ada sinyal. Ini yang terlihat pada {when}.")},
 }
@@ -61,9 +65,8 @@ def worker(shell: list[str], keys: str = "") -> bytes:
 
 
 def _script(name: str, url: Callable[[str], str]) -> str:
-    """One script of ours with its sentences; comments and indentation stay at home."""
-    text = "".join((_FOLDER / file).read_text() for file in (*_LEADERS.get(name, ()), name))
-    text = re.sub(r"^\s*//.*\n|^\s+|\s+// .*$", "", text, flags=re.MULTILINE)
+    """One script of ours with its sentences; comments and what only readers need stay at home."""
+    text = jsmin("".join((_FOLDER / file).read_text() for file in (*_LEADERS.get(name, ()), name)))
     before = f'const ANTRE="{url("antre.js")}"\n' if name == "pasang.js" else ""
     if said := _SAID.get(name):
         words = {lang: {key: translate(one.msgid, lang) for key, one in said.items()} for lang in LANGUAGES}

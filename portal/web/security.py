@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 csrf = CSRFProtect()
 FIELD = "_t"
 BODY_LIMIT = 256 * 1024
+NOBODY, OWN_PHONE, SHARED_PHONE = "a", "p", "b"  # how a session's secret begins: static/segel.js reads it in the token
 
 
 class QuietSessions(SecureCookieSessionInterface):
@@ -45,14 +46,14 @@ class QuietSessions(SecureCookieSessionInterface):
 
 
 def csrf_token() -> str:
-    """The token for a form. The session keeps 8 characters rather than Flask-WTF's 40: cookies ride on every call."""
+    """The token for a form. The session keeps 9 characters rather than Flask-WTF's 40: cookies ride on every call."""
     seed_token()
     return generate_csrf()
 
 
-def seed_token() -> None:
-    """Give the session its CSRF secret, unless it has one."""
-    session.setdefault(FIELD, secrets.token_urlsafe(6))
+def seed_token(whose: str = NOBODY) -> None:
+    """Give the session its CSRF secret, unless it has one. Its first character says `whose` session it is."""
+    session.setdefault(FIELD, whose + secrets.token_urlsafe(6))
 
 
 def style_hash(css: str) -> str:

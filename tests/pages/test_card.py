@@ -218,7 +218,7 @@ def test_the_phone_s_own_check_knows_keys_and_purposes(client, app):
     assert form.get("data-keys") == cards.public_keys()
     script = client.client.get(static_url("kartu.js")).text
     for parts, purpose in ((6, cards._PURPOSE), (7, departure_cards._PURPOSE)):
-        assert f'{parts}: "{purpose}"' in script
+        assert f'{parts}:"{purpose}"' in script
 
 
 def test_other_keys_are_another_version_for_phones():

@@ -243,3 +243,8 @@ def test_a_full_waiting_room_stays_small(client, office, queries):
         desk.call_next(officer("loket"), counter.desk_named(office.id, code))
     with queries.at_most(5):
         client.browse(f"/loket/{office.id}/layar")
+
+
+def test_an_address_that_only_takes_forms_leads_to_its_page_when_it_is_loaded_again(client):
+    client.browse("/loket/jadwal/pilih", 303)
+    assert client.path == "/loket/jadwal"

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.journeys.people import CONSENT, PASSWORD, STEPS, TRUTH, VILLAGE
 
+SHARED = "HP ini dipakai bersama"
 _NEXT: Iterator[int] = count(4101)
 DOCUMENT_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -54,10 +55,10 @@ class Hand:
                 choice.click()
                 expect(choice.locator("input")).to_be_checked()
 
-    def sign_up(self) -> None:
+    def sign_up(self, shared: bool = False) -> None:
         self.go("/akun/daftar")
         self.fill({"Nama Anda": "Siti Contoh", "Nomor HP atau email": self.contact, "Kata sandi": PASSWORD,
-                   CONSENT: True})
+                   CONSENT: True, **({SHARED: True} if shared else {})})
         self.press("Buat akun")
         self.page.wait_for_url("**/pendaftaran*")
 

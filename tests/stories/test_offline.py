@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.people import PASSWORD
 from tests.stories.hand import Hand
 from tests.stories.soon import soon
-from tests.stories.tower import KEPT, STORES, posts_of, ready
+from tests.stories.tower import KEPT, STORES, TIME_PASSES, posts_of, ready
+from tests.support.cutting import StalledLine
 from tests.support.server import Server
 
 CONTACT = {"Nama keluarga yang dapat dihubungi": "Ibu Wati", "Hubungan dengan Anda": "Ayah atau ibu",
@@ -134,6 +135,13 @@ def test_signing_out_erases_all_that_the_phone_kept(phone: Any) -> None:
     page.route("**/kontak", lambda route: route.abort())
     page.context.set_offline(False)
     page.goto("/akun")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    page.get_by_role("button", name="Keluar").click()
+    assert "dihapus dari HP ini" in asked[0]
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Keluar").click()
     expect(page.get_by_role("link", name="Masuk").first).to_be_visible()
     assert "antre" not in page.evaluate(STORES)
@@ -153,6 +161,63 @@ def test_a_shared_phone_forgets_when_the_browser_was_closed(phone: Any) -> None:
     page.context.set_offline(False)
     page.goto("/akun/masuk")
     soon(page, f"{STORES}.then(names => !names.includes('antre'))")
+
+
+def test_nobody_sees_or_sends_what_was_left_on_a_shared_phone(phone: Any) -> None:
+    page = phone()
+    hand = Hand(page)
+    hand.sign_up(shared=True)
+    hand.begin()
+    hand.walk(until="kontak")
+    ready(page)
+    page.context.set_offline(True)
+    hand.fill(CONTACT)
+    hand.press("Lanjutkan")
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    page.goto("about:blank")
+    page.context.clear_cookies()  # the browser was closed
+    page.goto("/bantuan")
+    expect(hand.heading).to_have_text("Bantuan")
+    page.wait_for_load_state("networkidle")
+    sent = posts_of(page)
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("status")).to_have_count(0)
+    assert sent == []
+    page.goto("/")
+    soon(page, f"{STORES}.then(names => !names.includes('antre'))")
+
+
+def test_a_step_whose_line_stalls_is_kept_though_everything_is_closed(chromium: Any, server: Server) -> None:
+    with StalledLine(server.port) as line:
+        context = chromium.new_context(base_url=line.url, locale="id-ID")
+        context.grant_permissions([])
+        page = context.new_page()
+        hand = at_contact(page)
+        here = page.url
+        line.stalled = True
+        hand.fill(CONTACT)
+        hand.press("Lanjutkan")
+        soon(page, f"({KEPT})().then(found => found.kept.length === 1)")
+        page.close()
+        line.stalled = False
+        page = context.new_page()
+        page.goto("/bantuan")
+        page.evaluate(TIME_PASSES)
+        page.goto(here)
+        onward(page)
+        page.goto(here)
+        expect(page.get_by_label("Nama keluarga yang dapat dihubungi")).to_have_value("Ibu Wati")
+        context.close()
+
+
+def test_the_way_back_without_a_line_never_leaves_another_pages_address_over_this_one(phone: Any) -> None:
+    page = phone()
+    at_contact(page)
+    page.context.set_offline(True)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Tidak ada sinyal")
 
 
 def test_another_session_never_sends_what_the_one_before_typed(phone: Any) -> None:

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import PASSWORD
-from tests.stories.hand import Hand
+from tests.stories.hand import SHARED, Hand
 from tests.stories.soon import soon
-from tests.stories.tower import KEPT, STORES, posts_of, ready
-from tests.support.cutting import DeafLine
+from tests.stories.tower import KEPT, STORES, TIME_PASSES, posts_of, ready
+from tests.support.cutting import DeafLine, StalledLine
 from tests.support.server import Server
 
 TOLD = "Perantara di Cilamaya\nmeminta uang muka, contoh {0}."
@@ -205,6 +205,165 @@ def test_a_closed_portal_sends_by_itself_when_the_line_returns(phone: Any, serve
     assert complaints(server) == before + 1
 
 
+def test_two_forms_of_one_page_both_wait(phone: Any, server: Server) -> None:
+    page = phone()
+    hand = Hand(page)
+    hand.sign_up()
+    hand.begin()
+    hand.walk()
+    hand.declare()
+    ready(page)
+    page.context.set_offline(True)
+    for n, number in enumerate(("0812 9999 0001", "0812 9999 0002"), start=1):
+        hand.fill({"Kirim nomor ini ke HP lain": number})
+        hand.press("Kirim nomor")
+        waiting(page, n)
+    sent = posts_of(page)
+    page.context.set_offline(False)
+    soon(page, f"({KEPT})().then(found => !found.kept.length)")
+    assert list(dict.fromkeys(re.findall(r"9999\+(\d{4})", "".join(sent)))) == ["0001", "0002"]
+
+
+def test_what_a_stranger_sent_is_answered_once_they_signed_in(phone: Any, server: Server) -> None:
+    page, before = phone(), complaints(server)
+    hand = Hand(page)
+    hand.sign_up()
+    hand.sign_out()
+    ready(page)
+    complain(page, TOLD.format("sebelum masuk"))
+    waiting(page, 1)
+    page.goto("/bantuan")
+    page.context.set_offline(False)
+    expect(page.get_by_text(ASKS)).to_be_visible()
+    hand.go("/akun/masuk")
+    hand.fill({"Nomor HP atau email": hand.contact, "Kata sandi": PASSWORD})
+    hand.press("Masuk")
+    page.wait_for_url("**/pendaftaran*")
+    hand.press("Lihat")
+    expect(hand.heading).to_have_text("Laporan sudah masuk")
+    code = page.locator(".big").inner_text()
+    page.reload()
+    expect(page.locator(".big")).to_have_text(code)
+    assert complaints(server) == before + 1
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text(ASKS)).to_have_count(0)
+
+
+def test_what_a_stranger_typed_is_sent_after_they_signed_in(phone: Any, server: Server) -> None:
+    page, before = phone(), complaints(server)
+    hand = Hand(page)
+    hand.sign_up()
+    hand.sign_out()
+    ready(page)
+    complain(page, TOLD.format("lalu masuk"))
+    waiting(page, 1)
+    page.goto("about:blank")
+    page.route("**/pengaduan", lambda route: route.abort())  # still no line for it
+    page.context.set_offline(False)
+    hand.go("/akun/masuk")
+    hand.fill({"Nomor HP atau email": hand.contact, "Kata sandi": PASSWORD})
+    hand.press("Masuk")
+    page.wait_for_url("**/pendaftaran*")
+    page.unroute("**/pengaduan")
+    page.goto("/akun")
+    expect(page.get_by_text(ASKS)).to_be_visible()
+    hand.press("Lihat")
+    expect(hand.heading).to_have_text("Laporan sudah masuk")
+    assert complaints(server) == before + 1
+
+
+def test_a_form_whose_line_stalls_is_kept_though_everything_is_closed(chromium: Any, server: Server) -> None:
+    before = complaints(server)
+    with StalledLine(server.port) as line:
+        context = chromium.new_context(base_url=line.url, locale="id-ID")
+        context.grant_permissions([])
+        page = context.new_page()
+        hand = Hand(page)
+        hand.go("/pengaduan")
+        ready(page)
+        other = context.new_page()
+        other.goto("/bantuan")
+        line.stalled = True
+        hand.fill({"Apa yang terjadi?": TOLD.format("macet")})
+        page.evaluate("setTimeout(() => document.querySelector('main form').requestSubmit())")
+        soon(other, f"{STORES}.then(names => names.includes('antre'))")
+        soon(other, f"({KEPT})().then(found => found.kept.length === 1, () => false)")
+        page.close()
+        line.stalled = False
+        other.evaluate(TIME_PASSES)
+        other.evaluate("localStorage.antre = 1")
+        other.goto("/bantuan")
+        expect(other.get_by_text(ASKS)).to_be_visible()
+        assert complaints(server) == before + 1
+        context.close()
+
+
+def test_who_signs_in_on_a_shared_phone_leaves_no_trace_of_before(phone: Any) -> None:
+    page = phone()
+    hand = Hand(page)
+    hand.sign_up()
+    hand.sign_out()
+    ready(page)
+    complain(page, TOLD.format("orang lain"))
+    waiting(page, 1)
+    page.goto("about:blank")
+    page.route("**/pengaduan", lambda route: route.abort())
+    page.context.set_offline(False)
+    hand.go("/akun/masuk")
+    page.evaluate("caches.open('terlihat').then(kept => kept.put('/status', new Response('')))")
+    hand.fill({"Nomor HP atau email": hand.contact, "Kata sandi": PASSWORD, SHARED: True})
+    hand.press("Masuk")
+    page.wait_for_url("**/pendaftaran*")
+    assert "terlihat" not in page.evaluate("caches.keys()")
+    soon(page, f"{STORES}.then(names => !names.includes('antre') || ({KEPT})().then(found => !found.kept.length))")
+
+
+def test_what_another_site_posts_here_does_not_wait(phone: Any, server: Server) -> None:
+    """It would be sent with a token of ours."""
+    page, before = phone(), complaints(server)
+    Hand(page).go("/pengaduan")
+    ready(page)
+    page.route("**/jahat", lambda route: route.fulfill(content_type="text/html", body=f'''
+        <form method=post action="{server.url}/pengaduan"><input name=_t value=x><input name=_k value=abcdefgh>
+        <input name=cerita value=palsu></form>'''))
+    page.goto("http://jahat.contoh.test/jahat")
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        page.evaluate("document.forms[0].submit()")
+    page.context.set_offline(False)
+    page.goto("/bantuan")
+    assert "antre" not in page.evaluate(STORES)
+    assert complaints(server) == before
+
+
+def test_an_appointment_waits_and_a_search_for_one_says_that_there_is_no_line(phone: Any) -> None:
+    page = phone()
+    hand = Hand(page)
+    hand.sign_up()
+    hand.begin()
+    hand.walk()
+    number = hand.declare()
+    ready(page)
+    who = {"Nomor pendaftaran": number, "Tanggal lahir": "1-7-2003"}
+    page.goto("/loket/jadwal")
+    page.context.set_offline(True)
+    hand.fill(who)
+    hand.press("Lihat waktu yang kosong")
+    expect(hand.heading).to_have_text("Tidak ada sinyal")
+    page.context.set_offline(False)
+    page.goto("/loket/jadwal")
+    hand.fill(who)
+    hand.press("Lihat waktu yang kosong")
+    page.get_by_label("Hari dan jam").select_option(index=1)
+    page.context.set_offline(True)
+    hand.press("Pesan waktu ini")
+    expect(hand.heading).to_have_text("Menunggu sinyal")
+    waiting(page, 1)
+    page.context.set_offline(False)
+    expect(page.get_by_text("Janji Anda sudah tercatat.")).to_be_visible()
+
+
 def test_a_sign_in_does_not_wait_and_no_password_is_kept(phone: Any) -> None:
     page = phone()
     hand = Hand(page)
@@ -232,6 +391,7 @@ def test_nothing_waits_once_somebody_is_gone(phone: Any, how: str) -> None:
     page.context.set_offline(False)
     if how == "signing out":
         page.goto("/akun")
+        page.on("dialog", lambda dialog: dialog.accept())
         hand.press("Keluar")
         page.wait_for_url("**/")
     else:

@@ -17,8 +17,18 @@ KEPT = """async () => {
   const [key] = await all("kunci"), kept = await all("isi")
   const leaves = await crypto.subtle.exportKey("raw", key.key).then(() => true, () => false)
   base.close()
-  return { leaves, kept: kept.map(one => new TextDecoder("latin1").decode(one.sealed)) }
+  return { leaves, kept: kept.filter(one => !one.seen).map(one => new TextDecoder("latin1").decode(one.sealed)) }
 }"""
+
+TIME_PASSES = """async () => {
+  const asked = indexedDB.open("antre")
+  const base = await new Promise(good => { asked.onsuccess = () => good(asked.result) })
+  const store = base.transaction("isi", "readwrite").objectStore("isi"), all = store.getAll()
+  await new Promise(good => { all.onsuccess = good })
+  for (const one of all.result) store.put({ ...one, rests: 1 }, one.id)
+  await new Promise(good => { store.transaction.oncomplete = good })
+  base.close()
+}"""  # what is on its way has been for too long
 
 
 def ready(page: Page) -> None:

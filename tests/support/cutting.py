@@ -71,3 +71,21 @@ class DeafLine(CuttingLine):
         for end in (source, sink):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+
+class StalledLine(CuttingLine):
+    """As long as `stalled` is set, connections stand and nothing that a phone says arrives."""
+
+    def __init__(self, target: int) -> None:
+        super().__init__(target, 0)
+        self.stalled = False
+
+    def _pump(self, source: socket.socket, sink: socket.socket, allowance: int | None) -> None:
+        from_phone = source.getsockname()[1] == self.port
+        with contextlib.suppress(OSError):
+            while data := source.recv(8192):
+                if not (self.stalled and from_phone):
+                    sink.sendall(data)
+        for end in (source, sink):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
