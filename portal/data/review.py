@@ -100,7 +100,8 @@ def close_findings(registration_id: int, at: datetime, told: Mapping[tuple[str, 
 
 _with_findings = Prepared(
     lambda number: Registration.select(Registration, Office, Finding.step, Finding.field, Finding.reason,
-                                       FamilyLetter.state, Placement.state, Placement.state_since)
+                                       FamilyLetter.state, Placement.state, Placement.state_since,
+                                       Placement.order)
     .join(Office).switch(Registration)
     .join(FamilyLetter, JOIN.LEFT_OUTER, attr="letter", on=(FamilyLetter.registration == Registration.id))
     .switch(Registration)
@@ -116,7 +117,7 @@ _with_findings = Prepared(
 def registration_with_findings(number: str) -> Registration | None:
     """The registration with its office, in one query; `asked` is what its person is to mend: (step, field, reason),
     `known` the village's word on the family's letter: 'diketahui', 'belum', or None before the first; `under_way` the
-    placement that runs, with no more than its state and since when, or None."""
+    placement that runs, with no more than its state, since when, and the order, or None."""
     rows = _with_findings.rows(number)
     if not rows:
         return None

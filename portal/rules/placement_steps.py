@@ -154,8 +154,8 @@ STAGES: dict[str, tuple[Words, Words, Words]] = {  # what a state is called, wha
     "batal": (say("Penempatan dibatalkan"), say("Penempatan ini dibatalkan."),
               say("Alasannya ada di akun. Anda boleh memilih lowongan lain.")),
 }
-_OVER = (say("Lowongan ditutup"), say("Lowongan yang dilamar sudah ditutup, jadi perusahaan tidak menjawab lagi."),
-         say("Batalkan lamaran ini, lalu pilih lowongan lain di halaman Lowongan resmi."))
+OVER = (say("Lowongan ditutup"), say("Lowongan yang dilamar sudah ditutup, jadi perusahaan tidak menjawab lagi."),
+        say("Batalkan lamaran ini, lalu pilih lowongan lain di halaman Lowongan resmi."))
 FAMILY = say("Untuk hak keluarga, hubungi BP3MI atau telepon 0800-1000.")
 CLOSED: dict[str, Words] = {  # of a country's rule that lets nobody go
     "dihentikan": say("Penempatan ke negara ini untuk bidang ini dihentikan sementara (%(basis)s)."),
@@ -167,7 +167,7 @@ def stage(placement: Placement) -> tuple[Words, Words, Words]:
     """What the placement's state is called, what it means, and what comes next: for who died, nothing but the family's
     rights; for who applied to what was closed since, another job. For those who may open the person's account or
     file: it tells a death from a return."""
-    title, meaning, after = _OVER if applicants.is_over(placement) else STAGES[placement.state]
+    title, meaning, after = OVER if applicants.is_over(placement) else STAGES[placement.state]
     return title, meaning, FAMILY if placement.reason == DIED else after
 
 

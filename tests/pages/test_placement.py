@@ -131,11 +131,14 @@ def test_who_applied_to_what_was_closed_since_is_led_to_another_job(own, siti):
     own.browse(f"/lowongan/{order.id}/lamar").submit({"Siapa yang melamar?": "Siti Contoh"}, "Lamar")
     order_moves.make_move(orders.order(order.id), "close", placing.Actor.at_work(officer("pusat", "kementerian", "")),
                           reason="Pemberi kerja batal.")
-    own.browse(at(siti))
-    assert "Lowongan yang dilamar sudah ditutup" in own.text
-    assert "pilih lowongan lain" in own.text
-    assert "Perusahaan menjawab" not in own.text
-    own.click("Batalkan lamaran ini")
+    for page in (f"/pendaftaran/{siti.number}", at(siti)):
+        own.browse(page)
+        assert "Lowongan yang dilamar sudah ditutup" in own.text
+        assert "pilih lowongan lain" in own.text
+        assert "Perusahaan menjawab" not in own.text
+    own.browse("/status").submit({"Nomor pendaftaran": siti.number, "Tanggal lahir": "1-7-2003"}, "Cek", 200)
+    assert "Lowongan ditutup" in own.text
+    own.browse(at(siti)).click("Batalkan lamaran ini")
     own.submit({"Alasan": "Pindah ke lowongan lain"}, "Ya, batalkan")
     own.click("Lihat lowongan resmi")
     assert own.path == "/lowongan"
