@@ -30,7 +30,8 @@ class Document(Table):
 
 class Sheet(Table):
     """A page of a document: two pictures in the store. `source` is a keyed hash of the file that it was drawn from, so
-    that the same file sent twice is one page; pictures may be shared by the documents of several people."""
+    that the same file sent twice is one page; pictures may be shared by the documents of several people. `account`: who
+    sent it."""
 
     document = ForeignKeyField(Document, backref="sheets", on_delete="CASCADE")
     source = CharField(max_length=64)
@@ -41,6 +42,7 @@ class Sheet(Table):
     height = IntegerField()
     size = IntegerField()
     hints = CharField(max_length=24, default="")
+    account = ForeignKeyField(Account, null=True, index=False)
     at = UtcDateTimeField()
 
     class Meta:

@@ -146,13 +146,15 @@ def _drop(seat: Seat, code: str, upload_id: str) -> Response:
 
 def _show(seat: Seat, code: str, status: int = 200, error: Any = None) -> Response:
     gate: Gate = gate_of(seat.placement, code) or abort(404)
-    kept = evidence_photos.code_of(code)
+    kept = evidence_photos.code_of(seat.placement, code)
+    photos = evidence_photos.photos(seat.placement, code)
     draft_id = seat.placement.registration.draft
     return page("evidence/photos.html", status=status, gate=gate, at=seat.at, draft_id=draft_id, code=kept,
-                photos=evidence_photos.photos(seat.placement, code), error=error, thrifty=is_thrifty(),
+                photos=photos, error=error, thrifty=is_thrifty(),
                 news=BROUGHT if request.args.get("kabar") == "bukti" else None,
                 may_send=evidence_photos.may_send(seat.placement, kept, seat.actor),
-                may_remove=evidence_photos.may_remove(seat.placement, code, seat.actor),
+                removable=[sheet.id for sheet in photos
+                           if evidence_photos.may_remove(seat.placement, code, seat.actor, sheet)],
                 unfinished=uploads.unfinished(me().id, draft_id, kept))
 
 

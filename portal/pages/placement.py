@@ -165,11 +165,9 @@ def _show(registration: Any, status: int = 200, late: bool = False) -> Response:
 
 def _gate(registration: Any, found: Any, form: EvidenceForm, status: int = 200, **said: Any) -> Response:
     now = next(one for one in placements.checklist(found) if one.gate.code == form.gate.code)
-    terms = now.evidence.terms if now.evidence else None
     return page("placement/gate.html", status=status, registration=registration, one=found, now=now, form=form,
-                states=STATES, parties=PARTIES, told=placements.told(now),
-                differs=agreements.differences(terms, found) if terms else [],
-                terms=agreements.told(terms) if terms else [],
+                states=STATES, parties=PARTIES, shown=placements.shown(now, found),
+                earlier=placements.earlier(now, found),
                 may_bring=evidence.may_bring_now(found, form.gate, _actor(registration)),
                 may_send=evidence.may_add_to(found, form.gate, _actor(registration)),
                 photos=evidence_photos.photos(found, form.gate.code), **said)

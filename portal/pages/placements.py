@@ -109,7 +109,7 @@ def judge(placement_id: int, code: str) -> Response:
     """Accept what waits, or ask for something else."""
     found, form = _placement(placement_id), Judgement(request.form)
     asked = gate_of(found, code) or abort(404)
-    if not form.validate() or form.putusan.data not in ("diterima", "ditolak"):
+    if not form.validate() or form.putusan.data not in evidence.RULINGS:
         return _gate(found, asked, EvidenceForm(asked), 422, judgement=form)
     try:
         evidence.decide(found, row_id(form.bukti.data) or 0, actor(), form.putusan.data, form.alasan.data or "")
@@ -177,15 +177,14 @@ def _show(found: Any, status: int = 200, late: bool = False, typed: str = "") ->
 def _gate(found: Any, asked: Any, form: EvidenceForm, status: int = 200, **said: Any) -> Response:
     now = next(one for one in placements.checklist(found) if one.gate.code == asked.code)
     brought = now.evidence
-    differs = agreements.differences(brought.terms, found) if brought and brought.terms else []
     return page("placements/gate.html", status=status, one=found, now=now, form=form, states=STATES, parties=PARTIES,
-                told=placements.told(now), differs=differs,
-                terms=agreements.told(brought.terms) if brought and brought.terms else [],
-                earlier=placements.earlier_evidence(found.id, asked.code),
+                shown=placements.shown(now, found), earlier=placements.earlier(now, found),
+                contested=brought is not None and evidence.passed_over(found, brought),
                 may_bring=evidence.may_bring_now(found, asked, actor()),
                 may_send=evidence.may_add_to(found, asked, actor()),
                 photos=evidence_photos.photos(found, asked.code),
                 may_decide=brought is not None and evidence.may_decide(found, brought, actor()),
+                may_take_back=brought is not None and evidence.may_take_back(found, brought, actor()),
                 **{"judgement": Judgement(), **said})
 
 

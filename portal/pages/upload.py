@@ -169,7 +169,7 @@ def _draft(account_id: int, draft_id: str, code: str) -> Any:
 
 
 def _evidence(draft_id: str, code: str) -> Any:
-    placement = evidence_photos.placement_of(draft_id) or abort(404)
+    placement = evidence_photos.placement_of(draft_id, code) or abort(404)
     if not evidence_photos.may_send(placement, code, _sender(placement)):
         abort(404)
     return evidence_photos.draft_of(placement)

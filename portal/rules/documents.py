@@ -300,7 +300,7 @@ def _rows(draft: Draft, code: str, account_id: int | None, source: str, kept: Ke
     events.record(f"draft:{draft.id}", "document:sent", account_id, code=code, pages=len(kept))
     return [
         Sheet.create(document=document, source=source, place=place, picture=picture, preview=preview, width=page.width,
-                     height=page.height, size=len(page.picture), hints=" ".join(page.hints), at=at)
+                     height=page.height, size=len(page.picture), hints=" ".join(page.hints), account=account_id, at=at)
         for place, (picture, preview, page) in enumerate(kept)
     ]
 

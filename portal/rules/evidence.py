@@ -6,11 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from portal import clock
 from portal.data.base import transaction
-from portal.data.placement import Evidence, Placement, evidence_with, lock, replace_evidence
+from portal.data.office import officers_with
+from portal.data.placement import (
+    Evidence,
+    Placement,
+    earlier_evidence,
+    evidence_of,
+    evidence_with,
+    lock,
+    replace_evidence,
+)
 from portal.rules import events, moves
 from portal.rules.agreements import differences
 from portal.rules.companies import WrongField
@@ -18,11 +28,14 @@ from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.placement_gates import Gate, Standing, gate_of, may_bring, missing_for, party, standings
 from portal.rules.refusal import Refused
-from portal.words import say
+from portal.words import Words, say
 
+RULINGS = {"diterima": ("diajukan", "diterima"), "ditolak": ("diajukan", "ditolak"),
+           "dibatalkan": ("diterima", "ditolak")}  # from which state of evidence to which
 OPEN_STATES = ("disiapkan", "bekerja")  # of a placement; while at work, only an agreement that extends the old one
 _DIFFERS = say("Perjanjian kerja %(number)s berbeda dari yang dijanjikan. Lihat di akun Anda sebelum tanda tangan.")
 _PASSED = say("Perjanjian kerja %(number)s yang berbeda diterima BP3MI. Alasannya ada di akun Anda.")
+_REPLACED = say("Bukti %(number)s dari Anda diganti pihak lain. Petugas melihat keduanya. Lihat di akun Anda.")
 _REFUSED = say("Satu syarat %(number)s harus diganti. Lihat yang mana, dan mengapa, di akun Anda.")
 
 
@@ -51,6 +64,26 @@ def may_bring_now(placement: Placement, gate: Gate, actor: Actor) -> bool:
     if now.state in ("diajukan", "gagal") and now.evidence.result in gate.final:
         return party(actor) == gate.decides
     return not now.holds or now.ends is not None
+
+
+def brought_by(evidence: Evidence, placement: Placement) -> str:
+    """The party that brought it: 'holder', also by a helper, or an officer's (placement_gates.PARTIES)."""
+    if evidence.account_id in (None, placement.registration.account_id):
+        return "holder"
+    officer = officers_with([evidence.account_id]).get(evidence.account_id)
+    return party(Actor.at_work(officer)) if officer else "holder"
+
+
+def passed_over(placement: Placement, evidence: Evidence) -> list[Evidence]:
+    """What another party had brought for the same gate, saying something else, and nobody looked at before this took
+    its place; newest first. A company cannot make a worse agreement unseen by bringing a better one after it."""
+    waited = takewhile(lambda one: one.state == "diajukan", earlier_evidence(placement.id, evidence.gate))
+    who = brought_by(evidence, placement)
+    return [one for one in waited if brought_by(one, placement) != who and _says(one) != _says(evidence)]
+
+
+def _says(evidence: Evidence) -> tuple[Any, ...]:
+    return (evidence.result, evidence.number.casefold(), evidence.dated, evidence.valid_until, evidence.terms)
 
 
 def may_add_to(placement: Placement, gate: Gate, actor: Actor) -> bool:
@@ -85,6 +118,7 @@ def bring(placement: Placement, code: str, actor: Actor, brought: Brought, *, ve
         now = lock(placement)
         if now.state != placement.state or now.version != (placement.version if version is None else version):
             raise TooLate(code)
+        before = _now(placement, gate)
         replace_evidence(placement.id, code, at)
         made = Evidence.create(placement=placement, gate=code, state="diajukan", account=actor.account_id, at=at,
                                result=brought.result if gate.results else "", **asked)
@@ -94,6 +128,8 @@ def bring(placement: Placement, code: str, actor: Actor, brought: Brought, *, ve
             moves.tell(placement.registration, "placement:differs", _DIFFERS)
         elif party(actor) == gate.decides:
             _decide(placement, made, actor, "diterima", "")
+        if before.state == "diajukan" and party(actor) != "holder" and passed_over(placement, made):
+            moves.tell(placement.registration, "placement:replaced", _REPLACED)
     return made
 
 
@@ -126,41 +162,67 @@ def may_decide(placement: Placement, evidence: Evidence, actor: Actor) -> bool:
             and evidence.replaced_at is None and placement.state in OPEN_STATES)
 
 
-def decide(placement: Placement, evidence_id: int, actor: Actor, state: str, reason: str = "") -> None:
-    """Accept ('diterima') or refuse ('ditolak') what waits.
+def may_take_back(placement: Placement, evidence: Evidence, actor: Actor) -> bool:
+    """Whether this actor may refuse what was accepted: who decided over it, until the card is out, which is revoked
+    first."""
+    gate = gate_of(placement, evidence.gate)
+    return (gate is not None and party(actor) == gate.decides and evidence.state == "diterima"
+            and evidence.placement_id == placement.id and evidence.replaced_at is None
+            and placement.state == "disiapkan")
 
-    Raises Refused when a reason is owed: to refuse, and to accept an agreement that differs from what was promised;
-    TooLate when it was decided, or replaced, since the page was opened; PermissionError; ValueError for other words."""
-    if state not in ("diterima", "ditolak"):
-        raise ValueError(state)
+
+def decide(placement: Placement, evidence_id: int, actor: Actor, ruling: str, reason: str = "") -> None:
+    """Accept ('diterima') or refuse ('ditolak') what waits, or undo an acceptance that was wrong ('dibatalkan').
+
+    Raises Refused when a reason is owed: for all but to accept, and to accept an agreement that differs from what was
+    promised, or something over what another party brought; TooLate when it was decided, or replaced, since the page was
+    opened; PermissionError; ValueError for other words."""
+    if ruling not in RULINGS:
+        raise ValueError(ruling)
     evidence = evidence_with(evidence_id)
     if evidence is None or evidence.placement_id != placement.id:
-        raise TooLate(state)
+        raise TooLate(ruling)
     gate = gate_of(placement, evidence.gate)
     if gate is None or party(actor) != gate.decides:
-        raise PermissionError(state)
-    if state == "ditolak" and not re.search(r"\w", reason):
-        raise Refused(say("Tulis apa yang harus diganti. Orangnya membaca ini."))
-    differs = evidence.terms is not None and differences(evidence.terms, placement)
-    if state == "diterima" and differs and not re.search(r"\w", reason):
-        raise Refused(say("Perjanjian ini berbeda dari yang dijanjikan. Tulis mengapa tetap diterima."))
+        raise PermissionError(ruling)
+    differs = evidence.terms is not None and bool(differences(evidence.terms, placement))
+    over = ruling == "diterima" and bool(passed_over(placement, evidence))
+    if not re.search(r"\w", reason) and (owed := _reason_owed(ruling, differs, over)):
+        raise Refused(owed)
     with transaction():
-        now = lock(placement)
-        if now.state not in OPEN_STATES:
-            raise TooLate(state)
-        _decide(placement, evidence, actor, state, reason.strip())
-        if state == "ditolak":
+        if lock(placement).state not in (("disiapkan",) if ruling == "dibatalkan" else OPEN_STATES):
+            raise TooLate(ruling)
+        _decide(placement, evidence, actor, ruling, reason.strip())
+        if ruling != "diterima":
             moves.tell(placement.registration, "placement:refused", _REFUSED)
-        elif differs:
+        elif differs or (over and evidence.terms is not None):
             moves.tell(placement.registration, "placement:differs", _PASSED)
 
 
-def _decide(placement: Placement, evidence: Evidence, actor: Actor, state: str, note: str) -> None:
-    same = (Evidence.id == evidence.id) & (Evidence.state == "diajukan") & Evidence.replaced_at.is_null()
-    change = {"state": state, "note": note, "officer": actor.officer, "decided_at": clock.now()}
+def _reason_owed(ruling: str, differs: bool, over: bool) -> Words | None:
+    """Why a reason must be given, None where none must."""
+    if ruling != "diterima":
+        return say("Tulis apa yang harus diganti. Orangnya membaca ini.")
+    if differs:
+        return say("Perjanjian ini berbeda dari yang dijanjikan. Tulis mengapa tetap diterima.")
+    return say("Pihak lain mengirim bukti yang isinya lain. Lihat di bawah, lalu tulis mengapa ini diterima."
+               ) if over else None
+
+
+def _decide(placement: Placement, evidence: Evidence, actor: Actor, ruling: str, note: str) -> None:
+    before, after = RULINGS[ruling]
+    same = (Evidence.id == evidence.id) & (Evidence.state == before) & Evidence.replaced_at.is_null()
+    change = {"state": after, "note": note, "officer": actor.officer, "decided_at": clock.now()}
     if not Evidence.update(**change).where(same).execute():
-        raise TooLate(state)
-    _record(placement, "accepted" if state == "diterima" else "refused", actor, gate_of(placement, evidence.gate))
+        raise TooLate(ruling)
+    _record(placement, "accepted" if after == "diterima" else "refused", actor, gate_of(placement, evidence.gate))
+
+
+def undo(placement: Placement, code: str, actor: Actor, note: str) -> None:
+    """What was accepted for this gate counts no more, since it turned out to be wrong. In the caller's transaction."""
+    for one in evidence_of([placement.id]):
+        if one.gate == code and one.state == "diterima":
+            _decide(placement, one, actor, "dibatalkan", note)
 
 
 def _record(placement: Placement, what: str, actor: Actor, gate: Gate) -> None:

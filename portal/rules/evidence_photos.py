@@ -4,28 +4,38 @@ from __future__ import annotations
 
 from portal.data.document import Sheet, document_of, sheet_of, sheets_of
 from portal.data.draft import Draft, draft_by_id
-from portal.data.placement import Placement
+from portal.data.placement import Placement, placement_where
 from portal.data.registration import registration_of_draft
 from portal.rules import documents
 from portal.rules.evidence import may_add_to, may_bring_now
 from portal.rules.offices import Actor
 from portal.rules.placement_gates import gate_of
-from portal.rules.placements import placement_now
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def code_of(gate: str) -> str:
-    """Under which code the photos of a gate lie: no photo of the registration's own documents has one like it."""
-    return documents.EVIDENCE + gate
+def code_of(placement: Placement, gate: str) -> str:
+    """Under which code the photos of a gate lie: no photo of the registration's own documents has one like it, and no
+    other placement's. A company that let somebody go sees nothing of what came after."""
+    return f"{documents.EVIDENCE}{_short(placement.id)}.{gate}"
+
+
+def _short(number: int) -> str:
+    """By 36, not 10: a document's code has 24 characters."""
+    return (_short(number // 36) if number > 35 else "") + _DIGITS[number % 36]
 
 
 def is_evidence(code: str) -> bool:
     return code.startswith(documents.EVIDENCE)
 
 
-def placement_of(draft_id: str) -> Placement | None:
-    """The placement whose evidence lies with this draft."""
+def placement_of(draft_id: str, code: str) -> Placement | None:
+    """The placement whose evidence lies with this draft under this code."""
     registration = registration_of_draft(draft_id)
-    return placement_now(registration.id) if registration else None
+    for one in registration.placements if registration else ():
+        if code.startswith(code_of(one, "")):
+            return placement_where(Placement.id == one.id)
+    return None
 
 
 def draft_of(placement: Placement) -> Draft:
@@ -35,38 +45,44 @@ def draft_of(placement: Placement) -> Draft:
 
 def photos(placement: Placement, gate: str) -> list[Sheet]:
     """The pages that were sent for a gate, in their order."""
-    document = document_of(placement.registration.draft, code_of(gate))
+    document = document_of(placement.registration.draft, code_of(placement, gate))
     return sheets_of([document.id]) if document else []
 
 
 def may_send(placement: Placement, code: str, actor: Actor) -> bool:
     """Whether this actor may send photos of this code now: as long as they may bring the evidence, or it waits."""
-    gate = gate_of(placement, code.removeprefix(documents.EVIDENCE))
+    gate = gate_of(placement, code.removeprefix(code_of(placement, "")))
     return gate is not None and may_add_to(placement, gate, actor)
 
 
-def may_remove(placement: Placement, gate: str, actor: Actor) -> bool:
-    """Whether this actor may take photos of this gate away now: as long as they may bring other evidence for it."""
+def may_remove(placement: Placement, gate: str, actor: Actor, sheet: Sheet) -> bool:
+    """Whether this actor may take this photo of the gate away now: who sent it, as long as they may bring other
+    evidence. What somebody else showed is theirs to keep there."""
     found = gate_of(placement, gate)
-    return found is not None and may_bring_now(placement, found, actor)
+    return (found is not None and sheet.account_id is not None and sheet.account_id == actor.account_id
+            and may_bring_now(placement, found, actor))
 
 
 def add(placement: Placement, gate: str, actor: Actor, data: bytes) -> None:
     """Draw a photo or PDF anew and keep it. Raises Refused with a sentence, StoreFailed, and PermissionError for who
     may not bring anything for this gate now."""
-    if not may_send(placement, code_of(gate), actor):
+    code = code_of(placement, gate)
+    if not may_send(placement, code, actor):
         raise PermissionError(gate)
-    documents.add_file(draft_of(placement), code_of(gate), actor.account_id, data)
+    documents.add_file(draft_of(placement), code, actor.account_id, data)
 
 
 def remove(placement: Placement, gate: str, actor: Actor, sheet_id: int) -> None:
     """Take a photo of this gate away; PermissionError for who may not. One that is gone is gone."""
-    if not may_remove(placement, gate, actor):
+    sheet = sheet_of(placement.registration.draft, sheet_id)
+    if sheet is None or sheet.document.code != code_of(placement, gate):
+        return
+    if not may_remove(placement, gate, actor, sheet):
         raise PermissionError(gate)
-    documents.take_away(draft_of(placement), code_of(gate), sheet_id, actor.account_id)
+    documents.take_away(draft_of(placement), sheet.document.code, sheet_id, actor.account_id)
 
 
 def is_photo(placement: Placement, sheet_id: int) -> bool:
     """Whether this page belongs to the placement's evidence."""
     sheet = sheet_of(placement.registration.draft, sheet_id)
-    return sheet is not None and is_evidence(sheet.document.code)
+    return sheet is not None and sheet.document.code.startswith(code_of(placement, ""))

@@ -38,7 +38,7 @@ def share(draft: Draft, code: str, other: Draft, account_id: int) -> None:
         for sheet in sheets_of([document.id]):
             Sheet.insert(document=theirs, source=sheet.source, place=sheet.place, picture=sheet.picture,
                          preview=sheet.preview, width=sheet.width, height=sheet.height, size=sheet.size,
-                         hints=sheet.hints, at=at).on_conflict_ignore().execute()
+                         hints=sheet.hints, account=account_id, at=at).on_conflict_ignore().execute()
         if len(sheets_of([theirs.id])) > documents.MOST_SHEETS:
             raise Refused(say("Paling banyak 20 halaman untuk satu dokumen."))
         events.record(f"draft:{other.id}", "document:shared", account_id, code=code)

@@ -11,7 +11,7 @@ from portal.data.base import transaction
 from portal.data.order import Order
 from portal.data.placement import Placement, lock, lock_registration, replace_evidence
 from portal.data.registration import Registration
-from portal.rules import departure_cards, leaving
+from portal.rules import departure_cards, evidence, leaving
 from portal.rules import moves as registration_moves
 from portal.rules.companies import WrongField
 from portal.rules.linking import misfits, order_changes, take, that_counts
@@ -69,6 +69,8 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
             departure_cards.revoke(placement)
         if move.renews:
             _ask_anew(placement)
+        if code := dict(move.unsettles).get(reason):
+            evidence.undo(placement, code, actor, words.strip())
         record(placement, move, actor, **({"day": day.isoformat()} if day and move.dated else {}),
                **({"card": card.number} if card else {}))
         if move.closes and registration.state == "terverifikasi":  # else it has a course of its own

@@ -26,9 +26,9 @@ BEFORE_LEAVING = ("melamar", "disiapkan", "siap")
 class PlacementMove:
     """`source` states it may start from, none for what makes a placement. `parties` (placement_gates.PARTIES) who may.
     `reasons`: codes, one of which is owed; `words`: a sentence is owed, too. `dated`: it has a day. `checks`: what must
-    hold beforehand, of placement_moves._CHECKS. `adopts`: the
-    version of the order that counts now. `takes`, `frees`: a place in the order. `issues`, `revokes`: the
-    E-KPMI. `closes`: the registration ends with it. `renews`: work agreement and permit are asked for anew.
+    hold beforehand, of placement_moves._CHECKS. `adopts`: the version of the order that counts now. `takes`, `frees`: a
+    place in the order. `issues`, `revokes`: the E-KPMI. `unsettles`: (reason, gate) of what was accepted, and counts no
+    more by it. `closes`: the registration ends with it. `renews`: work agreement and permit are asked for anew.
     `only_after`: the reason for which the person came home. `message`: for the person, `to_company`: for the company;
     both may name %(number)s; `if_died`: for the family, in the message's place, where the person died."""
 
@@ -49,6 +49,7 @@ class PlacementMove:
     closes: bool = False
     renews: bool = False
     only_after: tuple[str, ...] = ()
+    unsettles: tuple[tuple[str, str], ...] = ()
     message: Words | None = None
     if_died: Words | None = None
     to_company: Words | None = None
@@ -101,6 +102,7 @@ MOVES: dict[str, PlacementMove] = {
         PlacementMove("revoke_card", say("Cabut E-KPMI"), ("siap",), "disiapkan", ("bp3mi",),
                       reasons=("dokumen", "perjanjian_batal", "visa", "sakit", "aturan", "lain"), words=True,
                       revokes=True,
+                      unsettles=(("perjanjian_batal", "perjanjian"), ("visa", "visa"), ("sakit", "sehat")),
                       message=say("E-KPMI %(number)s dicabut. Jangan berangkat dulu. Alasannya ada di akun Anda."),
                       to_company=say("E-KPMI %(number)s dicabut. Lihat alasannya di ruang perusahaan.")),
         PlacementMove("depart", say("Catat berangkat"), ("siap",), "berangkat", ("bp3mi", "p3mi"), dated=True,

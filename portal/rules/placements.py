@@ -11,6 +11,7 @@ from portal import clock
 from portal.data.office import Officer
 from portal.data.order import Order
 from portal.data.placement import (
+    Evidence,
     Placement,
     earlier_evidence,
     placement_now,
@@ -20,16 +21,17 @@ from portal.data.placement import (
 )
 from portal.data.proposal import orders_of
 from portal.data.registration import Registration
-from portal.rules import readers
+from portal.rules import agreements, readers
+from portal.rules.evidence import brought_by
 from portal.rules.leaving import hindrances
 from portal.rules.offices import Actor, company_id_of
 from portal.rules.orders import APPROVED, in_force
-from portal.rules.placement_gates import RESULTS, Standing, counting_for, party, standings
+from portal.rules.placement_gates import PARTIES, RESULTS, Gate, Standing, counting_for, party, standings
 from portal.rules.placement_jobs import job_of
 from portal.rules.placement_steps import AFTER_LEAVING, STAGES, stage
 from portal.words import Words, say
 
-__all__ = ["STAGES", "earlier_evidence", "hindrances", "job_of", "placement_now", "stage", "stage_of"]
+__all__ = ["STAGES", "hindrances", "job_of", "placement_now", "stage", "stage_of"]
 
 PAGE = 25
 ORDERS = 200  # of a company, looked at for its form
@@ -117,11 +119,35 @@ def checklist(placement: Placement) -> list[Standing]:
     return standings(placement, clock.today())
 
 
-def told(standing: Standing) -> list[tuple[Words, Words | str | date]]:
-    """(label, value) of what counts for a gate, its terms aside; a date is the page's to write."""
-    evidence, gate = standing.evidence, standing.gate
-    if evidence is None:
-        return []
+@dataclass(frozen=True)
+class Shown:
+    """What was brought for a gate, as pages show it: by whom, (label, value) of what it says, a date being the page's
+    to write, and where an agreement differs from what was promised."""
+
+    evidence: Evidence
+    by: Words
+    told: list[tuple[Words, Words | str | date]]
+    terms: list[tuple[Words, Words | str]]
+    differs: list[agreements.Difference]
+
+
+def shown(standing: Standing, placement: Placement) -> Shown | None:
+    """What counts for a gate; None where nothing was brought."""
+    return _shown(standing.evidence, standing.gate, placement) if standing.evidence else None
+
+
+def earlier(standing: Standing, placement: Placement) -> list[Shown]:
+    """What was brought for the gate before that, newest first."""
+    return [_shown(one, standing.gate, placement) for one in earlier_evidence(placement.id, standing.gate.code)]
+
+
+def _shown(evidence: Evidence, gate: Gate, placement: Placement) -> Shown:
+    terms = evidence.terms
+    return Shown(evidence, PARTIES[brought_by(evidence, placement)], _told(evidence, gate),
+                 agreements.told(terms) if terms else [], agreements.differences(terms, placement) if terms else [])
+
+
+def _told(evidence: Evidence, gate: Gate) -> list[tuple[Words, Words | str | date]]:
     labels = {"result": say("Hasil"), "issuer": say("Diterbitkan oleh"), "number": say("Nomor"),
               "dated": say("Tanggal terbit"), "valid_until": say("Berlaku sampai"), "costs": say("Rincian biaya")}
     asked = [name for name in labels if name in gate.asks or (name == "result" and gate.results)]

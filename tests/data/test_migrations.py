@@ -12,11 +12,15 @@ from playhouse.schema_diff import diff_models
 
 import portal.data
 from portal.data.base import Table, db
+from portal.data.draft import draft_by_id
 from portal.data.office import Officer
 from portal.data.registration import Registration
+from portal.rules import documents, evidence_photos
 from portal.rules.events import broken_links
 from tests.journeys.people import register
 from tests.support.office import officer
+from tests.support.pictures import photo
+from tests.support.placing import linked
 
 for module in iter_modules(portal.data.__path__, "portal.data."):
     import_module(module.name)
@@ -66,3 +70,13 @@ def test_who_worked_for_a_company_works_no_more_without_companies(runner):
     runner.down("0006_companies")
     assert Officer.get_by_id(staff.id).until is not None
     assert Officer.get_by_id(dinas.id).until is None
+
+
+def test_photos_of_evidence_go_to_the_newest_placement_and_back(runner):
+    placement = linked()
+    (sheet,) = documents.add_file(draft_by_id(placement.registration.draft),
+                                  evidence_photos.code_of(placement, "visa"), None, photo())
+    runner.down("0008_evidence_photos")
+    assert db.execute_sql("SELECT code FROM document").fetchall() == [("p.visa",)]
+    runner.up()
+    assert [one.id for one in evidence_photos.photos(placement, "visa")] == [sheet.id]

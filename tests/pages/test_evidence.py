@@ -126,11 +126,39 @@ def test_a_wrong_photo_is_taken_away_until_the_evidence_holds(own, placement):
 def test_nobody_takes_away_another_gates_photo_or_a_document(company, placement):
     draft = draft_by_id(placement.registration.draft)
     (paper,) = documents.add_file(draft, "ktp", None, photo())
-    (visa,) = documents.add_file(draft, evidence_photos.code_of("visa"), None, photo(900, 700))
+    (visa,) = documents.add_file(draft, evidence_photos.code_of(placement, "visa"), None, photo(900, 700))
     token = company.browse(at(placement)).token
     for sheet in (paper, visa):
         company.post(f"{at(placement)}/hapus/{sheet.id}", {"_t": token}, 303)
     assert Sheet.select().count() == 2
+
+
+def test_nobody_takes_away_what_somebody_else_showed(own, company, placement):
+    send(own, own_at(placement), photo())
+    sheet = Sheet.get()
+    company.browse(at(placement))
+    assert "Hapus halaman 1" not in company.buttons
+    company.post(f"{at(placement)}/hapus/{sheet.id}", {"_t": company.token}, 409)
+    assert Sheet.select().count() == 1
+    own.browse(own_at(placement)).submit(button="Hapus halaman 1")
+    assert Sheet.select().count() == 0
+
+
+def test_a_company_sees_nothing_of_what_came_after_it_let_somebody_go(own, company, placement):
+    send(company, at(placement), photo())
+    first = Sheet.get()
+    placing.go(placement, "release", "p3mi", reason="lain", words="Contoh")
+    following = linked(catalog.order(), placement.registration)
+    own.browse(own_at(following))
+    assert "Belum ada foto" in own.text, "nor do they count for the next one"
+    send(own, own_at(following), photo(900, 700))
+    (second,) = evidence_photos.photos(following, "paspor")
+    assert first.id != second.id
+    company.browse(at(placement))
+    assert f"/foto/{second.id}/" not in company.html
+    assert company.client.get(f"{AT}/{placement.id}/foto/{second.id}/besar").status_code == 404
+    theirs = own_at(following).replace("/syarat/paspor/foto", f"/foto/{first.id}/besar")
+    assert own.client.get(theirs).status_code == 404
 
 
 def test_evidence_is_no_document_that_its_owner_may_take_away(own, placement):
@@ -160,7 +188,7 @@ def test_what_the_office_saw_stays_once_it_has_decided(own, placement):
 
 
 # -- in pieces ---------------------------------------------------------------------------------------------------------
-def announce(browser, placement, gate="p.paspor", length=1000):
+def announce(browser, placement, gate="p.1.paspor", length=1000):
     return browser.client.post("/unggah", headers={**TUS, "Upload-Length": str(length), "Upload-Metadata": metadata(
         draft=placement.registration.draft, code=gate)})
 
@@ -184,7 +212,7 @@ def test_only_who_may_bring_the_evidence_announces_a_photo(client, placement):
     village = officer("desa", "desa", placement.registration.village)
     assert announce(sign_in(client, village), placement).status_code == 403
     sign_in(client, Account.get_by_id(placement.registration.account_id))
-    for gate in ("p.opp", "p.coe", "p.x", "p."):  # BP3MI's alone; not of this way; none at all
+    for gate in ("p.1.opp", "p.1.coe", "p.1.x", "p.1.", "p.paspor", "p.2.paspor"):  # BP3MI's alone; none at all
         assert announce(client, placement, gate).status_code == 404, gate
     assert Upload.select().count() == 0
 
@@ -193,7 +221,7 @@ def test_evidence_of_a_placement_that_is_none(client, app):
     me = account()
     registration = case(me)
     made = sign_in(client, me).client.post("/unggah", headers={
-        **TUS, "Upload-Length": "10", "Upload-Metadata": metadata(draft=registration.draft, code="p.paspor")})
+        **TUS, "Upload-Length": "10", "Upload-Metadata": metadata(draft=registration.draft, code="p.1.paspor")})
     assert made.status_code == 404
 
 

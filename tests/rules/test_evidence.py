@@ -46,6 +46,71 @@ def test_what_is_brought_waits_for_the_office_and_then_holds():
         evidence.decide(placement, made.id, actor_of("bp3mi", placement), "ditolak", "Contoh")
 
 
+def test_what_was_accepted_and_turned_out_to_be_wrong_is_taken_back():
+    placement = linked()
+    placing.pass_gates(placement)
+    bp3mi, visa = actor_of("bp3mi", placement), state(placement, "visa").evidence
+    assert evidence.may_take_back(again(placement), visa, bp3mi)
+    for party in ("p3mi", "holder", "dinas"):
+        with pytest.raises(PermissionError):
+            evidence.decide(placement, visa.id, actor_of(party, placement), "dibatalkan", "Contoh")
+    with pytest.raises(Refused):
+        evidence.decide(placement, visa.id, bp3mi, "dibatalkan", " ")
+    with pytest.raises(TooLate):
+        evidence.decide(placement, visa.id, bp3mi, "ditolak", "Halaman lama")
+    evidence.decide(placement, visa.id, bp3mi, "dibatalkan", "Visanya palsu")
+    assert (state(placement, "visa").state, state(placement, "visa").evidence.note) == ("ditolak", "Visanya palsu")
+    with pytest.raises(Missing):
+        placing.go(placement, "issue_card", "bp3mi")
+    placing.bring(placement, "visa")
+    issued = placing.go(placement, "issue_card", "bp3mi")
+    visa = state(issued, "visa").evidence
+    assert not evidence.may_take_back(issued, visa, bp3mi), "the card is taken back first"
+    with pytest.raises(TooLate):
+        evidence.decide(issued, visa.id, bp3mi, "dibatalkan", "Contoh")
+
+
+@pytest.mark.parametrize(("reason", "gate"), [("visa", "visa"), ("perjanjian_batal", "perjanjian"),
+                                              ("sakit", "sehat")])
+def test_what_a_card_was_revoked_for_counts_no_more(reason, gate):
+    placement = linked()
+    placing.pass_gates(placement)
+    placing.go(placement, "issue_card", "bp3mi")
+    revoked = placing.go(placement, "revoke_card", "bp3mi", reason=reason, words="Contoh keterangan")
+    assert (state(revoked, gate).state, state(revoked, gate).evidence.note) == ("ditolak", "Contoh keterangan")
+    assert [one.gate.code for one in standings(revoked, clock.today()) if not one.holds] == [gate]
+    with pytest.raises(Missing):
+        placing.go(placement, "issue_card", "bp3mi")
+
+
+def test_no_party_hides_what_another_brought_by_bringing_something_else():
+    placement = linked(catalog.order(wage_min=28_590))
+    bring(placement, "perjanjian", "holder", terms=placing.terms_of(placement, wage=9_000))
+    clean = bring(placement, "perjanjian", "p3mi")
+    assert Message.select().where(Message.kind == "placement:replaced").count() == 1
+    gate = state(placement, "perjanjian")
+    (before,) = placements.earlier(gate, placement)
+    assert (before.by, [one.code for one in before.differs]) == ("calon pekerja", ["wage"])
+    assert placements.shown(gate, placement).by == "perusahaan"
+    bp3mi = actor_of("bp3mi", placement)
+    with pytest.raises(Refused, match="Pihak lain"):
+        evidence.decide(placement, clean.id, bp3mi, "diterima")
+    evidence.decide(placement, clean.id, bp3mi, "diterima", "Sudah dicocokkan dengan orangnya")
+    assert Message.select().where(Message.kind == "placement:differs").count() == 1
+
+
+def test_the_same_again_or_after_a_decision_hides_nothing():
+    placement = linked()
+    bp3mi = actor_of("bp3mi", placement)
+    bring(placement, "paspor", "holder")
+    evidence.decide(placement, bring(placement, "paspor", "p3mi").id, bp3mi, "diterima")
+    refused = bring(placement, "visa", "holder", number="C-9")
+    evidence.decide(placement, refused.id, bp3mi, "ditolak", "Buram")
+    evidence.decide(placement, bring(placement, "visa", "p3mi").id, bp3mi, "diterima")
+    bring(placement, "sehat", "p3mi", number="C-7")
+    evidence.decide(placement, bring(placement, "sehat", "p3mi").id, bp3mi, "diterima")
+
+
 def test_what_is_refused_is_told_and_brought_again():
     placement = linked()
     made = bring(placement, "visa")
