@@ -13,7 +13,6 @@ from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
 from portal.web.officers import insist
 from portal.web.pictures import OWN, picture_of, takes_photo, why_no_photo
-from portal.web.thrift import is_thrifty
 from portal.web.uploads import upload_token
 
 pages = Blueprint("documents", __name__, url_prefix="/pendaftaran/<ref>/dokumen")
@@ -125,5 +124,5 @@ def _show(ref: str, draft: Any, one: Wanted, status: int = 200, error: Any = Non
     others = family.family_of(me().id, draft, one.need.code) if one.sheets else []
     return page("documents/show.html", status=status, url=url_for("documents.show", ref=ref, code=one.need.code),
                 ref=ref, draft=draft, one=one, error=error, others=others, mend=_to_mend(draft),
-                closed=documents.why_closed(draft.id, one.need.code), thrifty=is_thrifty(),
+                closed=documents.why_closed(draft.id, one.need.code),
                 unfinished=uploads.unfinished(me().id, draft.id, one.need.code))

@@ -17,7 +17,6 @@ from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
 from portal.web.pictures import OFFICE, OWN, picture_of, takes_photo, why_no_photo
-from portal.web.thrift import is_thrifty
 from portal.web.uploads import EVIDENCE_ROLES
 from portal.words import say
 
@@ -150,7 +149,7 @@ def _show(seat: Seat, code: str, status: int = 200, error: Any = None) -> Respon
     photos = evidence_photos.photos(seat.placement, code)
     draft_id = seat.placement.registration.draft
     return page("evidence/photos.html", status=status, gate=gate, at=seat.at, draft_id=draft_id, code=kept,
-                photos=photos, error=error, thrifty=is_thrifty(),
+                photos=photos, error=error,
                 news=BROUGHT if request.args.get("kabar") == "bukti" else None,
                 may_send=evidence_photos.may_send(seat.placement, kept, seat.actor),
                 removable=[sheet.id for sheet in photos

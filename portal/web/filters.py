@@ -17,6 +17,7 @@ from portal.web.access import carried
 from portal.web.language import tell
 from portal.web.officers import KEY, rooms
 from portal.web.once import once_key
+from portal.web.thrift import is_thrifty
 
 
 def _notices() -> list[str]:
@@ -36,6 +37,7 @@ def init_filters(app: Flask) -> None:
         carried=carried,
         rooms=rooms,
         once=once_key,
+        thrifty=is_thrifty,
         status_address=f"{app.config['SETTINGS'].base_url.partition('://')[2]}/status",  # to be read, and typed
         state_word=lambda state: tell(STAGES[state].title),
         document_state=STATES.__getitem__,

@@ -11,11 +11,11 @@ import flask
 import pytest
 
 from portal import keyring
-from portal.rules import documents, drafts
+from portal.rules import documents, drafts, evidence_photos
 from portal.web import fragments
 from portal.web.thrift import is_thrifty
 from tests.journeys import people
-from tests.support import catalog
+from tests.support import catalog, placing
 from tests.support.office import TYPED, account, sign_in
 from tests.support.page import head_bytes
 from tests.support.pictures import photo
@@ -115,6 +115,17 @@ def test_previews_wait_for_a_tap(client, hint):
     where = f"/pendaftaran/{draft.id}/dokumen/kk"
     assert "<img" in client.browse(where).html
     client.browse(where, **hint)
+    assert "<img" not in client.html
+    assert re.search(r"Lihat halaman 1, \d+ KB", client.text)
+
+
+def test_an_officers_previews_wait_for_a_tap_too(client):
+    placement = placing.linked()
+    evidence_photos.add(placement, "paspor", placing.holder(placement), photo())
+    sign_in(client, placing.staff(placement.order))
+    where = f"/penempatan/{placement.id}/syarat/paspor"
+    assert "<img" in client.browse(where).html
+    client.browse(where, Save_Data="on")
     assert "<img" not in client.html
     assert re.search(r"Lihat halaman 1, \d+ KB", client.text)
 
