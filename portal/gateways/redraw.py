@@ -98,6 +98,8 @@ def flat(image):
     """RGB, on white where it was see-through."""
     from PIL import Image
 
+    if image.mode.startswith("I"):  # grey of 16 bits: Pillow would cut all but the darkest off at white
+        image = image.point(lambda light: light / 256).convert("L")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         ground = Image.new("RGBA", image.size, "white")
@@ -121,6 +123,8 @@ def pdf_pages(data: bytes):
         longest = max(width, height)
         if not 0 < longest < 20_000:
             raise Refused("pixels")
+        if min(width, height) / longest * LONGEST < SHORTEST:
+            raise Refused("tiny")
         yield page.render(scale=LONGEST / longest, may_draw_forms=False).to_pil().convert("RGB")
 
 

@@ -62,6 +62,19 @@ def test_what_is_see_through_lies_on_white():
     assert Image.open(io.BytesIO(page.picture)).getpixel((25, 25)) == (255, 255, 255)
 
 
+def test_grey_of_sixteen_bits_stays_grey():
+    grey = Image.new("I;16", (600, 400), 128 * 256)
+    (page,) = draw(encoded(grey, "PNG"))
+    (low, high) = Image.open(io.BytesIO(page.picture)).convert("L").getextrema()
+    assert 120 < low <= high < 136
+
+
+def test_a_page_of_paper_too_narrow_to_read_is_refused():
+    with pytest.raises(BadPicture) as refused:
+        draw(encoded(paper(100, 900), "PDF"))
+    assert refused.value.code == "tiny"
+
+
 def test_a_film_that_a_phone_appends_is_left_out():
     (page,) = draw(photo() + b"\0\0\0\x18ftypmp42" + b"film" * 5000)
     assert b"ftyp" not in page.picture
