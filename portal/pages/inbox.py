@@ -41,6 +41,7 @@ def receive() -> Response:
 
 
 receive.streams = True  # no form is read before the view has seen the body
+receive.for_programs = True  # a page of ours would be sent on as a text
 
 
 def _read(body: bytes) -> str:

@@ -36,6 +36,8 @@ def _answer(status: int, title: Words | None = None, advice: Words | None = None
 def _http(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
+    if getattr(view_at(request.path, request.method)[0], "for_programs", False):
+        return Response("", error.code, mimetype="text/plain")
     if error.code == 413 and (words := getattr(view_at(request.path, "POST")[0], "too_big", None)):
         return page("errors/error.html", status=413, title=_SAID[413][0], advice=words, url=request.path,
                     back=request.path)

@@ -71,3 +71,9 @@ def test_bytes_that_are_no_text_do_no_harm(gateway):
         answer = gateway.post(f"/pesan/masuk?kunci={SECRET}", data=body, content_type="application/octet-stream",
                               headers={"X-Kannel-From": "\x7f"})
         assert answer.status_code == 200
+
+
+def test_what_is_far_too_long_gets_no_page_that_would_be_sent_on(gateway):
+    answer = gateway.post(f"/pesan/masuk?kunci={SECRET}", data="x" * 3_000_000, content_type="text/plain",
+                          headers={"X-Kannel-From": "+6281299990001"})
+    assert (answer.status_code, answer.mimetype, answer.text) == (413, "text/plain", "")
