@@ -6,6 +6,7 @@ difference is told to the person and to the officer, and nothing but an officer'
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,16 @@ TERMS: dict[str, tuple[Words, str]] = {  # (label, the letter of art. 15(2) that
     "safety": (say("Jaminan keselamatan selama bekerja"), "g"),
 }
 NUMBERS = ("hours", "wage", "months")
+SAYING = ("employer_address", "duties", "pay_way", "leave", "facilities", "insurance", "safety")  # told in own words
+_NOTHING = frozenset((  # words that fill a line and say nothing, as `_bare` writes them
+    "tidak ada", "tak ada", "tdk ada", "gak ada", "ga ada", "nggak ada", "enggak ada", "tiada", "belum ada", "nihil",
+    "kosong", "tidak", "belum", "tidak disebut", "tidak disebutkan", "tidak ditulis", "tidak tertulis",
+    "tidak dicantumkan", "tidak tercantum", "tidak diatur", "belum diatur", "tidak ditentukan", "belum ditentukan",
+    "tidak tahu", "belum tahu", "none", "nil", "null", "nothing", "n a", "not applicable", "not stated",
+    "not specified", "not mentioned", "unknown", "tba", "tbd",
+))
+_A_DAY, _A_WEEK = 24, 30  # hours: no day has more, and no week of so many or more is told by a number so small
+_FAR_OFF = 10  # times the highest wage promised: another currency, or another time than a month
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ def differences(terms: Mapping[str, Any], placement: Placement) -> list[Differen
     """Everything in which an agreement is not what was promised, in the order of reading; none when all fits.
 
     `terms` by the codes of TERMS: numbers for NUMBERS, else text; `placement` comes with its order and employer."""
-    found = _missing(terms) + _against_job(terms, job_of(placement))
+    found = _missing(terms) + _empty(terms) + _against_job(terms, job_of(placement))
     if placement.order_id:
         found += _against_order(terms, placement.order)
     place = list(TERMS)
@@ -56,19 +67,39 @@ def differences(terms: Mapping[str, Any], placement: Placement) -> list[Differen
 
 def _missing(terms: Mapping[str, Any]) -> list[Difference]:
     return [_different(code, say("Tidak ditulis di perjanjian, padahal diwajibkan undang-undang."))
-            for code in TERMS if not re.search(r"\w", str(terms.get(code) or ""))]
+            for code in TERMS if not _bare(str(terms.get(code) or ""))]
+
+
+def _empty(terms: Mapping[str, Any]) -> list[Difference]:
+    """What stands in a line and tells nothing. What is compared with a promise needs no such look."""
+    written = {code: str(terms.get(code) or "") for code in SAYING}
+    return [_different(code, say("Perjanjian menulis: %(text)s. Undang-undang (UU 18/2017 pasal 15 ayat 2) mewajibkan "
+                                 "isinya ditulis.", text=text.strip()))
+            for code, text in written.items() if _bare(text) and says_nothing(text)]
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a line tells nothing, in any case and punctuation: '', '-', 'x', '0', 'Tidak ada.', 'N/A'. Two signs of
+    another script may well be a whole word, and a number of days is one."""
+    bare = _bare(text)
+    return bare in _NOTHING or re.fullmatch(r"[a-z]{0,2}|([a-z])\1*|0+", bare.replace(" ", "")) is not None
+
+
+def _bare(text: str) -> str:
+    """'  Tidak-ADA! ' -> 'tidak ada': small letters and digits, single spaces."""
+    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _against_job(terms: Mapping[str, Any], job: Job) -> list[Difference]:
     found = []
     employer, position, country = (str(terms.get(code) or "") for code in ("employer", "position", "country"))
-    if employer and company_key(employer) != company_key(job.employer):
+    if _bare(employer) and company_key(employer) != company_key(job.employer):
         found.append(_different("employer", say("Pemberi kerja lain dari yang dijanjikan."), job.employer, employer))
     if country and country != job.country:
         named = dict(COUNTRIES)
         found.append(_different("country", say("Negara lain dari yang dijanjikan."),
                                 named.get(job.country, job.country), named.get(country, country)))
-    if position and position_key(position) != position_key(job.position):
+    if _bare(position) and position_key(position) != position_key(job.position):
         found.append(_different("position", say("Jabatan lain dari yang dijanjikan."), job.position, position))
     return found
 
@@ -83,9 +114,16 @@ def _against_order(terms: Mapping[str, Any], order: Order) -> list[Difference]:
     elif wage and wage < order.wage_min:
         found.append(_different("wage", say("Gaji lebih rendah dari yang dijanjikan."), promised,
                                 sums(wage, wage, order.currency)))
+    elif wage and wage >= _FAR_OFF * order.wage_max:
+        found.append(_different("wage", say("Periksa lagi: sepuluh kali yang dijanjikan, atau lebih. Mungkin mata uang "
+                                            "lain, atau bukan gaji sebulan."), promised,
+                                sums(wage, wage, order.currency)))
     if hours and hours > order.hours:
         found.append(_different("hours", say("Jam kerja lebih panjang dari yang dijanjikan."), str(order.hours),
                                 number(hours)))
+    elif hours and hours <= _A_DAY and order.hours >= _A_WEEK:
+        found.append(_different("hours", say("Periksa lagi: mungkin ini jam kerja sehari, bukan seminggu."),
+                                str(order.hours), number(hours)))
     if months and months != order.months:
         found.append(_different("months", say("Lama kontrak lain dari yang dijanjikan."),
                                 say("%(n)s bulan", n=order.months), say("%(n)s bulan", n=months)))
