@@ -94,6 +94,11 @@ def says_cv(name: str) -> bool:
     return "cv" in forms and "pt" not in forms
 
 
+def is_called(company: Company, name: str) -> bool:
+    """Whether this is a name of the company. A CV that bears the name of a PT is another; only a PT is licensed."""
+    return company_key(name) == company.key and (says_cv(company.name) or not says_cv(name))
+
+
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in folded if not unicodedata.combining(char))

@@ -38,6 +38,7 @@ SIGNS: dict[str, Words] = {  # how each code of facts/signs.json is told
     "diam": say("Disuruh pergi diam-diam tanpa diketahui desa"),
     "surat": say("Surat yang ditunjukkan bukan izin perekrutan (SIP2MI)"),
 }
+_TELLING = 3  # letters of a word that tells one position from others
 _LOOKED = 300  # open orders of a company in a country that are compared
 
 
@@ -89,9 +90,9 @@ def check(asked: Asked, on: date) -> list[Line]:
 
 
 def _found(name: str) -> Company | None:
-    """The company called so. A CV that bears the name of a PT is another; only a PT is licensed."""
+    """The company called so, in its legal form as well."""
     found = companies.find(name)
-    return None if found and companies.says_cv(name) and not companies.says_cv(found.name) else found
+    return found if found and companies.is_called(found, name) else None
 
 
 def _order_called(number: str) -> Order | None:
@@ -180,9 +181,8 @@ def _told(order: Order) -> Words:
 
 
 def _differences(asked: Asked, order: Order) -> list[Words]:
-    key = companies.company_key(asked.company)
     found = []
-    if key and key != order.company.key:
+    if companies.company_key(asked.company) and not companies.is_called(order.company, asked.company):
         found.append(say("perusahaan"))
     if asked.country and asked.country != order.country:
         found.append(say("negara"))
@@ -200,10 +200,12 @@ def _not_open(order: Order, on: date) -> list[Words]:
 
 
 def _same_position(typed: str, position: str) -> bool:
-    """Each word that was typed begins a word of the order's position."""
+    """Each word that was typed begins a word of the order's position, and one of some length is a whole one: 'o', or
+    'di', would fit nearly all."""
     held = orders.position_key(position).split()
     words = orders.position_key(typed).split()
-    return bool(words) and all(any(one.startswith(word) for one in held) for word in words)
+    whole = words == held or any(len(word) >= _TELLING and word in held for word in words)
+    return whole and all(any(one.startswith(word) for one in held) for word in words)
 
 
 def _listed(parts: Iterable[Words]) -> Words:

@@ -32,6 +32,8 @@ def catalog(app) -> None:
     order(good, number="SIP/3", valid_until=date(2027, 1, 31), state="ditutup")
     order(good, number="SIP/4", valid_until=date(2027, 1, 31), state="usulan")
     order(good, number="SIP/6", valid_until=date(2027, 1, 31), state="ditolak")
+    order(good, number="SIP/7", valid_until=date(2027, 1, 31), position="AB di kapal")
+    order(good, number="SIP/8", valid_until=date(2027, 1, 31), position="AB")
     order(frozen, number="SIP/5", valid_until=date(2027, 1, 31))
 
 
@@ -85,6 +87,24 @@ ROWS = [
     (DAY, {**ALL, "position": "Caregiver", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
     (DAY, {**ALL, "company": "PT Habis Izin", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
     (DAY, {**ALL, "company": "PT Lain", "order": "SIP/1"}, {"company": "tidak_ditemukan", "order": "tidak_sesuai"}),
+    (DAY, {**ALL, "company": "CV Karya Harapan", "order": "SIP/1"},
+     {"company": "tidak_ditemukan", "order": "tidak_sesuai"}),
+    (DAY, {**ALL, "company": "c. v. karya harapan", "order": "SIP/1"},
+     {"company": "tidak_ditemukan", "order": "tidak_sesuai"}),
+    (DAY, {**ALL, "company": "UD Karya Harapan", "order": "SIP/1"},
+     {"company": "tidak_ditemukan", "order": "tidak_sesuai"}),
+    (DAY, {**ALL, "company": "karya harapan", "order": "SIP/1"}, {"company": "berlaku", "order": "sesuai"}),
+    (DAY, {**ALL, "company": "CV Karya Harapan"}, {"company": "tidak_ditemukan", "order": "belum"}),
+    (DAY, {**ALL, "position": "o", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "position": "o p", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "position": "operato", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "position": "o"}, {"order": "tidak_ditemukan"}),
+    (DAY, {**ALL, "position": "produksi", "order": "SIP/1"}, {"order": "sesuai"}),
+    (DAY, {**ALL, "position": "operator prod", "order": "SIP/1"}, {"order": "sesuai"}),
+    (DAY, {**ALL, "position": "operator las", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "position": "di", "order": "SIP/7"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "position": "AB di Kapal", "order": "SIP/7"}, {"order": "sesuai"}),
+    (DAY, {**ALL, "position": "AB", "order": "SIP/8"}, {"order": "sesuai"}),
     (DAY, {**ALL, "position": "Caregiver"}, {"order": "tidak_ditemukan"}),
     (DAY, {**ALL, "order": "SIP/99"}, {"order": "tidak_ditemukan"}),
     (DAY, {"order": "SIP/3"}, {"order": "tidak_sesuai"}),
@@ -139,6 +159,8 @@ def test_the_table(chunk):
 @pytest.mark.parametrize(("asked", "what"), [
     ({**ALL, "country": "malaysia", "position": "Caregiver", "order": "SIP/1"}, "negara, jabatan"),
     ({**ALL, "company": "PT Lain", "order": "SIP/1"}, "perusahaan"),
+    ({**ALL, "company": "CV Karya Harapan", "order": "SIP/1"}, "perusahaan"),
+    ({**ALL, "company": "CV Karya Harapan", "position": "o", "order": "SIP/1"}, "perusahaan, jabatan"),
     ({"order": "SIP/3"}, "lowongan sudah ditutup"),
     ({"order": "SIP/5"}, "izin perusahaan tidak berlaku"),
 ])
