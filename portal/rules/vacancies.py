@@ -21,6 +21,7 @@ from portal.words import Words, say
 
 ORDERS, COMPANIES = 10, 20  # rows of a page
 _NAMES = 12  # companies that begin as typed
+_LIKE = 5  # near names looked for
 _LEVEL = {"tidak": 0, "sd": 1, "smp": 2, "sma": 3, "smk": 3, "diploma": 4, "sarjana": 5}
 _FOR = ((say("laki-laki"), "l"), (say("perempuan"), "p"), (say("laki-laki atau perempuan"), "any"))
 STANDINGS: dict[str, Words] = {
@@ -93,11 +94,18 @@ def open_now(filters: Filters, after: str = "") -> Listed:
 
 def _called(typed: str) -> tuple[tuple[int, ...] | None, tuple[Company, ...]]:
     """Ids of the companies called so, or that begin so; near ones where none does."""
-    if not typed:
+    if not companies.names_one(typed):
         return None, ()
-    key = companies.company_key(typed)
-    found = companies_beginning(key, _NAMES) if key else []
-    return tuple(one.id for one in found), () if found else tuple(companies.near(typed))
+    found, like = _named(typed, _NAMES)
+    return tuple(one.id for one in found), tuple(like[:3])
+
+
+def _named(typed: str, most: int) -> tuple[list[Company], list[Company]]:
+    """Companies that are called, or begin, as typed; where none does, names like it, the PT that a CV is named after
+    among them."""
+    found = companies_beginning(companies.company_key(typed), most)
+    own = [one for one in found if companies.says_cv(one.name)] if companies.says_cv(typed) else found
+    return own, [] if own else found[:_LIKE] or companies.near(typed, _LIKE)
 
 
 def _within(education: str) -> tuple[str, ...]:
@@ -187,12 +195,12 @@ class Companies:
 
 
 def companies_called(typed: str = "", after: str = "") -> Companies:
-    """All companies in the order of their names, or those that are called, or begin, as typed, else near ones."""
-    key, meant = companies.company_key(typed), False
-    if typed:
-        rows = companies_beginning(key, COMPANIES) if key else []
-        meant = not rows
-        rows = rows or companies.near(typed, 5)
+    """All companies in the order of their names, or those that are called, or begin, as typed, else near ones. 'PT'
+    names none: who types it sees all."""
+    meant = False
+    if companies.names_one(typed):
+        found, like = _named(typed, COMPANIES)
+        rows, meant = found or like, not found
     else:
         at = companies.company(row_id(after))
         rows = companies_after(at.key if at else "", at.id if at else 0, COMPANIES + 1)

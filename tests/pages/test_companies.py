@@ -74,6 +74,27 @@ def test_found_by_name_by_its_beginning_and_misspelt(client):
     assert len(names(client)) == 3
 
 
+def test_a_cv_is_not_found_as_the_pt_whose_name_it_bears(client):
+    for name in ("PT Karya Harapan", "PT Samudra Abadi"):
+        company(name)
+    client.browse("/perusahaan?nama=C.V.+Karya+Harapan")
+    assert "Tidak ada perusahaan bernama C.V. Karya Harapan" in client.text
+    assert "Nama yang mirip" in client.text
+    assert names(client) == ["PT Karya Harapan"]
+    company("CV Karya Harapan Jaya")
+    client.browse("/perusahaan?nama=CV+Karya+Harapan")
+    assert names(client) == ["CV Karya Harapan Jaya"]
+
+
+@pytest.mark.parametrize("typed", ["PT", "P.T.", "...", "CV"])
+def test_a_legal_form_alone_names_none_and_all_are_listed(client, typed):
+    for name in ("PT Karya Harapan", "PT Samudra Abadi"):
+        company(name)
+    client.browse(f"/perusahaan?nama={typed}")
+    assert len(names(client)) == 2
+    assert "Tidak ada" not in client.text
+
+
 def test_a_name_that_is_too_long_is_told(client):
     client.browse("/perusahaan?nama=" + "x" * 101, 422)
     assert client.errors

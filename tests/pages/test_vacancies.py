@@ -124,6 +124,15 @@ def test_a_misspelt_company_finds_near_ones(client):
     assert titles(client) == []
 
 
+def test_orders_of_a_pt_are_not_those_of_a_cv_that_bears_its_name(client):
+    order(company("PT Karya Harapan"), position="Perawat lansia")
+    client.browse("/lowongan?perusahaan=CV+Karya+Harapan")
+    assert titles(client) == []
+    assert "Maksud Anda: PT Karya Harapan" in client.text
+    client.browse("/lowongan?perusahaan=PT")
+    assert titles(client) == ["Perawat lansia"]
+
+
 @pytest.mark.parametrize("query", ["negara=atlantis", "pendidikan=s3", "jabatan=" + "x" * 101, "jabatan=%00"])
 def test_what_cannot_be_asked_is_told(client, query):
     some(1)
