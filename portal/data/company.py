@@ -94,6 +94,12 @@ def company_with(company_id: int) -> Company | None:
     return Company.get_or_none(Company.id == company_id)
 
 
+def lock_company(company_id: int) -> Company:
+    """The row as it stands, kept from others until the transaction ends, where locks exist."""
+    query = Company.select().where(Company.id == company_id)
+    return (query if is_sqlite() else query.for_update()).get()
+
+
 def companies_with(ids: list[int]) -> list[Company]:
     """Companies by id, in no order."""
     return list(Company.select().where(Company.id.in_(ids))) if ids else []

@@ -84,12 +84,14 @@ def sanction(company_id: int) -> Response:
     form = forms.Sanction(request.form if request.method == "POST" else None, data={"dari": licences.today()})
     if request.method == "POST" and form.validate():
         try:
-            licences.lay(officer(), found.company, form.jenis.data, form.dari.data, form.dasar.data, form.sampai.data)
+            licences.lay(officer(), found.company, form.jenis.data, form.dari.data, form.dasar.data, form.sampai.data,
+                         form.versi.data or "")
             return go(url_for("licences.company", company_id=company_id, kabar="sanksi"))
         except WrongField as wrong:
             form.blame(wrong)
-    return page("licences/sanction.html", status=200 if request.method == "GET" else 422, form=form,
-                company=found.company, sanction=None, kinds=licences.SANCTIONS)
+        except licences.TooLate:
+            return _lay(_told(company_id), form, 409, late=True)
+    return _lay(found, form, 200 if request.method == "GET" else 422)
 
 
 @pages.route(f"{_COMPANY}/sanksi/<int(max=2147483647):sanction_id>", methods=["GET", "POST"])
@@ -124,6 +126,11 @@ def _show(found: Any) -> Response:
 def _change(found: Any, form: Any, status: int, late: bool = False) -> Response:
     return page("licences/form.html", status=status, form=form, company=found.company, late=late,
                 versi=licences.stamp(found.company.changed_at))
+
+
+def _lay(found: Any, form: Any, status: int, late: bool = False) -> Response:
+    return page("licences/sanction.html", status=status, form=form, company=found.company, sanction=None, late=late,
+                versi=licences.stamp_of(found.sanctions), kinds=licences.SANCTIONS, noted=found.sanctions)
 
 
 def _lift(found: Any, one: Any, form: Any, status: int, late: bool = False) -> Response:

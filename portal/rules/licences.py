@@ -14,6 +14,7 @@ from portal.data.company import (
     companies_after,
     company_by_licence,
     company_with,
+    lock_company,
     sanctions_of,
 )
 from portal.data.office import Office, Officer
@@ -131,9 +132,19 @@ def _check_others(company: Company | None, details: Details) -> None:
 
 
 # -- sanctions ---------------------------------------------------------------------------------------------------------
-def lay(officer: Officer, company: Company, kind: str, since: date, basis: str, until: date | None) -> None:
-    """A sanction, told to the company's staff. Raises WrongField."""
+def stamp_of(sanctions: list[Sanction]) -> str:
+    """What a company was under, as a form brings it back: another one after each sanction laid, changed or lifted."""
+    last = max((one.noted_at for one in sanctions), default=None)
+    return f"{len(sanctions)} {stamp(last) if last else ''}"
+
+
+def lay(officer: Officer, company: Company, kind: str, since: date, basis: str, until: date | None, seen: str) -> None:
+    """A sanction, told to the company's staff; one of the same kind and first day is changed. `seen` is the stamp of
+    the sanctions that the page showed. Raises WrongField, and TooLate when there are others since."""
     with transaction():
+        lock_company(company.id)
+        if stamp_of(sanctions_of([company.id])) != seen:
+            raise TooLate("sanction")
         _made, what = companies.sanction(company, kind, since, basis, until, officer)
         if what != "same":
             _tell(company, say("Izin perusahaan Anda dikenai sanksi. Dasar dan tanggalnya ada di ruang perusahaan."))
@@ -147,6 +158,7 @@ def sanction_of(company: Company, sanction_id: int) -> Sanction | None:
 def lift(officer: Officer, sanction: Sanction, last_day: date, basis: str, seen: str) -> None:
     """End a sanction early; `seen` is its stamp on the page. Raises WrongField, and TooLate."""
     with transaction():
+        lock_company(sanction.company_id)
         now = Sanction.get_by_id(sanction.id)
         if stamp(now.noted_at) != seen:
             raise TooLate("sanction")

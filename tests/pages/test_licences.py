@@ -10,9 +10,10 @@ from portal import clock
 from portal.data.company import Branch, Company, Sanction
 from portal.data.message import Message
 from portal.data.office import Office
-from portal.rules import companies, events
+from portal.rules import companies, events, licences
 from tests.support import catalog
 from tests.support.office import company, officer, sign_in
+from tests.support.race import race
 
 HOME = "/pusat/perusahaan"
 NEW = {"Nama perusahaan": "PT Karya Contoh", "Nomor izin (SIP3MI)": "SIP-9", "Izin berlaku sampai": "1-7-2029",
@@ -104,6 +105,51 @@ def test_a_sanction_is_laid_and_ended_early(room):
     assert not companies.standing(one, today).active
     assert companies.standing(one, today + timedelta(days=1)).active
     assert Message.select().count() == 2
+
+
+def test_a_second_tab_does_not_shorten_a_sanction_that_it_never_showed(room):
+    one, today = company("PT Contoh Satu"), clock.today()
+    room.browse(f"{HOME}/{one.id}/sanksi")
+    assert "Sudah tercatat" not in room.text
+    companies.sanction(one, "dibekukan", today, "SK 5/2026")
+    typed_here = {"Jenis sanksi": "Dibekukan", "Hari pertama": typed(today), "Hari terakhir": typed(today),
+                  "Dasar": "SK tab kedua"}
+    room.submit(typed_here, "Catat sanksi", 409)
+    assert (Sanction.get().until, Sanction.get().basis) == (None, "SK 5/2026")
+    for said in ("baru saja berubah", "SK 5/2026", "belum ada akhirnya"):
+        assert said in room.text, said
+    assert room.value("Dasar") == "SK tab kedua"
+    room.submit(button="Catat sanksi")
+    assert (Sanction.get().until, Sanction.get().basis) == (today, "SK tab kedua"), "now it is known what it changes"
+
+
+@pytest.mark.parametrize("change", [
+    lambda one, laid: companies.lift(laid, clock.today(), "SK 6"),
+    lambda one, laid: companies.sanction(one, "dibekukan", laid.since, "SK 7"),
+    lambda one, laid: companies.sanction(one, "dicabut", clock.today(), "SK 8"),
+])
+def test_any_change_of_the_sanctions_is_shown_before_another_is_laid(room, change):
+    one = company("PT Contoh Satu")
+    laid, _ = companies.sanction(one, "dibekukan", clock.today() - timedelta(days=9), "SK 5/2026")
+    room.browse(f"{HOME}/{one.id}/sanksi")
+    assert "SK 5/2026" in room.text
+    change(one, laid)
+    room.submit({"Jenis sanksi": "Dicabut", "Hari pertama": typed(clock.today()), "Dasar": "SK 9"}, "Catat sanksi", 409)
+    assert not Sanction.select().where(Sanction.basis == "SK 9").exists()
+    room.submit(button="Catat sanksi")
+    assert Sanction.select().where(Sanction.basis == "SK 9").exists()
+
+
+def test_of_six_who_lay_or_lift_at_once_one_wins(app):
+    one, actor = company("PT Contoh Satu"), officer("pusat", "kementerian", "")
+    seen, today = licences.stamp_of([]), clock.today()
+    race(*[lambda n=n: licences.lay(actor, one, "dibekukan", today, f"SK {n}", None, seen) for n in range(6)],
+         expect=(licences.TooLate,))
+    assert [one.name for one in events.history(f"company:{one.id}")].count("company:sanctioned") == 1
+    laid = Sanction.get()
+    race(*[lambda n=n: licences.lift(actor, laid, today, f"SK 1{n}", licences.stamp(laid.noted_at)) for n in range(6)],
+         expect=(licences.TooLate,))
+    assert Sanction.get().basis.count("; ") == 1
 
 
 def test_a_sanction_that_somebody_ended_meanwhile(room):
