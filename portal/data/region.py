@@ -15,7 +15,7 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
-from peewee import CharField, ModelSelect, Value
+from peewee import CharField, ModelSelect, Value, fn
 
 from portal.data.base import Table, db, is_sqlite, transaction
 
@@ -183,6 +183,12 @@ def regencies_called(typed: str) -> list[tuple[str, str]]:
     called = [(code, name) for code, name in sorted(found.items())
               if len(code) == REGENCY and _without_kind(words_of(name)) in names]
     return [one for one in called if words_of(one[1])[0] == kind] or called
+
+
+def regencies() -> list[tuple[str, str]]:
+    """(code, name) of all regencies and cities. It reads the codes of all regions, in some 10 ms."""
+    return list(Region.select(Region.code, Region.name).where(fn.LENGTH(Region.code) == REGENCY)
+                .order_by(_by_bytes(Region.code)).tuples())
 
 
 def _without_kind(words: list[str]) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from wtforms import IntegerField, TextAreaField
+from typing import Any
+
+from wtforms import HiddenField, IntegerField, TextAreaField
 
 from portal.forms.base import Needed, NoControls, PlainForm, Reads
-from portal.forms.fields import line
+from portal.forms.fields import Choice, line
 from portal.forms.queue import SelectField
-from portal.rules.complaints import LONGEST, REFERRED, read_code
+from portal.rules.complaints import LONGEST, REFERRED, Office, Unclear, office_meant, read_code
+from portal.rules.counter import districts_near
 from portal.words import say
 
 _AREA = {"maxlength": LONGEST, "rows": 6}
 
 
 class Tell(PlainForm):
-    """What happened, about whom, how to reach; and, if one likes, which district."""
+    """What happened, about whom, how to reach; and, if one likes, which district. Where that is not clear, those that
+    may be meant are there to choose from: `ditanya` is what they were found by."""
 
     cerita = TextAreaField(say("Apa yang terjadi?"), [Needed(say("Ceritakan apa yang terjadi.")), NoControls(LONGEST)],
                            description=say("Tulis seperti bercerita. Boleh singkat."), render_kw=_AREA)
@@ -24,6 +28,24 @@ class Tell(PlainForm):
                   hint=say("Kosongkan bila tidak ingin dikenali."))
     wilayah = line(say("Kabupaten atau kota (boleh kosong)"), NoControls(60), maxlength=60, autocomplete="off",
                    hint=say("Menentukan kantor yang membaca. Kosong: kementerian atau kantor pendaftaran Anda."))
+    daerah = Choice(say("Kabupaten atau kota yang mana?"))
+    ditanya = HiddenField()
+
+    def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
+        super().__init__(formdata, **kwargs)
+        self._offer(districts_near(self.ditanya.data) if self.ditanya.data else [])
+
+    def office(self) -> tuple[Office, str]:
+        """The office of what was typed, and what goes along of it. Unclear, with the choice set out in the form."""
+        try:
+            return office_meant(self.wilayah.data or "", self.ditanya.data or "", self.daerah.data or "")
+        except Unclear as unclear:
+            self.ditanya.data, self.daerah.errors = self.wilayah.data, [unclear.words]
+            self._offer(unclear.near)
+            raise
+
+    def _offer(self, near: list[tuple[str, str]]) -> None:
+        self.daerah.choices = [*near, ("", say("Tidak ada di daftar ini"))] if near else []
 
 
 class Code(PlainForm):

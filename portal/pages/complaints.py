@@ -37,16 +37,16 @@ def tell() -> Response:
     if not form.validate():
         return page("complaints/tell.html", status=422, form=form)
     try:
-        office = complaints.office_called(form.wilayah.data) if form.wilayah.data else _office_of_account()
-    except Refused as refusal:
-        form.wilayah.errors = [refusal.words]
-        return page("complaints/tell.html", status=422, form=form)
-    try:
+        office, district = form.office()
+        office = office if form.wilayah.data else _office_of_account() or office
         code = complaints.file(form.cerita.data.strip(), request.remote_addr or "", nonce=request.form.get(KEY, ""),
-                               about=form.tentang.data or "", contact=form.kontak.data or "", office=office)
+                               about=form.tentang.data or "", contact=form.kontak.data or "", office=office,
+                               district=district)
+    except complaints.Unclear:
+        return page("complaints/tell.html", status=422, form=form)
     except TooMany as many:
         return page("complaints/tell.html", status=429, form=form, many=many.words)
-    return page("complaints/code.html", code=code, url=url_for("complaints.ask_code"))
+    return page("complaints/code.html", code=code, office=office, url=url_for("complaints.ask_code"))
 
 
 def _office_of_account() -> complaints.Office | None:

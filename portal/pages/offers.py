@@ -10,9 +10,8 @@ from portal import clock
 from portal.forms.complaints import Tell
 from portal.forms.offers import Check
 from portal.rules import complaints, offers
-from portal.rules.complaints import TooMany
+from portal.rules.complaints import TooMany, Unclear
 from portal.rules.countries import COUNTRIES
-from portal.rules.refusal import Refused
 from portal.web.access import public
 from portal.web.fragments import page
 from portal.web.once import KEY
@@ -56,16 +55,15 @@ def report() -> Response:
     if not form.validate():
         return page("offers/report.html", status=422, form=form, kept=kept)
     try:
-        office = complaints.office_called(form.wilayah.data) if form.wilayah.data else None
+        office, district = form.office()
         code = complaints.file(form.cerita.data.strip(), request.remote_addr or "", nonce=request.form.get(KEY, ""),
                                about=form.tentang.data or "", contact=form.kontak.data or "", kind="tawaran",
-                               office=office, offer={**kept, "order": kept["nomor"]})
-    except Refused as refusal:
-        form.wilayah.errors = [refusal.words]
+                               office=office, offer={**kept, "order": kept["nomor"]}, district=district)
+    except Unclear:
         return page("offers/report.html", status=422, form=form, kept=kept)
     except TooMany as many:
         return page("offers/report.html", status=429, form=form, kept=kept, many=many.words)
-    return page("complaints/code.html", code=code, url=url_for("complaints.ask_code"))
+    return page("complaints/code.html", code=code, office=office, url=url_for("complaints.ask_code"))
 
 
 def _particulars() -> dict[str, str]:

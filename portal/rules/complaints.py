@@ -26,13 +26,13 @@ from portal.data.complaint import (
 )
 from portal.data.office import Office, Officer
 from portal.keyring import keyed_hash
-from portal.rules import companies, counter, events, limits
+from portal.rules import companies, counter, countries, events, limits
 from portal.rules.accounts import TooMany
 from portal.rules.moves import TooLate
 from portal.rules.number import ALPHABET, check_character
 from portal.rules.offices import Actor, office_for
 from portal.rules.refusal import Refused
-from portal.rules.regions import regencies_called
+from portal.rules.regions import regencies_called, regencies_holding
 from portal.words import Words, say
 
 LONGEST = 2000  # characters of one telling, and of one answer
@@ -63,6 +63,14 @@ MANY = say("Terlalu banyak laporan dari jaringan ini. Tulisan Anda tetap ada. Co
 
 class NoDistrict(Refused):
     """It is not clear which district is meant, or none was named where one is owed."""
+
+
+class Unclear(NoDistrict):
+    """`near`: the districts that may be meant, as (code, name)."""
+
+    def __init__(self, near: list[tuple[str, str]]) -> None:
+        super().__init__(say("Belum jelas. Pilih satu, atau kirim lagi tanpa memilih: kementerian yang membaca."))
+        self.near = near
 
 
 @dataclass(frozen=True)
@@ -124,13 +132,31 @@ def office_called(typed: str) -> Office:
     if not typed.strip():
         return office_for("kementerian", "")
     sought = " ".join(typed.split())[:60]
-    found = regencies_called(sought) or [one for one in counter.districts_like(sought)
-                                         if sought.casefold() in one[1].casefold()]
+    found = regencies_called(sought) or regencies_holding(sought)
     if len(found) == 2:
         raise NoDistrict(say("Ada %(a)s dan %(b)s. Tulis yang mana.", a=found[0][1], b=found[1][1]))
     if len(found) != 1:
         raise NoDistrict(say("Tulis nama kabupaten atau kota lengkap, contoh: Kabupaten Karawang. Atau kosongkan."))
     return office_for("dinas", found[0][0])
+
+
+def office_meant(typed: str, asked: str = "", chosen: str = "") -> tuple[Office, str]:
+    """The office that reads what somebody tells, and what was typed where that alone does not say which: it goes along.
+
+    Nothing is lost over a district. What names none, or a place abroad, goes to the ministry; where some are near,
+    Unclear asks once: `asked` is what was typed then, `chosen` the code picked, or ''."""
+    try:
+        return office_called(typed), ""
+    except NoDistrict:
+        near = [] if countries.names_abroad(typed) else counter.districts_near(typed)
+    if near and _plain(typed) != _plain(asked):
+        raise Unclear(near)
+    known = chosen in dict(near)
+    return office_for("dinas", chosen) if known else office_for("kementerian", ""), typed
+
+
+def _plain(typed: str) -> str:
+    return " ".join(typed.casefold().split())
 
 
 def office_of_account(account_id: int) -> Office | None:
@@ -139,13 +165,14 @@ def office_of_account(account_id: int) -> Office | None:
 
 
 def file(words: str, address: str, *, nonce: str = "", about: str = "", contact: str = "", kind: str = "pengaduan",
-         office: Office | None = None, offer: Mapping[str, str] | None = None) -> str:
+         office: Office | None = None, offer: Mapping[str, str] | None = None, district: str = "") -> str:
     """Keep what somebody tells, and answer the secret code, which is kept nowhere.
 
-    `nonce` is that of the form: the same form sent again gives the same code, and is kept once. No account is kept: it
-    may be anonymous. Raises TooMany."""
+    `nonce` is that of the form: the same form sent again gives the same code, and is kept once. `district` is what was
+    typed of one, for the office to read, where it is not clear. No account is kept: it may be anonymous. Raises
+    TooMany."""
     office = office or office_for("kementerian", "")
-    particulars = {"about": about, **(offer or {})}
+    particulars = {"about": about, **(offer or {}), **({"daerah": district} if district else {})}
     parts = [part for pair in sorted(particulars.items()) for part in pair]
     code = _code_of(nonce or secrets.token_urlsafe(12), kind, words, contact, str(office.id), *parts)
     if complaint_with_code(_seal(code)):

@@ -18,7 +18,13 @@ from portal.data.office import Office, office_at
 from portal.rules import events
 from portal.rules.offices import Actor, office_name
 from portal.rules.refusal import Refused
-from portal.rules.regions import regencies_called, region_name, search_villages
+from portal.rules.regions import (
+    regencies_called,
+    regencies_holding,
+    regencies_near,
+    region_name,
+    search_villages,
+)
 from portal.words import Words, say
 
 __all__ = ["Desk", "Hours", "Office", "desks_of", "hours_of"]
@@ -74,6 +80,13 @@ def districts_like(typed: str) -> list[tuple[str, str]]:
     codes = dict.fromkeys([code for code, _name in regencies_called(typed)]
                           + [place.code[:5] for place in search_villages(typed)])
     return [(code, region_name(code)) for code in list(codes)[:6]]
+
+
+def districts_near(typed: str) -> list[tuple[str, str]]:
+    """The districts of this name; where none has it, those whose names hold the words, or are nearly spelled so, then
+    those that have such a place, at most six: what may be meant by 'Jakarta', 'krawang' or 'Cilamaya'."""
+    return regencies_called(typed) or list(dict.fromkeys(
+        regencies_holding(typed) + regencies_near(typed) + districts_like(typed)))[:6]
 
 
 def office_of_district(code: str) -> tuple[str, Office | None] | None:

@@ -5,6 +5,7 @@ their days."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,6 +60,8 @@ COUNTRIES: tuple[tuple[str, Words], ...] = (
     ("aljazair", say("Aljazair")),
     ("libya", say("Libya")),
 )
+_ALSO_CALLED = ("korea", "arab", "saudi", "saudi arabia", "hongkong", "brunei", "emirat", "uae", "dubai", "singapore",
+                "turkey", "turkiye", "luar negeri")
 EMPLOYERS: tuple[tuple[str, Words], ...] = (
     ("perseorangan", say("Perseorangan (majikan)")),
     ("badan_hukum", say("Perusahaan atau badan hukum")),
@@ -96,6 +99,12 @@ class Rule:
 
     def fits(self, country: str, sector: str, employer: str) -> bool:
         return country in self.countries and self.sector in (sector, "*") and self.employer in (employer, "*")
+
+
+def names_abroad(text: str) -> bool:
+    """Whether somebody writes of a place abroad: 'Taiwan', 'Taipei, TAIWAN', 'Hongkong'."""
+    said = f" {' '.join(re.findall(r'[a-z]+', text.casefold()))} "
+    return any(f" {name.casefold()} " in said for name in (*(str(words) for _code, words in COUNTRIES), *_ALSO_CALLED))
 
 
 def _day(text: str | None) -> date | None:

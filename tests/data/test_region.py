@@ -16,6 +16,9 @@ from portal.data.region import (
     search_villages,
     words_of,
 )
+from portal.rules.complaints import NoDistrict, office_called
+from portal.rules.counter import districts_near
+from portal.rules.regions import regencies_holding, regencies_near
 
 
 def labels(typed: str, **more) -> list[str]:
@@ -199,6 +202,16 @@ def test_all_villages_of_indonesia(database, queries):
                          ("Kota Adm. Jakarta Timur", ["31.75"]), ("jakarta timur", ["31.75"]), ("Jakarta", []),
                          ("kota", []), ("", []), ("%", [])):
         assert [code for code, _name in regencies_called(typed)] == codes, typed
+    for typed, found in (("Jakarta", ["31.71", "31.72", "31.73", "31.74", "31.75"]), ("krawang", ["32.15"]),
+                         ("tanjungpura krawang", ["32.15"]), ("kab. indramyu", ["32.12"]), ("Dubai", []), ("kota", []),
+                         ("kab bekasih", ["32.16", "32.75"]), ("", []), ("x", []), ("%", [])):
+        assert sorted(code for code, _name in regencies_holding(typed) or regencies_near(typed)) == found, typed
+    for typed in ("lombok", "kota", "barat", "selatan", "kutai", "kepulauan", "Bali"):  # of several none is taken
+        with pytest.raises(NoDistrict):
+            office_called(typed)
+    assert office_called("Lombok Tim").region == "52.03"
+    assert regencies_near("lombok barat jaya")[0][1] == "Kabupaten Lombok Barat"
+    assert len(districts_near("Jakarta")) == len(districts_near("timur")) == 6
     started = time.process_time()
     for typed in ("tan", "bar", "jaya", "sukamaju", "cilamaya karawang"):
         with queries.at_most(3):

@@ -15,6 +15,7 @@ from tests.support.catalog import company
 from tests.support.office import account, case, officer, sign_in
 
 STORY, ABOUT = "Apa yang terjadi?", "Tentang siapa atau perusahaan apa? (boleh kosong)"
+WHICH = "Kabupaten atau kota yang mana?"
 REACH, PLACE = "Cara menghubungi Anda (boleh kosong)", "Kabupaten atau kota (boleh kosong)"
 
 
@@ -58,11 +59,62 @@ def test_an_account_leads_to_its_office_and_is_not_kept(client):
     assert not hasattr(kept, "account")
 
 
-def test_a_district_leads_to_its_office_and_an_unknown_one_keeps_what_was_typed(client):
-    tell(client, expect=422, **{PLACE: "Antah Berantah"})
-    assert client.value(STORY) == "Paspor saya ditahan"
-    client.submit({PLACE: "Kabupaten Karawang"}, button="Kirim pengaduan", expect=200)
+def test_a_district_leads_to_its_office(client):
+    tell(client, **{PLACE: "Kabupaten Karawang"})
     assert Complaint.get().office.region == "32.15"
+    assert "Yang membaca: Dinas Tenaga Kerja Kabupaten Karawang" in client.text
+
+
+@pytest.mark.parametrize("typed", ["Antah Berantah", "Taiwan", "Taipei, TAIWAN", "Singapura", "x", "<b>", "\u202eabc"])
+def test_a_district_that_is_none_stops_no_complaint_and_the_office_reads_what_was_typed(client, another, typed):
+    assert tell(client, **{PLACE: typed})
+    kept = Complaint.get()
+    assert (kept.office.kind, kept.offer["daerah"]) == ("kementerian", typed)
+    sign_in(another, officer("pusat", "kementerian", "")).browse(f"/petugas/pengaduan/{kept.id}")
+    assert "Daerah yang ditulis pelapor" in another.text
+    assert "<bdi><b>" not in another.html
+
+
+@pytest.mark.parametrize("typed", ["krawang", "Cilamaya", "Cilamaya, Karawang", " kab.  krawang "])
+def test_near_districts_are_there_to_choose_from(client, typed):
+    tell(client, expect=422, **{PLACE: typed})
+    assert client.value(STORY) == "Paspor saya ditahan"
+    assert "Belum jelas. Pilih satu, atau kirim lagi" in client.text
+    client.submit({WHICH: "Kabupaten Karawang"}, button="Kirim pengaduan", expect=200)
+    kept = Complaint.get()
+    assert (kept.office.region, kept.offer["daerah"]) == ("32.15", typed.strip())
+
+
+@pytest.mark.parametrize("more", [{}, {"Kabupaten atau kota yang mana?": "Tidak ada di daftar ini"}])
+def test_one_more_press_without_a_choice_sends_it_to_the_ministry(client, more):
+    tell(client, expect=422, **{PLACE: "krawang"})
+    client.submit(more, button="Kirim pengaduan", expect=200)
+    kept = Complaint.get()
+    assert (kept.office.kind, kept.offer["daerah"]) == ("kementerian", "krawang")
+    assert "Yang membaca: Kementerian" in client.text
+
+
+def test_what_was_typed_anew_outweighs_the_choice_and_is_asked_for_itself(client):
+    tell(client, expect=422, **{PLACE: "krawang"})
+    client.submit({PLACE: "sbang", WHICH: "Kabupaten Karawang"}, button="Kirim pengaduan", expect=422)
+    assert "Kabupaten Subang" in client.text
+    client.submit({PLACE: "Kabupaten Subang"}, button="Kirim pengaduan", expect=200)
+    assert Complaint.get().office.region == "32.13"
+    assert "daerah" not in Complaint.get().offer
+
+
+def test_the_choice_stays_while_something_else_is_wrong(client):
+    tell(client, expect=422, **{PLACE: "krawang"})
+    client.submit({STORY: "", WHICH: "Kabupaten Karawang"}, button="Kirim pengaduan", expect=422)
+    client.submit({STORY: "Paspor saya ditahan"}, button="Kirim pengaduan", expect=200)
+    assert Complaint.get().office.region == "32.15"
+
+
+@pytest.mark.parametrize("forged", [{"daerah": "32.13"}, {"daerah": "99.99"}, {"daerah": "32.15", "ditanya": "sbang"}])
+def test_a_choice_that_was_not_offered_leads_nowhere(client, forged):
+    sent = {"_t": client.browse("/pengaduan").token, "cerita": "Contoh", "wilayah": "krawang", "ditanya": "krawang"}
+    client.post("/pengaduan", {**sent, **forged}, 422)
+    assert Complaint.select().count() == 0
 
 
 @pytest.mark.parametrize("text", ["", "   ", "a\0b", "x" * 2001])

@@ -87,5 +87,17 @@ def test_an_offer_is_reported_and_followed(client):
     client.submit({"Apa yang terjadi?": "Diminta 5 juta"}, button="Kirim laporan", expect=200)
     kept = Complaint.get()
     assert (kept.kind, kept.company_id, kept.offer["order"]) == ("tawaran", firm.id, "SIP/1")
+    assert kept.office.kind == "kementerian"
     client.submit({}, button="Lihat laporan ini", expect=200)
     assert "Diterima" in client.text
+
+
+@pytest.mark.parametrize(("choice", "region"), [({"Kabupaten atau kota yang mana?": "Kabupaten Karawang"}, "32.15"),
+                                                ({}, "")])
+def test_a_report_is_not_lost_over_its_district(client, choice, region):
+    client.browse("/cek-lowongan/lapor?pt=PT+Contoh&nomor=SIP/1")
+    client.submit({"Apa yang terjadi?": "Diminta 5 juta", "Kabupaten atau kota (boleh kosong)": "krawang"},
+                  button="Kirim laporan", expect=422)
+    client.submit(choice, button="Kirim laporan", expect=200)
+    kept = Complaint.get()
+    assert (kept.office.region, kept.offer["daerah"], kept.offer["order"]) == (region, "krawang", "SIP/1")

@@ -12,7 +12,7 @@ from portal.data.company import Company
 from portal.data.complaint import Complaint, ComplaintStep
 from portal.data.event import Event
 from portal.data.office import Officer
-from portal.rules import complaints
+from portal.rules import complaints, counter
 from portal.rules.complaints import MOVES, STATES, TooMany
 from portal.rules.moves import TooLate
 from portal.rules.offices import Actor, office_of_company
@@ -296,7 +296,44 @@ def test_a_name_of_two_districts_is_asked_back(app, monkeypatch):
         complaints.office_called("bogor")
 
 
-@pytest.mark.parametrize("typed", ["Nowhere", "<b>", "\u202e", "x" * 2000])
+@pytest.mark.parametrize("typed", ["Nowhere", "<b>", "\u202e", "x" * 2000, "krawang", "Taiwan", "Cilamaya"])
 def test_a_district_that_nobody_knows(app, typed):
     with pytest.raises(Refused):
         complaints.office_called(typed)
+
+
+@pytest.mark.parametrize("typed", ["Nowhere", "<b>", "\u202e", "x" * 2000, "Taiwan", "Dubai",
+                                   "Johor Malaysia", "%", "kab"])
+def test_a_person_is_never_stopped_over_a_place_that_none_is_like(app, typed):
+    office, along = complaints.office_meant(typed)
+    assert (office.kind, along) == ("kementerian", typed)
+
+
+@pytest.mark.parametrize(("typed", "near"), [
+    ("krawang", ["32.15"]), ("Cilamaya", ["32.15", "32.13"]), ("sbang", ["32.13"]), ("kab. Krawang", ["32.15"]),
+    ("Telukjambe Timur, Karawang", ["32.15"]), ("karawang subang", ["32.15", "32.13"]),
+])
+def test_a_person_is_asked_once_which_district_is_meant(app, typed, near):
+    with pytest.raises(complaints.Unclear) as asked:
+        complaints.office_meant(typed)
+    assert [code for code, _name in asked.value.near] == near
+    with pytest.raises(complaints.Unclear):
+        complaints.office_meant(typed, "something else", near[0])
+    for chosen, kind in ((near[0], "dinas"), ("", "kementerian"), ("31.71", "kementerian")):
+        office, along = complaints.office_meant(typed, typed, chosen)
+        assert (office.kind, along) == (kind, typed)
+
+
+def test_a_clear_district_is_not_asked_for_and_nothing_goes_along(app):
+    assert [complaints.office_meant(typed, "krawang", "32.13")[0].region for typed in ("kab karawang", "")] == [
+        "32.15", ""]
+    assert complaints.office_meant("Karawang") == (complaints.office_called("Karawang"), "")
+
+
+def test_of_a_name_that_two_districts_have_both_are_near(app, monkeypatch):
+    two = [("32.01", "Kabupaten Bogor"), ("32.71", "Kota Bogor")]
+    for module in (complaints, counter):
+        monkeypatch.setattr(module, "regencies_called", lambda _typed: two)
+    with pytest.raises(complaints.Unclear) as asked:
+        complaints.office_meant("bogor")
+    assert asked.value.near == two

@@ -111,3 +111,12 @@ def test_the_data_names_known_countries_sectors_and_states():
         assert date.fromisoformat(rule["dicek_pada"]) <= TODAY
     named = {code for rule in rows for code in rule["country"].split()}
     assert set(known) == named
+
+
+@pytest.mark.parametrize(("text", "abroad"), [
+    ("Taiwan", True), ("Taipei, TAIWAN", True), ("hong  kong", True), ("Hongkong", True), ("saudi", True),
+    ("Korea", True), ("luar negeri", True), ("Karawang", False), ("Taiwanan", False), ("", False),
+    ("Malaka", False), ("<b>", False),
+])
+def test_a_place_abroad_is_known_by_the_words_of_its_country(text, abroad):
+    assert countries.names_abroad(text) is abroad
