@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from portal import clock
 from portal.commands.demo import PASSWORD
-from portal.rules.inbox import MONTHS
+from portal.rules.inbox_words import MONTHS
 from tests.stories.desk import Desk
 from tests.stories.hand import Hand
 from tests.support.pictures import photo
