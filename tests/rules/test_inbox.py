@@ -116,6 +116,17 @@ def test_every_stage_fits_into_one_message(words):
         assert outbox.gsm_length(outbox.gsm(tell(told, "id"))) <= 160
 
 
+@pytest.mark.parametrize(("text", "number", "around"), [
+    ("TOLONG 4 26-PA88-RZX6 01-07-2003", "26-PA88-RZX6", "TOLONG 4"),  # 4 26-PA88-RZX might be one, too
+    ("sama dengan 26-PA88-RZX6, nomor 26-7K3P-9QX3 1-7-2003", "26-7K3P-9QX3", "sama dengan 26-PA88-RZX6"),
+    ("25 karya abc 26-7K3P-9QX3 lahir 1-7-2003", "26-7K3P-9QX3", "25 karya abc"),
+    ("26-7K3P-9QX4 punya 26-7K3P-9QX3 1-7-2003", "26-7K3P-9QX3", "26-7K3P-9QX4 punya"),
+])
+def test_the_number_is_the_one_that_the_birth_date_stands_behind(text, number, around):
+    read = inbox_words.read(text)
+    assert (read.number, read.born, read.around) == (number, date(2003, 7, 1), around)
+
+
 # -- what a text leads to ----------------------------------------------------------------------------------------------
 HELP_NEEDED, ARRIVED, HOME = "masalah", "tiba", "pulang"
 STATUS, CHECKED = "Berangkat sejak", "Company: "
