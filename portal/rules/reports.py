@@ -72,7 +72,7 @@ def is_of_who_died(registration_id: int) -> bool:
 def tell(registration_id: int, kind: str, actor: Actor, *, words: str = "", day: date | None = None,
          reason: str = "", by_text: bool = False, sure: bool = True) -> Report:
     """Keep a report, and make the move that it stands for: an arrival, a return (which owes a `reason` of
-    placement_steps). The very same report of the same day is kept once.
+    placement_steps). The very same report of the same day is kept once, as long as nobody has read it.
 
     A return of which nobody can be `sure`, by text from a telephone that the registration does not name, moves nothing:
     BP3MI reads of it and finds out. A company knows number and birth date, too.
@@ -112,10 +112,11 @@ def _moves(kind: str, placement: Placement, sure: bool) -> bool:
 
 
 def _same(registration_id: int, kind: str, words: str, today: date) -> Report | None:
-    """What was told in these words already today, by the newest placement."""
+    """What was told in these words already today, by the newest placement, and waits to be read."""
     placement = placement_where(Placement.registration == registration_id)
     for one in reports_of(placement.id) if placement else ():
-        if one.kind == kind and one.words == words and one.at.astimezone(clock.JAKARTA).date() == today:
+        told = one.kind == kind and one.words == words and one.at.astimezone(clock.JAKARTA).date() == today
+        if told and one.seen_at is None:
             one.placement = placement
             return one
     return None

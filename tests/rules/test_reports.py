@@ -108,6 +108,14 @@ def test_trouble_is_read_first_and_by_one_office_only(away):
     assert reports.waiting(mine, True).reports == []
 
 
+def test_trouble_that_goes_on_after_it_was_read_is_kept_again(away):
+    first = tell(away, "masalah", words="Upah ditahan")
+    assert tell(away, "masalah", words="Upah ditahan").id == first.id
+    reports.seen(placing.bp3mi(), first.id)
+    assert text(away, "TOLONG Upah ditahan") == inbox.REPORTED["masalah"]
+    assert [one.words for one in reports.waiting(placing.bp3mi(), True).reports] == ["Upah ditahan"]
+
+
 # -- by text -----------------------------------------------------------------------------------------------------------
 def test_texts_do_the_same(away):
     assert "Kedatangan" in text(away, "TIBA")
