@@ -32,7 +32,7 @@ def show() -> Response:
     sought, code = request.args.get("cari", "").strip()[:60], request.args.get("wilayah", "")
     found = counter.office_of_district(code)
     office = found[1] if found else None
-    return page("counter/show.html", sought=sought, districts=counter.districts_like(sought) if sought else [],
+    return page("counter/show.html", sought=sought, districts=counter.districts_near(sought) if sought else [],
                 name=found[0] if found else None, office=office, week=counter.week(office.id) if office else [],
                 desks=counter.desks_of(office.id) if office else [], words=counter.DESKS,
                 url=request.full_path.rstrip("?"))
