@@ -53,13 +53,14 @@ def tell(number: str, kind: str) -> Response:
 
 def _complain(registration: Any, form: ReportForm) -> Response:
     """The same words as a complaint to the labour office, followed by a code that is shown once."""
+    office = complaints.office_of_account(me().id) or complaints.office_called("")
     try:
         code = complaints.file(form.cerita.data.strip(), request.remote_addr or "", nonce=request.form.get(KEY, ""),
-                               office=complaints.office_of_account(me().id))
+                               office=office)
     except complaints.TooMany as many:
         form.blame(many)
         return _form(registration, "masalah", form, 429)
-    return page("complaints/code.html", code=code, url=url_for("complaints.ask_code"))
+    return page("complaints/code.html", code=code, office=office, url=url_for("complaints.ask_code"))
 
 
 @pages.get("/balai/kabar")
