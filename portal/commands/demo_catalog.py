@@ -14,6 +14,7 @@ from portal.rules.companies import Details, sanction, save_company
 from portal.rules.partners import save_partner
 
 SOURCE = "Data contoh, bukan data resmi"
+REASONS = {"ditolak": "Gaji di bawah ketentuan.", "dicabut": "Pemberi kerjanya tidak ada."}
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ ORDERS: tuple[Line, ...] = (
      "sd", 70, (0, 35, 0), (0, 6, 0), "disetujui"),
     (6, "Operator produksi", "polandia", "pabrik", "ptop", (4_300, 4_700), "PLN",
      "sma", 110, (0, 0, 20), (0, 0, 0), "disetujui"),
-    (7, "Juru las", "turki", "pabrik", "ptop", (900, 1_200), "USD", "smk", 65, (10, 0, 0), (0, 0, 0), "disetujui"),
+    (7, "Juru las", "turki", "pabrik", "ptop", (900, 1_200), "USD", "smk", 65, (10, 0, 0), (0, 0, 0), "dicabut"),
     (7, "Perawat rumah sakit", "jerman", "perawatan", "ptop", (2_800, 3_100), "EUR",
      "diploma", 180, (0, 0, 10), (0, 0, 1), "disetujui"),
     (7, "Pekerja gudang", "rumania", "pabrik", "ptop", (700, 850), "EUR", "sma", 5, (0, 0, 16), (0, 0, 0), "usulan"),
@@ -130,6 +131,6 @@ def _order(number: str, firm: Company, line: Line) -> None:
         max_age=45, requirements="Sehat jasmani dan rohani.",
         costs="Tiket pesawat dan visa: pemberi kerja. Paspor dan pemeriksaan kesehatan: pekerja.",
         districts="32.15" if days % 2 else "", valid_until=clock.today() + timedelta(days=days), proposed_at=at,
-        decided_at=None if state == "usulan" else at, reason="Gaji di bawah ketentuan." if state == "ditolak" else "",
+        decided_at=None if state == "usulan" else at, reason=REASONS.get(state, ""),
         source=SOURCE, checked_on=clock.today())
     events.record(f"order:{made.id}", "order:imported", version=1)

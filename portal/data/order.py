@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
-from peewee import JOIN, CharField, DateField, Expression, ForeignKeyField, IntegerField, ModelSelect, TextField
+from peewee import JOIN, Case, CharField, DateField, Expression, ForeignKeyField, IntegerField, ModelSelect, TextField
 
 from portal.data.base import Table, UtcDateTimeField, is_sqlite
 from portal.data.company import LAST, Company, Partner, in_bytes, not_active
 from portal.data.office import Officer
 from portal.data.region import words_of
 
+ONCE_APPROVED = ("disetujui", "ditutup", "dicabut")  # states of versions that once counted; with `decided_at`
+
 
 class Order(Table):
     """One version of a job order. An order is changed only by a new version: the one before it stays as it was.
 
-    `state`: usulan, disetujui, ditolak, diganti (by a newer version), ditutup. `open_number` is the number while this
-    is the version that counts, else empty: one version of a number is in force. `quota_*` and `taken_*` by sex: L, P,
+    `state`: usulan, disetujui, ditolak, diganti (by a newer version), ditutup, dicabut (by the ministry: nobody leaves
+    by it any more, `decided_at` says since when). `open_number` is the number while this is the version that counts,
+    else empty: one version of a number is in force. `quota_*` and `taken_*` by sex: L, P,
     and either. Wages are whole units of `currency` a month; `hours` a week; `months` of the contract."""
 
     number = CharField(max_length=40)
@@ -58,7 +61,7 @@ class Order(Table):
     proposed_at = UtcDateTimeField()
     decided_by = ForeignKeyField(Officer, null=True)
     decided_at = UtcDateTimeField(null=True)
-    reason = TextField(default="")  # why it was refused
+    reason = TextField(default="")  # why it was refused, closed or revoked
     source = CharField(max_length=160, default="")
     checked_on = DateField()
     row_version = IntegerField(default=0)  # guards each change
@@ -164,9 +167,12 @@ def _open_ids(on: date, wanted: Wanted, limit: int) -> ModelSelect | None:
 
 
 def order_numbered(numbers: list[str]) -> Order | None:
-    """The version that counts under one of these ways to write a number, else the newest one, with its company."""
+    """The version that counts under one of these ways to write a number, else the newest one that ever did, else the
+    newest, with its company."""
     query = Order.select(Order, Company).join(Company).where(Order.number.in_(numbers))
-    return query.order_by(Order.open_number.is_null(), Order.version.desc()).first()
+    # What is proposed beside it hides nothing of what the ministry decided.
+    unknown = Order.state.in_(("usulan", "ditolak")) | Order.decided_at.is_null()
+    return query.order_by(Order.open_number.is_null(), Case(None, [(unknown, 1)], 0), Order.version.desc()).first()
 
 
 def order_where(where: Expression) -> Order | None:
@@ -191,6 +197,16 @@ def still_counts(order_id: int, on: date) -> bool:
     same = (Order.open_number == mine.number) & (Order.company == mine.company)
     where = (mine.id == order_id) & (Order.state == "disetujui") & (Order.valid_until >= on)
     return Order.select(Order.id).join(mine, on=same).where(where).exists()
+
+
+def revoked_at(order_id: int) -> datetime | None:
+    """When the order of this version was revoked; None while it is not, or was approved anew since."""
+    mine = Order.alias()
+    same = (Order.number == mine.number) & (Order.company == mine.company)
+    where = (mine.id == order_id) & Order.state.in_(ONCE_APPROVED) & Order.decided_at.is_null(False)
+    query = Order.select(Order.state, Order.decided_at).join(mine, on=same).where(where)
+    newest = query.order_by(Order.version.desc()).first()
+    return newest.decided_at if newest and newest.state == "dicabut" else None
 
 
 def orders_ended(since: date, until: date) -> list[Order]:

@@ -164,7 +164,12 @@ def placements_after(where: Expression, after: int, limit: int) -> list[Placemen
 
 def applicants(number: str, company_id: int) -> list[Placement]:
     """Those who wait for the company's answer, whatever version of this order they applied to."""
-    return list(with_all().where((Placement.company == company_id) & (Placement.state == "melamar")
+    return linked_to(number, company_id, ("melamar",))
+
+
+def linked_to(number: str, company_id: int, states: tuple[str, ...]) -> list[Placement]:
+    """Placements of this order, by whatever version, in one of these states; with all that belongs to them."""
+    return list(with_all().where((Placement.company == company_id) & Placement.state.in_(states)
                                  & (Order.number == number)))
 
 

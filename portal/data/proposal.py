@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.data.account import Account
 from portal.data.company import Company, Partner
 from portal.data.office import Office, Officer
-from portal.data.order import Order
+from portal.data.order import ONCE_APPROVED, Order
 
 
 def waiting(after: int, limit: int) -> list[Order]:
@@ -28,8 +28,8 @@ def pending(company_id: int, number: str) -> Order | None:
 
 
 def once_approved(company_id: int, number: str) -> Order | None:
-    """The newest version of a company's order that was approved, closed ones included."""
-    where = (Order.company == company_id) & (Order.number == number) & Order.state.in_(("disetujui", "ditutup"))
+    """The newest version of a company's order that was approved, closed and revoked ones included."""
+    where = (Order.company == company_id) & (Order.number == number) & Order.state.in_(ONCE_APPROVED)
     where &= Order.decided_at.is_null(False)
     return Order.select().where(where).order_by(Order.version.desc()).first()
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from portal.forms.proposals import Reason
-from portal.rules import licences, proposals
+from portal.rules import licences, orders, proposals
 from portal.rules import order_moves as moves
 from portal.rules.order_terms import differences, quota, told
 from portal.rules.refusal import Refused
@@ -18,11 +18,12 @@ from portal.words import Words, say
 
 pages = Blueprint("ministry", __name__, url_prefix="/pusat")
 
-STEPS = {"setujui": "approve", "tolak": "refuse", "tutup": "close"}
+STEPS = {"setujui": "approve", "tolak": "refuse", "tutup": "close", "cabut": "revoke"}
 NEWS: dict[str, Words] = {
     "setujui": say("Lowongan disetujui, perusahaannya diberi tahu."),
     "tolak": say("Usulan ditolak, perusahaannya diberi tahu."),
     "tutup": say("Lowongan ditutup, perusahaannya diberi tahu."),
+    "cabut": say("Lowongan dicabut. Perusahaannya dan semua yang terhubung diberi tahu."),
 }
 _ORDER = "/lowongan/<int(max=2147483647):order_id>"
 
@@ -30,11 +31,13 @@ _ORDER = "/lowongan/<int(max=2147483647):order_id>"
 @pages.get("")
 @officer_needed("pusat")
 def show() -> Response:
-    """Proposals that wait, oldest first."""
-    after = request.args.get("sesudah", "")
+    """Proposals that wait, oldest first; or the order of a number, to close or revoke it."""
+    after, sought = request.args.get("sesudah", ""), request.args.get("nomor", "")
+    if named := orders.order_by_number(sought):
+        return go(url_for("ministry.order", order_id=named.id))
     found = proposals.queue(row_id(after) or 0)
-    return page("ministry/queue.html", found=found, after=after, news=NEWS.get(request.args.get("kabar", "")),
-                quota=quota)
+    return page("ministry/queue.html", found=found, after=after, sought=sought, quota=quota,
+                news=NEWS.get(request.args.get("kabar", "")))
 
 
 @pages.get(_ORDER)
@@ -44,10 +47,10 @@ def order(order_id: int) -> Response:
     return _show(_order(order_id), Reason())
 
 
-@pages.post(f"{_ORDER}/<any(setujui,tolak,tutup):deed>")
+@pages.post(f"{_ORDER}/<any(setujui,tolak,tutup,cabut):deed>")
 @officer_needed("pusat")
 def decide(order_id: int, deed: str) -> Response:
-    """Approve, refuse or close."""
+    """Approve, refuse, close or revoke."""
     found, form = _order(order_id), Reason(request.form)
     if not form.validate():
         return _show(found, form, 422)

@@ -1,4 +1,5 @@
-"""Who applied to an order hears when it is over: closed, or past its last day. Till then nobody had answered them."""
+"""Who is linked to an order hears what becomes of it: applicants that it is over, or has other terms, and all who have
+not left that it was revoked."""
 
 from __future__ import annotations
 
@@ -9,12 +10,17 @@ from portal import clock
 from portal.data.base import transaction
 from portal.data.event import named_events_of
 from portal.data.order import Order, orders_ended, still_counts
-from portal.data.placement import Placement, applicants, lock, lock_registration
+from portal.data.placement import Placement, applicants, linked_to, lock, lock_registration
 from portal.rules import events, moves
 from portal.words import say
 
 _OVER = say("Lowongan yang dilamar %(number)s sudah ditutup. Batalkan lamarannya di akun Anda, lalu pilih yang lain.")
 _EVENT = "placement:order_over"
+_REVOKED = "placement:order_revoked"
+_APPLIED = say("Lowongan yang dilamar %(number)s dicabut kementerian. Batalkan lamarannya di akun Anda, lalu pilih "
+               "yang lain.")
+_LINKED = say("Lowongan %(number)s dicabut kementerian. Jangan berangkat. Tanya BP3MI, atau batalkan di akun Anda, "
+              "lalu pilih yang lain.")
 _DAYS = 14  # how far back the daily look goes, in case it was left out
 
 
@@ -28,6 +34,13 @@ def tell_all(order: Order) -> None:
     """Tell those who wait for an answer that this order was closed; in the closing's transaction."""
     for one in applicants(order.number, order.company_id):
         _tell(one, order)
+
+
+def tell_revoked(order: Order) -> None:
+    """Tell all who have not left by this order that it was revoked; in the revocation's transaction."""
+    for one in linked_to(order.number, order.company_id, ("melamar", "disiapkan", "siap")):
+        events.record(f"registration:{one.registration_id}", _REVOKED, placement=one.id, order=order.id)
+        moves.tell(one.registration, _REVOKED, _APPLIED if one.state == "melamar" else _LINKED)
 
 
 def remind() -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from portal.data.placement import Placement
 from portal.data.registration import Registration
 from portal.rules.linking import closed, stopped
+from portal.rules.orders import revoked_on
 from portal.rules.placement_gates import STATES, open_gates, standings
 from portal.rules.placement_jobs import job_of
 from portal.words import Words, say
@@ -37,10 +38,16 @@ def licence(placement: Placement, _registration: Registration, on: date) -> list
     return stopped(placement.company_id, on)
 
 
+def order(placement: Placement, _registration: Registration, _on: date) -> list[Words]:
+    """The job order was not revoked. One that was only closed lets those go whom it had recruited by then."""
+    day = revoked_on(placement.order_id)
+    return [say("Lowongannya dicabut kementerian pada %(day)s.", day=day)] if day else []
+
+
 def hindrances(placement: Placement, on: date) -> list[Words]:
     """All that keeps somebody with a card from leaving on that day; none when they may go, or have gone. `placement`
     comes with all that belongs to it."""
     if placement.state != "siap":
         return []
-    return [words for check in (verified, gates, country, licence)
+    return [words for check in (verified, gates, country, licence, order)
             for words in check(placement, placement.registration, on)]

@@ -194,6 +194,8 @@ def _differences(asked: Asked, order: Order) -> list[Words]:
 def _not_open(order: Order, on: date) -> list[Words]:
     if order.state == "disetujui" and on > order.valid_until:
         return [say("masa berlaku habis")]
+    if day := orders.revoked_on(order.id):
+        return [say("lowongan dicabut pada %(day)s", day=day)]
     if not orders.in_force(order, on):
         return [say("lowongan sudah ditutup")]
     return [] if orders.open_on(order, on) else [say("izin perusahaan tidak berlaku")]

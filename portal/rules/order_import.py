@@ -8,7 +8,8 @@ from typing import Any
 
 from portal import clock
 from portal.data.company import Company
-from portal.data.order import Order, newest_version, version_that_counts
+from portal.data.order import ONCE_APPROVED, Order, newest_version, version_that_counts
+from portal.data.proposal import once_approved
 from portal.rules import applicants, events
 from portal.rules.choices import EDUCATION
 from portal.rules.companies import WrongField
@@ -25,27 +26,38 @@ _TAKEN = ("taken_l", "taken_p", "taken_any")
 
 
 def keep_order(row: Row, company: Company, checked_on: date) -> tuple[str, str]:
-    """Keep one line of the list. Answers 'new', 'changed' (a new version, closed, or known to a later day) or 'same',
+    """Keep one line of the list. Answers 'new', 'changed' (a new version, closed, revoked, or known to a later
+    day) or 'same',
     and the order's number. WrongField when it cannot be."""
     number = tidy_number(row.needed("nomor", 40))
-    closed = row.one_of("keadaan", [("disetujui", "disetujui"), ("ditutup", "ditutup")], "disetujui") == "ditutup"
+    state = row.one_of("keadaan", [(one, one) for one in ONCE_APPROVED], APPROVED)
     told = _terms(row, company) | {"source": row.needed("sumber", 160), "checked_on": checked_on}
     counts = version_that_counts(number)
     if counts and counts.company_id != company.id:
         raise WrongField("nomor", say("Nomor ini milik lowongan perusahaan lain."))
-    return (_close if closed else _approve)(number, told, counts), number
+    before = counts or once_approved(company.id, number)
+    if state == APPROVED:
+        if before and before.state == "dicabut":  # an older list brings nothing back
+            raise WrongField("keadaan", say("Lowongan ini sudah dicabut kementerian. Hanya usulan baru yang disetujui "
+                                            "membukanya lagi."))
+        return _approve(number, told, counts), number
+    return _end(number, state, told, before), number
 
 
-def _close(number: str, told: dict[str, Any], counts: Order | None) -> str:
-    if counts:
-        _replace(counts, "ditutup", "order:closed")
-        applicants.tell_all(counts)
-        return "changed"
-    newest = newest_version(number)
-    if newest and newest.state == "ditutup":
+_END = {"ditutup": ("order:closed", applicants.tell_all), "dicabut": ("order:revoked", applicants.tell_revoked)}
+
+
+def _end(number: str, state: str, told: dict[str, Any], before: Order | None) -> str:
+    """Closed, or revoked; what was revoked is closed as well."""
+    if before is None:
+        _add(number, state, told, newest_version(number))
+        return "new"
+    if before.state in (state, "dicabut"):
         return "same"
-    _add(number, "ditutup", told, newest)
-    return "new"
+    event, tell = _END[state]
+    _replace(before, state, event, **({"decided_at": clock.now()} if state == "dicabut" else {}))
+    tell(before)
+    return "changed"
 
 
 def _approve(number: str, told: dict[str, Any], counts: Order | None) -> str:
@@ -68,9 +80,9 @@ def _held(order: Order, name: str) -> Any:
     return value.id if name in ("company", "employer", "partner") and value is not None else value
 
 
-def _replace(order: Order, state: str, event: str) -> None:
+def _replace(order: Order, state: str, event: str, **more: Any) -> None:
     """The version counts no more. Somebody else's change meanwhile is told, and the row can be loaded again."""
-    done = Order.update(state=state, open_number=None, row_version=Order.row_version + 1).where(
+    done = Order.update(state=state, open_number=None, row_version=Order.row_version + 1, **more).where(
         (Order.id == order.id) & (Order.row_version == order.row_version)
     ).execute()
     if done != 1:

@@ -18,7 +18,7 @@ from portal.data.order import Order, newest_version, order_where, version_that_c
 from portal.data.placement import applicants
 from portal.data.proposal import once_approved, partner_with, partners_of, pending, staff_of
 from portal.rules import events, moves, outbox
-from portal.rules.applicants import tell_all
+from portal.rules.applicants import tell_all, tell_revoked
 from portal.rules.companies import WrongField, company_key, standing
 from portal.rules.countries import country_state
 from portal.rules.moves import Missing, TooLate
@@ -37,7 +37,8 @@ _TOLD = 3  # of a company's staff, at most, about a decision
 @dataclass(frozen=True)
 class OrderMove:
     """`source` states it may start from; none for what makes a row. `reason`: owed in words. `by_itself`: goes with
-    another move. `message`: what the company's staff are sent; it may name %(number)s."""
+    another move. `newest`: only the newest version that was ever approved. `message`: what the company's staff are
+    sent; it may name %(number)s."""
 
     name: str
     label: Words
@@ -47,6 +48,7 @@ class OrderMove:
     reason: bool = False
     decides: bool = False
     by_itself: bool = False
+    newest: bool = False
     message: Words | None = None
 
 
@@ -63,6 +65,10 @@ MOVES: dict[str, OrderMove] = {
         OrderMove("replace", say("Diganti versi baru"), ("disetujui",), "diganti", ("pusat",), by_itself=True),
         OrderMove("close", say("Tutup lowongan"), ("disetujui",), "ditutup", ("p3mi", "pusat"), reason=True,
                   message=say("Lowongan %(number)s ditutup. Alasannya ada di ruang perusahaan Anda.")),
+        OrderMove("revoke", say("Cabut lowongan"), ("disetujui", "ditutup"), "dicabut", ("pusat",), reason=True,
+                  decides=True, newest=True,
+                  message=say("Lowongan %(number)s dicabut. Yang terhubung tidak boleh berangkat. Alasannya ada di "
+                              "ruang perusahaan Anda.")),
     )
 }
 STATES: dict[str, tuple[Words, Words]] = {  # what it is called, and what it means
@@ -70,7 +76,10 @@ STATES: dict[str, tuple[Words, Words]] = {  # what it is called, and what it mea
     "disetujui": (say("Disetujui"), say("Perusahaan boleh merekrut untuk lowongan ini selama masih berlaku.")),
     "ditolak": (say("Ditolak"), say("Kementerian menolak usulan ini. Alasannya ada di bawah.")),
     "diganti": (say("Diganti versi baru"), say("Versi yang lebih baru berlaku sebagai gantinya.")),
-    "ditutup": (say("Ditutup"), say("Tidak ada yang direkrut lagi lewat lowongan ini.")),
+    "ditutup": (say("Ditutup"), say("Tidak ada yang direkrut lagi lewat lowongan ini. Yang sudah terhubung tetap "
+                                    "berjalan.")),
+    "dicabut": (say("Dicabut"), say("Kementerian mencabut lowongan ini. Tidak ada yang boleh berangkat lewat lowongan "
+                                    "ini.")),
 }
 
 
@@ -103,6 +112,9 @@ def moves_open(order: Order, actor: Actor) -> list[OrderMove]:
 def _may(move: OrderMove, order: Order, actor: Actor) -> bool:
     if actor.role not in move.roles or actor.officer is None:
         return False
+    if move.newest:
+        newest = once_approved(order.company_id, order.number)
+        return newest is not None and newest.id == order.id
     return actor.role != "p3mi" or company_id_of(actor.officer) == order.company_id
 
 
@@ -227,7 +239,7 @@ def _abroad(account_id: int, company_id: int, kind: str, field: str, named: Name
 
 # -- deciding ----------------------------------------------------------------------------------------------------------
 def make_move(order: Order, name: str, actor: Actor, *, version: int | None = None, reason: str = "") -> None:
-    """Withdraw, approve, refuse or close this version, with event and message, in one transaction.
+    """Withdraw, approve, refuse, close or revoke this version, with event and message, in one transaction.
 
     `version` is the row_version of the page which asked. Raises TooLate when it moved on since, Missing when it cannot
     be approved (`words` says why), Refused when a reason is owed and none is given; KeyError for an unknown name,
@@ -251,6 +263,8 @@ def make_move(order: Order, name: str, actor: Actor, *, version: int | None = No
                 _ask_applicants(order)
             if name == "close":
                 tell_all(order)
+            if name == "revoke":
+                tell_revoked(order)
     except IntegrityError:  # another company's order with this number was approved at the same moment
         raise Missing([_TAKEN]) from None
 
@@ -288,7 +302,7 @@ def _change(order: Order, move: OrderMove, actor: Actor, version: int, reason: s
     change = {"state": move.target, "row_version": version + 1, **detail}
     if move.decides:
         change |= {"decided_by": actor.officer, "decided_at": clock.now()}
-    if move.name == "close":
+    if "disetujui" in move.source:  # it counts no more
         change["open_number"] = None
     if reason:
         change["reason"] = reason
@@ -314,7 +328,7 @@ def _tell(order: Order, move: OrderMove) -> None:
 # -- places ------------------------------------------------------------------------------------------------------------
 def give_back(order: Order, share: str) -> bool:
     """A place of this share ('l', 'p', 'any') is free again, in the version that counts now; else in the one that was
-    closed. In the caller's transaction. False when there was none to give back."""
+    closed or revoked. In the caller's transaction. False when there was none to give back."""
     column = getattr(Order, f"taken_{share}")
     for _ in range(3):  # a new version may be approved between the look and the UPDATE
         now = once_approved(order.company_id, order.number)

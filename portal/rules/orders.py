@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal import clock
-from portal.data.order import Order, Wanted, open_orders, order_numbered, order_where, position_key, positions_with
+from portal.data.order import (
+    Order,
+    Wanted,
+    open_orders,
+    order_numbered,
+    order_where,
+    position_key,
+    positions_with,
+    revoked_at,
+)
 from portal.rules.companies import standing
 
 __all__ = ["APPROVED", "Left", "in_force", "left", "open_on", "order", "order_by_number", "orders_open", "position_key",
-           "positions", "tidy_number"]
+           "positions", "revoked_on", "tidy_number"]
 
 APPROVED = "disetujui"
 _POSITIONS = 60  # positions looked at for what was typed
@@ -69,6 +78,13 @@ def in_force(order: Order, on: date) -> bool:
 def open_on(order: Order, on: date) -> bool:
     """In force, and its company may place on that day."""
     return in_force(order, on) and standing(order.company, on).active
+
+
+def revoked_on(order_id: int | None) -> date | None:
+    """The day on which the ministry revoked this job order, by whichever of its versions; None while it is not revoked,
+    or was approved anew since, and for no order."""
+    at = revoked_at(order_id) if order_id else None
+    return at.astimezone(clock.JAKARTA).date() if at else None
 
 
 def left(order: Order) -> Left:

@@ -176,5 +176,5 @@ def _agreed(placement: Placement, _registration: Any, _on: date) -> list[Words]:
 
 
 _CHECKS = {"verified": leaving.verified, "gates": leaving.gates, "country": leaving.country,
-           "licence": leaving.licence, "card": _card, "agreement": _agreement, "fit": _fit,
+           "licence": leaving.licence, "order": leaving.order, "card": _card, "agreement": _agreement, "fit": _fit,
            "agreed": _agreed}

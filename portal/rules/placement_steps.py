@@ -12,6 +12,7 @@ from portal.data.proposal import staff_of
 from portal.rules import applicants, events, outbox
 from portal.rules import moves as registration_moves
 from portal.rules.offices import Actor
+from portal.rules.orders import revoked_on
 from portal.rules.stages import RIGHTS
 from portal.words import Words, say
 
@@ -97,7 +98,7 @@ MOVES: dict[str, PlacementMove] = {
                       message=say("Keberangkatan %(number)s tidak jadi. Alasannya ada di akun Anda."),
                       to_company=say("Keberangkatan %(number)s tidak jadi. Lihat alasannya di ruang perusahaan.")),
         PlacementMove("issue_card", say("Terbitkan E-KPMI"), ("disiapkan",), "siap", ("bp3mi",),
-                      checks=("verified", "gates", "country", "licence"), issues=True,
+                      checks=("verified", "gates", "country", "licence", "order"), issues=True,
                       message=say("E-KPMI %(number)s sudah terbit. Anda siap berangkat. Simpan kartunya.")),
         PlacementMove("revoke_card", say("Cabut E-KPMI"), ("siap",), "disiapkan", ("bp3mi",),
                       reasons=("dokumen", "perjanjian_batal", "visa", "sakit", "aturan", "lain"), words=True,
@@ -106,7 +107,7 @@ MOVES: dict[str, PlacementMove] = {
                       message=say("E-KPMI %(number)s dicabut. Jangan berangkat dulu. Alasannya ada di akun Anda."),
                       to_company=say("E-KPMI %(number)s dicabut. Lihat alasannya di ruang perusahaan.")),
         PlacementMove("depart", say("Catat berangkat"), ("siap",), "berangkat", ("bp3mi", "p3mi"), dated=True,
-                      checks=("verified", "gates", "country", "licence", "card"),
+                      checks=("verified", "gates", "country", "licence", "order", "card"),
                       message=say("%(number)s tercatat berangkat. Setelah tiba, kabari kami dari akun atau SMS.")),
         PlacementMove("arrive", say("Lapor tiba"), ("berangkat",), "bekerja", ("holder", "p3mi", "bp3mi"), dated=True),
         PlacementMove("extend", say("Catat perpanjangan"), ("bekerja",), "bekerja", ("bp3mi",), dated=True,
@@ -156,6 +157,8 @@ STAGES: dict[str, tuple[Words, Words, Words]] = {  # what a state is called, wha
     "batal": (say("Penempatan dibatalkan"), say("Penempatan ini dibatalkan."),
               say("Alasannya ada di akun. Anda boleh memilih lowongan lain.")),
 }
+REVOKED = (say("Lowongan dicabut"), say("Kementerian mencabut lowongan pekerjaan ini."),
+           say("Jangan berangkat. Tanya BP3MI, atau batalkan di akun, lalu pilih lowongan lain."))
 OVER = (say("Lowongan ditutup"), say("Lowongan yang dilamar sudah ditutup, jadi perusahaan tidak menjawab lagi."),
         say("Batalkan lamaran ini, lalu pilih lowongan lain di halaman Lowongan resmi."))
 FAMILY = say("Untuk hak keluarga, hubungi BP3MI atau telepon 0800-1000.")
@@ -165,11 +168,18 @@ CLOSED: dict[str, Words] = {  # of a country's rule that lets nobody go
 }
 
 
+def public_stage(placement: Placement) -> tuple[Words, Words, Words]:
+    """What the placement's state is called, what it means, and what comes next; for who has not left by an order that
+    was revoked, or applied to one that is over, that."""
+    if placement.state in BEFORE_LEAVING and revoked_on(placement.order_id):
+        return REVOKED
+    return OVER if applicants.is_over(placement) else STAGES[placement.state]
+
+
 def stage(placement: Placement) -> tuple[Words, Words, Words]:
-    """What the placement's state is called, what it means, and what comes next: for who died, nothing but the family's
-    rights; for who applied to what was closed since, another job. For those who may open the person's account or
-    file: it tells a death from a return."""
-    title, meaning, after = OVER if applicants.is_over(placement) else STAGES[placement.state]
+    """The same, and for who died nothing but the family's rights. For those who may open the person's account or file:
+    it tells a death from a return."""
+    title, meaning, after = public_stage(placement)
     return title, meaning, FAMILY if placement.reason == DIED else after
 
 

@@ -108,6 +108,7 @@ EVENTS: dict[str, Words] = {
     "placement:link": say("Perusahaan menghubungkan dengan lowongan"),
     "placement:begin": say("Penempatan dimulai"),
     "placement:order_over": say("Lowongan yang dilamar ditutup"),
+    "placement:order_revoked": say("Lowongannya dicabut kementerian"),
     "placement:accept": say("Lamaran diterima perusahaan"),
     "placement:decline": say("Lamaran tidak lolos"),
     "placement:withdraw": say("Penempatan dibatalkan pemilik data"),

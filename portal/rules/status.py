@@ -10,7 +10,7 @@ from portal.data.placement import Placement, placement_where, running
 from portal.data.registration import Registration
 from portal.data.review import open_findings, registration_with_findings
 from portal.data.village import letter_state
-from portal.rules import applicants, limits, placement_steps, service
+from portal.rules import limits, placement_steps, service
 from portal.rules.leaving import hindrances
 from portal.rules.programmes import programme
 from portal.rules.registration import LETTER
@@ -51,9 +51,7 @@ def describe(registration: Registration) -> Status:
     """The status in plain words."""
     stage, placed = STAGES[registration.state], _under_way(registration)
     if placed:
-        title, meaning, after = placement_steps.STAGES[placed.state]
-        if applicants.is_over(placed):
-            title, meaning, after = placement_steps.OVER
+        title, meaning, after = placement_steps.public_stage(placed)
         if placed.state == "siap" and _is_kept_back(registration):
             after = placement_steps.NOT_YET
         stage = Stage(title, meaning, after, open=stage.open, counter=stage.counter)

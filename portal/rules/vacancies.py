@@ -8,7 +8,7 @@ from datetime import date
 
 from portal import clock
 from portal.data.company import Branch, Company, Sanction, companies_after, companies_beginning
-from portal.data.order import Order, Wanted
+from portal.data.order import ONCE_APPROVED, Order, Wanted
 from portal.rules import companies, orders
 from portal.rules.choices import EDUCATION
 from portal.rules.companies import Standing
@@ -62,6 +62,7 @@ class Vacancy:
     country: State | None
     open: bool
     newer: Order | None
+    revoked: date | None  # since when
 
 
 @dataclass(frozen=True)
@@ -135,14 +136,15 @@ def countries_offered() -> list[tuple[str, Words]]:
 def vacancy(order_id: int) -> Vacancy | None:
     """One order, whether it is still open or not. None for what was never approved: a proposal is nobody's business."""
     order = orders.order(order_id)
-    if order is None or order.state not in (orders.APPROVED, "diganti", "ditutup"):
+    if order is None or order.state not in (*ONCE_APPROVED, "diganti"):
         return None
     today = clock.today()
     counts = orders.order_by_number(order.number) if order.state == "diganti" else None
     stands = companies.standing(order.company, today)
     return Vacancy(order, stands, country_state(order.country, order.sector, today, employer=order.employer_kind),
                    orders.in_force(order, today) and stands.active,
-                   counts if counts and counts.id != order.id and orders.in_force(counts, today) else None)
+                   counts if counts and counts.id != order.id and orders.in_force(counts, today) else None,
+                   orders.revoked_on(order.id))
 
 
 def is_halted(order: Order) -> bool:

@@ -14,7 +14,7 @@ def test_every_standing_and_state(database):
     told = standings(Company.select(), clock.today())
     assert {one.kind for one in told.values()} == {"aktif", "habis", "dibekukan", "dicabut"}
     assert all("Contoh" in one.name for one in Company.select())
-    assert {one.state for one in Order.select()} == {"disetujui", "usulan", "ditolak", "ditutup"}
+    assert {one.state for one in Order.select()} == {"disetujui", "usulan", "ditolak", "ditutup", "dicabut"}
     rows = orders_open(Wanted(), 100)
     assert rows[0].valid_until == clock.today()
     assert any(left(one).total == 0 for one in rows)

@@ -38,6 +38,22 @@ def test_a_proposal_is_approved(room, staff):
     assert fresh(made).state == "ditutup"
 
 
+def test_a_closed_order_is_found_by_its_number_and_revoked(room, staff, another):
+    made = catalog.order(catalog.company("PT Contoh Satu"), number="SIP2MI/77")
+    moves.make_move(fresh(made), "close", staff, reason="Contoh")
+    room.browse("/pusat").submit({"Nomor lowongan (SIP2MI)": "SIP2MI/76"}, "Buka lowongan", 200)
+    assert "Tidak ada lowongan dengan nomor ini" in room.text
+    room.submit({"Nomor lowongan (SIP2MI)": "sip2mi/77"}, "Buka lowongan")
+    assert room.path == f"/pusat/lowongan/{made.id}"
+    room.submit({"Alasan": ""}, "Cabut lowongan", 422)
+    room.submit({"Alasan": "Penipuan."}, "Cabut lowongan")
+    assert "Lowongan dicabut" in room.text
+    assert fresh(made).state == "dicabut"
+    sign_in(another, staff.officer).browse("/p3mi?keadaan=dicabut").click("Operator produksi")
+    assert "Penipuan." in another.text
+    assert "Tidak ada yang boleh berangkat" in another.text
+
+
 def test_a_refusal_owes_a_reason(room, staff):
     made = moves.propose(staff, terms())
     room.browse(f"/pusat/lowongan/{made.id}").submit({"Alasan": " "}, "Tolak", 422)

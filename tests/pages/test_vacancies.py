@@ -179,7 +179,8 @@ def test_costs_that_are_not_told_are_to_be_asked_for(client):
 
 
 @pytest.mark.parametrize(("state", "status"), [
-    ("usulan", 404), ("ditolak", 404), ("diganti", 200), ("ditutup", 200), ("disetujui", 200)])
+    ("usulan", 404), ("ditolak", 404), ("diganti", 200), ("ditutup", 200), ("disetujui", 200),
+    ("dicabut", 200)])
 def test_what_was_never_approved_is_nobody_s_business(client, state, status):
     client.browse(f"/lowongan/{order(state=state).id}", status)
     assert (client.h1 == "Operator produksi, Taiwan") == (status == 200)
@@ -213,6 +214,15 @@ def test_an_old_version_leads_to_the_new_one(client):
     Order.update(valid_until=clock.today() - timedelta(days=1)).where(Order.id == new.id).execute()
     client.browse(f"/lowongan/{old.id}")
     assert "Sudah ditutup" in client.text
+
+
+def test_a_revoked_order_is_told_with_its_day_by_whatever_version(client):
+    old = order(number="N1", version=1, state="diganti")
+    last = order(old.company, number="N1", version=2, state="dicabut", decided_at=clock.now())
+    for one in (old, last):
+        client.browse(f"/lowongan/{one.id}")
+        assert "Dicabut kementerian pada" in client.text
+        assert "Lamar lowongan ini" not in client.text
 
 
 def test_a_company_under_a_sanction_is_told_with_its_orders(client):

@@ -249,6 +249,17 @@ def test_an_order_is_closed_by_the_file(database):
     assert counts(import_orders(content)) == (0, 0, 2, [])
 
 
+def test_an_order_is_revoked_by_the_file_and_no_older_file_brings_it_back(database):
+    import_companies(COMPANIES.encode())
+    import_orders(ORDERS.encode())
+    head, one, two = ORDERS.strip().split("\n")
+    for state, expected in (("ditutup", (0, 1, 1, [])), ("dicabut", (0, 1, 1, [])), ("dicabut", (0, 0, 2, [])),
+                            ("ditutup", (0, 0, 2, [])), ("disetujui", (0, 0, 1, [(2, "keadaan")]))):
+        assert counts(import_orders(sheet(f"{head},keadaan", f"{one},{state}", f"{two},"))) == expected, state
+    found = order_by_number("SIP1")
+    assert (found.state, found.version, found.decided_at is None) == ("dicabut", 1, False)
+
+
 def test_a_proposal_under_the_number_stays_as_it_is(database):
     import_companies(COMPANIES.encode())
     proposed = order(find("Karya Contoh"), number="SIP1", state="usulan")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -35,6 +35,9 @@ def catalog(app) -> None:
     order(good, number="SIP/7", valid_until=date(2027, 1, 31), position="AB di kapal")
     order(good, number="SIP/8", valid_until=date(2027, 1, 31), position="AB")
     order(frozen, number="SIP/5", valid_until=date(2027, 1, 31))
+    at = datetime(2026, 11, 23, 17, tzinfo=UTC)  # the 24th, in Jakarta
+    order(good, number="SIP/70", valid_until=date(2027, 1, 31), state="dicabut", decided_at=at)
+    order(good, number="SIP/70", valid_until=date(2027, 1, 31), state="usulan", version=2)
 
 
 @pytest.fixture
@@ -163,6 +166,7 @@ def test_the_table(chunk):
     ({**ALL, "company": "CV Karya Harapan", "position": "o", "order": "SIP/1"}, "perusahaan, jabatan"),
     ({"order": "SIP/3"}, "lowongan sudah ditutup"),
     ({"order": "SIP/5"}, "izin perusahaan tidak berlaku"),
+    ({"order": "SIP/70"}, "lowongan dicabut pada 24 November 2026"),
 ])
 def test_what_differs_is_named(asked, what):
     assert tell(offers.check(Asked(**asked), DAY)[1].words) == f"Tidak sesuai (beda: {what})"

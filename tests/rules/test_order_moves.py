@@ -11,7 +11,7 @@ from portal import clock
 from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.order import Order, order_where
-from portal.rules import applicants, companies, events, linking, order_import, placement_steps
+from portal.rules import applicants, companies, events, linking, order_import, orders, placement_steps
 from portal.rules import order_moves as rules
 from portal.rules.companies import WrongField
 from portal.rules.moves import Missing, TooLate
@@ -127,12 +127,62 @@ def test_who_waits_for_an_answer_hears_that_the_order_was_closed(staff, closed_b
     if closed_by == "company":
         rules.make_move(fresh(order), "close", staff, reason="Pemberi kerja batal.")
     else:
-        order_import._close(order.number, {}, fresh(order))
+        order_import._end(order.number, "ditutup", {}, fresh(order))
     told = [one.body for one in Message.select().where(Message.kind == "placement:order_over")]
     assert len(told) == 1
     assert waiting.registration.number in told[0]
     assert [applicants.is_over(placing.again(one)) for one in (waiting, elsewhere, gone)] == [True, False, False]
     assert applicants.remind() == 0
+
+
+@pytest.mark.parametrize("revoked_by", ["ministry", "list"])
+def test_a_revoked_order_is_told_to_all_who_have_not_left_and_to_the_company(staff, ministry, revoked_by):
+    order, other = catalog.order(catalog.company("PT Contoh Satu")), catalog.order()
+    applied = linking.apply(Actor((one := placing.verified()).account_id, "holder"), order, one)
+    linked, ready, away = (placing.linked(order, placing.verified()) for _ in range(3))
+    placing.pass_gates(ready)
+    placing.go(ready, "issue_card", "bp3mi")
+    placing.departed(away)
+    gone, elsewhere = placing.linked(order, placing.verified()), placing.linked(other, placing.verified())
+    placing.go(gone, "withdraw", "holder", reason="keluarga")
+    Message.delete().execute()
+    if revoked_by == "ministry":
+        rules.make_move(fresh(order), "revoke", ministry, reason="Penipuan.")
+        assert Message.get(Message.kind == "order:revoke").to == staff.officer.account.contact
+    else:
+        order_import._end(order.number, "dicabut", {}, fresh(order))
+    told = " ".join(one.body for one in Message.select().where(Message.kind == "placement:order_revoked"))
+    heard = {one: one.registration.number in told for one in (applied, linked, ready, away, gone, elsewhere)}
+    assert [heard[one] for one in (applied, linked, ready, away, gone, elsewhere)] == [True] * 3 + [False] * 3
+    assert (fresh(order).state, fresh(order).open_number) == ("dicabut", None)
+    assert fresh(order).decided_at is not None
+    for one in (applied, linked, ready):
+        assert placement_steps.stage(placing.again(one)) == placement_steps.REVOKED
+    for one in (away, gone, elsewhere):
+        assert placement_steps.stage(placing.again(one)) != placement_steps.REVOKED
+    placing.go(linked, "withdraw", "holder", reason="keluarga")
+    assert fresh(order).taken_any == 2, "places are given back all the same"
+
+
+def test_only_what_counted_last_is_revoked_and_it_owes_a_reason(staff, ministry):
+    first = approved(staff, ministry)
+    rules.make_move(first, "close", staff, reason="Pemberi kerja batal.")
+    with pytest.raises(Refused):
+        rules.make_move(fresh(first), "revoke", ministry, reason=" ")
+    second = approved(staff, ministry)
+    with pytest.raises(PermissionError):
+        rules.make_move(fresh(first), "revoke", ministry, reason="Penipuan.")
+    proposal = fresh(rules.propose(staff, replace(of_order(second), hours=44), second))
+    rules.make_move(fresh(second), "revoke", ministry, reason="Penipuan.")
+    assert orders.revoked_on(first.id) == orders.revoked_on(second.id) == clock.today()
+    assert orders.order_by_number(NUMBER).id == second.id, "what is proposed beside it does not hide it"
+    rules.make_move(proposal, "withdraw", staff)
+    assert orders.order_by_number(NUMBER).id == second.id
+    assert orders.revoked_on(first.id)
+    withdrawn = fresh(proposal)
+    assert rules.moves_open(withdrawn, ministry) == []
+    assert approved(staff, ministry).version == 4
+    assert orders.revoked_on(first.id) is None, "approved anew"
 
 
 def test_who_waits_for_an_answer_hears_once_that_the_last_day_went_by(database):
@@ -156,12 +206,13 @@ def test_a_newer_version_goes_on_for_who_applied_to_the_older(staff, ministry):
 def test_each_move_by_role_and_state(staff, ministry, role, state):
     """Who may do what from where, said a second time and otherwise."""
     allowed = {("p3mi", "usulan"): {"withdraw"}, ("pusat", "usulan"): {"approve", "refuse"},
-               ("p3mi", "disetujui"): {"close", "propose_version"}, ("pusat", "disetujui"): {"close"}}
+               ("p3mi", "disetujui"): {"close", "propose_version"}, ("pusat", "disetujui"): {"close", "revoke"},
+               ("pusat", "ditutup"): {"revoke"}}
     someone = {"p3mi": staff, "pusat": ministry}.get(role) or Actor(
         1, role, officer(role, *{"desa": ("desa", "32.15.15.2002"), "bp3mi": ("bp3mi", "32")}.get(
             role, ("dinas", "32.15"))) if role in ROLES else None)
     made = fresh(rules.propose(staff, terms()))
-    Order.update(state=state, open_number=NUMBER if state == "disetujui" else None).execute()
+    Order.update(state=state, open_number=NUMBER if state == "disetujui" else None, decided_at=clock.now()).execute()
     made = fresh(made)
     expected = allowed.get((role, state), set())
     assert {move.name for move in rules.moves_open(made, someone)} == expected

@@ -11,15 +11,15 @@ from portal.data.company import Company
 from portal.data.event import events_of
 from portal.data.message import Message
 from portal.data.order import Order
-from portal.data.placement import Placement
+from portal.data.placement import Placement, newest_card
 from portal.data.registration import Registration
-from portal.rules import leaving, linking, moves, placement_moves, placements, status
+from portal.rules import departure_cards, leaving, linking, moves, placement_moves, placements, status
 from portal.rules.companies import sanction
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.outbox import SMS, gsm_length
 from portal.rules.placement_gates import standings
-from portal.rules.placement_steps import ENDED, FAMILY, MOVES, NOT_YET, REASONS, STAGES, stage
+from portal.rules.placement_steps import ENDED, FAMILY, MOVES, NOT_YET, REASONS, REVOKED, STAGES, stage
 from portal.rules.refusal import Refused
 from portal.words import say
 from tests.support import catalog, placing
@@ -271,6 +271,36 @@ def test_a_status_tells_who_may_not_leave_though_the_card_is_out():
     assert status.describe(again(placement).registration).next != NOT_YET
     sanction(again(placement).company, "dibekukan", clock.today(), "SK contoh")
     assert status.describe(again(placement).registration).next == NOT_YET
+
+
+@pytest.mark.parametrize("state", ["ditutup", "dicabut"])
+def test_an_order_that_was_revoked_lets_nobody_leave_and_one_that_was_closed_does(state):
+    """By whatever version somebody was linked; and nobody is stuck by it."""
+    order = catalog.order()
+    waiting, ready = linked(order), linked(order, verified())
+    for one in (waiting, ready):
+        pass_gates(one)
+    go(ready, "issue_card", "bp3mi")
+    Order.update(state="diganti", open_number=None).where(Order.id == order.id).execute()
+    catalog.order(order.company, number=order.number, version=2, employer=order.employer, state=state,
+                  decided_at=clock.now())
+    if state == "ditutup":
+        assert leaving.hindrances(again(ready), clock.today()) == []
+        go(ready, "depart", "bp3mi", day=clock.today())
+        assert go(waiting, "issue_card", "bp3mi").state == "siap"
+        return
+    for one, move, said in ((waiting, "issue_card", {}), (ready, "depart", {"day": clock.today()})):
+        with pytest.raises(Missing, match="dicabut kementerian"):
+            go(one, move, "bp3mi", **said)
+    assert [words for words in leaving.hindrances(again(ready), clock.today()) if "dicabut" in words]
+    assert departure_cards.find(newest_card(ready.id).number)[1] == "halted"
+    told = status.describe(again(ready).registration)
+    assert (told.title, told.next) == (REVOKED[0], NOT_YET)
+    assert status.describe(again(waiting).registration).next == REVOKED[2]
+    for one in (waiting, ready):
+        assert names(one, "bp3mi") >= {"fail"}
+        assert names(one, "holder") == {"withdraw"}
+        assert names(one, "p3mi") >= {"release"}
 
 
 def test_a_company_never_reads_why_somebody_had_come_home():
