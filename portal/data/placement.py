@@ -149,10 +149,24 @@ def running(registration_id: int) -> Placement | None:
     return Placement.get_or_none(Placement.active == registration_id)
 
 
+def runs_for(person_id: int) -> bool:
+    """Whether any placement of this person runs."""
+    where = (Registration.person == person_id) & Placement.active.is_null(False)
+    return Placement.select(Placement.id).join(Registration).where(where).exists()
+
+
+def newest_of_person(registration_id: int) -> Placement | None:
+    """The placement that runs, else the newest, of the person of this registration, by whichever of theirs; with all
+    that belongs to it."""
+    person = Registration.select(Registration.person).where(Registration.id == registration_id)
+    where = Registration.person.in_(person)
+    return with_all().where(where).order_by(Placement.active.is_null(), Placement.id.desc()).first()
+
+
 def stage_of(registration_id: int) -> Placement | None:
     """The newest placement of a registration with what its stage and its moves need, and nothing about the job."""
     columns = (Placement.id, Placement.state, Placement.state_since, Placement.reason, Placement.version,
-               Placement.company)
+               Placement.company, Placement.registration)
     return (Placement.select(*columns).where(Placement.registration == registration_id)
             .order_by(Placement.id.desc()).first())
 

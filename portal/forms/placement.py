@@ -112,6 +112,8 @@ class MoveForm(Versioned):
         self.sebab.choices = [(code, REASONS[code]) for code in move.reasons]
         if not move.reasons:
             del self.sebab, self.alasan
+        elif move.reopens:
+            self.alasan.description = say("Dapat dibaca Dinas Tenaga Kerja.")
         elif move.target in AFTER_LEAVING:
             self.alasan.description = say("Dapat dibaca orangnya dan kantor, bukan perusahaannya.")
         if not move.dated:

@@ -26,7 +26,7 @@ ROLES = EVIDENCE_ROLES
 STEPS = {"terima": "accept", "tidak-lolos": "decline", "lepas": "release", "gagal": "fail", "e-kpmi": "issue_card",
          "cabut": "revoke_card", "berangkat": "depart", "tiba": "arrive", "perpanjang": "extend",
          "pulang": "come_home", "belum-pulang": "not_home",
-         "berangkat-lagi": "go_again", "purna": "close"}
+         "berangkat-lagi": "go_again", "purna": "close", "belum-selesai": "reopen"}
 NEWS: dict[str, Words] = {
     "mulai": say("Penempatan dimulai. Orangnya mendapat pesan."),
     "bukti": say("Bukti disimpan."),

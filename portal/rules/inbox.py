@@ -79,11 +79,11 @@ def _of_somebody(sender: str, said: Text) -> Words:
     registration, refused = _registration(sender, said)
     if registration is None:
         return NO_HELP if troubled else refused
-    kept = troubled and _keep(registration.id, "masalah", said.story or BY_TEXT) is None
+    unread = _keep(registration.id, "masalah", said.story or BY_TEXT) if troubled else None
     if said.calls_for_help:
-        return REPORTED["masalah"] if kept else NO_HELP
+        return unread or REPORTED["masalah"]
     told = _moved(sender, registration.id, said) if said.move else _status(registration)
-    return REPORTED["masalah"] if kept else told
+    return REPORTED["masalah"] if troubled and not unread else told
 
 
 def _registration(sender: str, said: Text) -> tuple[Registration | None, Words]:

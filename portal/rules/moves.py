@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import IntegrityError
+
 from portal import clock
 from portal.data.base import transaction
 from portal.data.office import Officer
@@ -34,7 +36,8 @@ class Move:
     """`source` states it may start from. `own`: only by the officer who has taken the file. `ends`: the case is no
     longer active, which frees its NIK. `reason`: owed in words. `takes`: the file goes to who makes it; `assigns`: to
     a colleague. `message`: what the person is sent; it may name %(number)s. `resumes`, `restarts`: the
-    office's clock. `issues`, `revokes`: the ID card, whose number is kept with the event."""
+    office's clock. `issues`, `revokes`: the ID card, whose number is kept with the event. `revives`: what
+    `ends` undone."""
 
     name: str
     label: Words
@@ -51,6 +54,7 @@ class Move:
     restarts: bool = False
     issues: bool = False
     revokes: bool = False
+    revives: bool = False
     message: Words | None = None
 
 
@@ -85,11 +89,16 @@ MOVES: dict[str, Move] = {
              releases=True,
              message=say("Pendaftaran %(number)s ditolak. Alasannya ada di akun Anda, atau tanyakan ke loket.")),
         Move("finish", say("Selesai"), ("terverifikasi",), "selesai", ("portal",), ends=True),  # with its placement
+        Move("unfinish", say("Penempatannya belum selesai"), ("selesai",), "terverifikasi", ("portal",), reason=True,
+             revives=True),
         Move("reopen", say("Buka lagi"), ("terverifikasi",), "diperiksa", ("penyelia",), reason=True, takes=True,
              revokes=True, restarts=True,
              message=say("Pendaftaran %(number)s diperiksa lagi. ID CPMI yang lama tidak berlaku sementara.")),
     )
 }
+
+
+NOT_ALONE = say("Orang ini punya pendaftaran atau penempatan lain yang berjalan. Yang ini tidak dapat dibuka lagi.")
 
 
 def moves_open(registration: Registration, actor: Actor) -> list[Move]:
@@ -180,6 +189,8 @@ def _change(registration: Registration, move: Move, actor: Actor, version: int, 
     change: dict[str, Any] = {"state": move.target, "state_since": at, "version": version + 1}
     if move.ends:
         change["active_nik"] = None
+    if move.revives:
+        change["active_nik"] = registration.person.nik_hash
     if move.takes or move.assigns:
         change.update(officer=(to or actor.officer).id, taken_until=service.locked_until(at))
     if move.releases:
@@ -193,5 +204,8 @@ def _change(registration: Registration, move: Move, actor: Actor, version: int, 
     same = (
         (Registration.id == registration.id) & Registration.state.in_(move.source) & (Registration.version == version)
     )
-    if not Registration.update(**change).where(same).execute():
-        raise TooLate(move.name)
+    try:
+        if not Registration.update(**change).where(same).execute():
+            raise TooLate(move.name)
+    except IntegrityError:  # the person registered anew at this moment
+        raise Missing([NOT_ALONE]) from None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import Any
 
+from peewee import IntegrityError
+
 from portal import clock
 from portal.data.base import transaction
+from portal.data.event import named_events_of
 from portal.data.order import Order
-from portal.data.placement import Placement, lock, lock_registration, replace_evidence
-from portal.data.registration import Registration
+from portal.data.placement import Placement, lock, lock_registration, replace_evidence, runs_for
+from portal.data.registration import Registration, active_number
 from portal.rules import departure_cards, evidence, leaving
 from portal.rules import moves as registration_moves
 from portal.rules.companies import WrongField
@@ -57,7 +61,7 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
             change |= _take(placement, registration)
         if move.frees and placement.share:
             give_back(placement.order, placement.share)
-        if move.reasons:
+        if move.reasons and not move.reopens:  # why the person came home stands; the words go to the registration
             change |= {"reason": reason, "words": words.strip()}
         if move.renews:  # why they had come home is no business of the company that they go back to
             change |= {"reason": "", "words": ""}
@@ -75,6 +79,9 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
                **({"card": card.number} if card else {}))
         if move.closes and registration.state == "terverifikasi":  # else it has a course of its own
             registration_moves.make_move(registration, "finish", Actor(actor.account_id, "portal", actor.officer))
+        if move.reopens and registration.state == "selesai":
+            registration_moves.make_move(registration, "unfinish", Actor(actor.account_id, "portal", actor.officer),
+                                         reason=words)
         tell(placement, move, reason)
 
 
@@ -113,18 +120,37 @@ def _change(placement: Placement, move: PlacementMove, version: int, change: dic
     change |= {"state": move.target, "version": version + 1}
     if move.dated or move.target != placement.state:
         change["state_since"] = clock.now()
-    if move.target in ENDED:
-        change["active"] = None
+    change["active"] = None if move.target in ENDED else placement.registration_id
     same = (Placement.id == placement.id) & Placement.state.in_(move.source) & (Placement.version == version)
-    if not Placement.update(**change).where(same).execute():
-        raise TooLate(move.name)
+    try:
+        if not Placement.update(**change).where(same).execute():
+            raise TooLate(move.name)
+    except IntegrityError:  # another placement began at this moment
+        raise Missing([registration_moves.NOT_ALONE]) from None
 
 
 def _may(move: PlacementMove, placement: Placement, actor: Actor) -> bool:
     who = party(actor)
     if who not in move.parties or (move.only_after and placement.reason not in move.only_after):
         return False
+    if who in move.if_told and not _is_told(placement):
+        return False
     return who != "p3mi" or placement.company_id is not None
+
+
+def _is_told(placement: Placement) -> bool:
+    """Whether somebody who knows told of the newest return: the person, or BP3MI, also by mending its reason."""
+    for event in named_events_of(f"registration:{placement.registration_id}", _OF_RETURNS):
+        detail = json.loads(event.detail)
+        if detail["placement"] == placement.id:
+            if detail.get("by") in ("holder", "bp3mi"):
+                return True
+            if event.name == "placement:come_home":
+                return False
+    return False
+
+
+_OF_RETURNS = ("placement:come_home", "placement:mend_reason")
 
 
 def _check_said(move: PlacementMove, placement: Placement, who: str, reason: str, words: str,
@@ -175,6 +201,13 @@ def _agreed(placement: Placement, _registration: Any, _on: date) -> list[Words]:
     return [say("Syarat lowongan berubah sejak dilamar. Orangnya menjawab dulu di akunnya.")]
 
 
+def _alone(placement: Placement, registration: Registration, _on: date) -> list[Words]:
+    """Nothing newer of this person runs."""
+    newer = active_number(placement.registration.person.nik_hash)
+    busy = runs_for(registration.person_id) or newer not in (None, registration.number)
+    return [registration_moves.NOT_ALONE] if busy else []
+
+
 _CHECKS = {"verified": leaving.verified, "gates": leaving.gates, "country": leaving.country,
            "licence": leaving.licence, "order": leaving.order, "card": _card, "agreement": _agreement, "fit": _fit,
-           "agreed": _agreed}
+           "agreed": _agreed, "alone": _alone}

@@ -13,6 +13,7 @@ from portal.rules import applicants, events, outbox
 from portal.rules import moves as registration_moves
 from portal.rules.offices import Actor
 from portal.rules.orders import revoked_on
+from portal.rules.placement_gates import party
 from portal.rules.stages import RIGHTS
 from portal.words import Words, say
 
@@ -21,6 +22,7 @@ DIED = "meninggal"
 ENDED = ("purna", "gagal", "batal")
 AFTER_LEAVING = ("bekerja", "pulang", "purna")  # reasons given there are no business of the company
 BEFORE_LEAVING = ("melamar", "disiapkan", "siap")
+STILL_AWAY = ("berangkat", "bekerja")
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,9 @@ class PlacementMove:
     hold beforehand, of placement_moves._CHECKS. `adopts`: the version of the order that counts now. `takes`, `frees`: a
     place in the order. `issues`, `revokes`: the E-KPMI. `unsettles`: (reason, gate) of what was accepted, and counts no
     more by it. `closes`: the registration ends with it. `renews`: work agreement and permit are asked for anew.
-    `only_after`: the reason for which the person came home. `message`: for the person, `to_company`: for the company;
-    both may name %(number)s; `if_died`: for the family, in the message's place, where the person died."""
+    `only_after`: the reason for which the person came home. `if_told`: parties who may only once the person or BP3MI
+    told of the return. `reopens`: what `closes` ended runs again. `message`: for the person, `to_company`: for the
+    company; both may name %(number)s; `if_died`: for the family, in the message's place, where the person died."""
 
     name: str
     label: Words
@@ -48,8 +51,10 @@ class PlacementMove:
     revokes: bool = False
     frees: bool = False
     closes: bool = False
+    reopens: bool = False
     renews: bool = False
     only_after: tuple[str, ...] = ()
+    if_told: tuple[str, ...] = ()
     unsettles: tuple[tuple[str, str], ...] = ()
     message: Words | None = None
     if_died: Words | None = None
@@ -130,10 +135,14 @@ MOVES: dict[str, PlacementMove] = {
                       checks=("verified",), renews=True, revokes=True, only_after=("cuti",),
                       message=say("%(number)s disiapkan untuk kembali bekerja. Lihat yang harus ada di akun Anda.")),
         PlacementMove("close", say("Tutup penempatan (purna)"), ("pulang",), "purna", ("dinas", "desa", "bp3mi"),
-                      closes=True,
+                      closes=True, if_told=("desa",),
                       message=say("Penempatan %(number)s selesai. Anda boleh mendaftar lagi kapan saja."),
                       if_died=say("Catatan penempatan %(number)s ditutup. Untuk hak keluarga, hubungi BP3MI atau "
                                   "0800-1000.")),
+        PlacementMove("reopen", say("Ternyata belum selesai"), ("purna",), "pulang", ("bp3mi",), reasons=("keliru",),
+                      words=True, checks=("alone",), reopens=True,
+                      message=say("Penempatan %(number)s dibuka lagi: penutupannya keliru. Ada masalah? Kabari BP3MI "
+                                  "dari akun, atau SMS TOLONG.")),
     )
 }
 
@@ -184,9 +193,9 @@ def stage(placement: Placement) -> tuple[Words, Words, Words]:
 
 
 def record(placement: Placement, move: PlacementMove, actor: Actor, **detail: Any) -> None:
-    """The move's event, with the case's other ones; in the move's transaction."""
+    """The move's event, with the case's other ones and the party that made it; in the move's transaction."""
     events.record(f"registration:{placement.registration_id}", f"placement:{move.name}", actor.account_id,
-                  placement=placement.id, to=move.target, **detail)
+                  placement=placement.id, to=move.target, by=party(actor), **detail)
 
 
 def tell(placement: Placement, move: PlacementMove, reason: str = "") -> None:

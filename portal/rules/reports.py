@@ -6,17 +6,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 
 from portal import clock
 from portal.data.base import transaction
 from portal.data.office import Officer
-from portal.data.placement import Placement, Report, lock_registration, placement_where
+from portal.data.placement import Placement, Report, lock_registration, newest_of_person, placement_now
 from portal.data.report import mark_seen, report_of_office, reports_of, unseen_reports
 from portal.rules import events, placement_moves
 from portal.rules.companies import WrongField
 from portal.rules.moves import TooLate
 from portal.rules.offices import Actor
-from portal.rules.placement_steps import BEFORE_LEAVING, DIED
+from portal.rules.placement_steps import DIED, STILL_AWAY
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
@@ -32,7 +33,11 @@ KINDS: dict[str, tuple[Words, Words]] = {  # what is told, and what comes of it
 OTHERS = tuple(kind for kind in KINDS if kind != "masalah")
 MOVES = {"tiba": "arrive", "pulang": "come_home"}
 NOT_LEFT = say("Belum tercatat berangkat, jadi belum ada yang dapat dilaporkan.")
+NOT_AGAIN = say("Keberangkatan berikutnya belum tercatat, jadi belum ada yang dapat dilaporkan.")
 BACK = say("Kepulangan sudah tercatat.")
+CLOSED = say("Penempatan ini sudah ditutup. Keliru? Beri tahu BP3MI, atau telepon 0800-1000.")
+NOBODY_READS = say("Belum ada penempatan, jadi BP3MI tidak menerima laporan ini. Telepon 0800-1000, dari luar negeri "
+                   "+62 21 29244800, WhatsApp 0811-8080-141.")
 MOURNED = say("Kami turut berduka cita. Catatan ini sudah masuk.")
 LONGEST = 1000
 
@@ -47,25 +52,29 @@ class Page:
 
 def abroad(registration_id: int, kind: str = "") -> Placement:
     """The placement that somebody can report from, with all that belongs to it. Raises Refused for who has not left,
-    or is back; trouble ('masalah') is heard at every stage, since what is on record may be behind what happens."""
-    found = placement_where(Placement.active == registration_id)
-    if found is not None and kind == "masalah":
+    or is back; trouble ('masalah') is heard at every stage, also after the end, since what is on record may be behind
+    what happens: by the person's newest placement, as long as there ever was one."""
+    if kind == "masalah":
+        return newest_of_person(registration_id) or _refuse(NOBODY_READS)
+    found = placement_now(registration_id) or _refuse(NOT_LEFT)
+    if found.state in STILL_AWAY:
         return found
-    if found is None or found.state in BEFORE_LEAVING:
-        raise Refused(NOT_LEFT)
-    if found.state == "pulang":
-        raise Refused(BACK)
-    return found
+    return _refuse(BACK if found.state == "pulang" else CLOSED if found.state == "purna"
+                   else NOT_AGAIN if found.day else NOT_LEFT)  # a day is noted only by who left once
+
+
+def _refuse(words: Words) -> NoReturn:
+    raise Refused(words)
 
 
 def may_call_for_help(registration_id: int) -> bool:
-    """Whether trouble can be told: a placement runs, at whatever stage."""
-    return placement_where(Placement.active == registration_id) is not None
+    """Whether trouble can be told: the person ever had a placement, at whatever stage it is."""
+    return newest_of_person(registration_id) is not None
 
 
 def is_of_who_died(registration_id: int) -> bool:
     """Whether who reads of the newest placement is the family of somebody who died."""
-    found = placement_where(Placement.registration == registration_id)
+    found = placement_now(registration_id)
     return found is not None and found.reason == DIED
 
 
@@ -107,13 +116,13 @@ def _moves(kind: str, placement: Placement, sure: bool) -> bool:
     """Whether what is told changes where the placement stands. It may do so twice on a day: BP3MI can take a return
     back."""
     if kind == "pulang":
-        return sure and placement.state in ("berangkat", "bekerja")
+        return sure and placement.state in STILL_AWAY
     return kind == "tiba" and placement.state == "berangkat"
 
 
 def _same(registration_id: int, kind: str, words: str, today: date) -> Report | None:
-    """What was told in these words already today, by the newest placement, and waits to be read."""
-    placement = placement_where(Placement.registration == registration_id)
+    """What was told in these words already today, by the placement that it is told of, and waits to be read."""
+    placement = newest_of_person(registration_id) if kind == "masalah" else placement_now(registration_id)
     for one in reports_of(placement.id) if placement else ():
         told = one.kind == kind and one.words == words and one.at.astimezone(clock.JAKARTA).date() == today
         if told and one.seen_at is None:

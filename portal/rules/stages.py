@@ -122,6 +122,8 @@ EVENTS: dict[str, Words] = {
     "placement:come_home": say("Pulang"),
     "placement:go_again": say("Disiapkan berangkat lagi"),
     "placement:close": say("Penempatan ditutup"),
+    "placement:reopen": say("Penempatan dibuka lagi"),
+    "registration:unfinish": say("Pendaftaran dibuka lagi, penempatannya belum selesai"),
     "placement:brought": say("Bukti syarat dikirim"),
     "placement:accepted": say("Bukti syarat diterima"),
     "placement:refused": say("Bukti syarat harus diganti"),

@@ -249,7 +249,9 @@ def test_the_village_sees_the_stage_and_notes_the_return(client, siti):
     client.submit({"Alasan": "Kontrak selesai", "Tanggal": late}, "Catat pulang", 422)
     client.submit({"Tanggal": f"{day.day}-{day.month}-{day.year}"}, "Catat pulang")
     assert "Pulang, sejak" in client.text
-    client.click("Tutup penempatan (purna)").submit({}, "Tutup penempatan (purna)")
+    assert "BP3MI atau Dinas Tenaga Kerja yang menutup" in client.text
+    go(placement, "mend_reason", "bp3mi", reason="selesai", words="Contoh")
+    client.browse(f"/desa/{siti.number}").click("Tutup penempatan (purna)").submit({}, "Tutup penempatan (purna)")
     assert "Purna" in client.text
     client.browse(f"/desa/{siti.number}/langkah/pulang")
     assert client.path == f"/desa/{siti.number}"

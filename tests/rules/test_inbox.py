@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from portal import clock
 from portal.data.message import Message
 from portal.data.placement import Report
-from portal.rules import inbox, inbox_words, outbox
+from portal.rules import inbox, inbox_words, outbox, reports
 from portal.web.language import tell
 from portal.words import say
 from tests.support.office import case
@@ -248,7 +248,7 @@ def test_trouble_is_kept_of_who_has_not_left_on_record(app):
 
 def test_who_has_no_placement_hears_whom_to_call_or_the_status(app):
     number = case().number
-    assert inbox.answer(FROM, f"TOLONG {number} 1-7-2003 saya dipukul") == inbox.NO_HELP
+    assert inbox.answer(FROM, f"TOLONG {number} 1-7-2003 saya dipukul") == reports.NOBODY_READS
     assert "Diajukan" in inbox.answer(FROM, f"{number} 1-7-2003 saya sakit")
 
 

@@ -13,13 +13,14 @@ from portal.data.message import Message
 from portal.data.order import Order
 from portal.data.placement import Placement, newest_card
 from portal.data.registration import Registration
+from portal.data.review import decisions_of
 from portal.rules import departure_cards, leaving, linking, moves, placement_moves, placements, status
-from portal.rules.companies import sanction
+from portal.rules.companies import WrongField, sanction
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.outbox import SMS, gsm_length
 from portal.rules.placement_gates import standings
-from portal.rules.placement_steps import ENDED, FAMILY, MOVES, NOT_YET, REASONS, REVOKED, STAGES, stage
+from portal.rules.placement_steps import FAMILY, MOVES, NOT_YET, REASONS, REVOKED, STAGES, stage
 from portal.rules.refusal import Refused
 from portal.words import say
 from tests.support import catalog, placing
@@ -252,6 +253,86 @@ def test_who_knows_a_number_and_a_birth_date_cannot_tell_a_death_from_a_return()
                 go(one, "close", "bp3mi")
 
 
+@pytest.mark.parametrize(("by", "may"), [("desa", False), ("holder", True), ("bp3mi", True)])
+def test_the_village_closes_only_what_the_person_or_bp3mi_told(by, may):
+    """One officer alone ends nobody's placement; who can do so from elsewhere is never gone."""
+    placement = departed()
+    go(placement, "come_home", by, reason="selesai", day=clock.today())
+    assert ("close" in names(placement, "desa")) is may
+    assert "close" in names(placement, "dinas") & names(placement, "bp3mi")
+    if not may:
+        with pytest.raises(PermissionError):
+            go(placement, "close", "desa")
+        go(placement, "mend_reason", "bp3mi", reason="phk", words="Contoh")
+        assert "close" in names(placement, "desa"), "BP3MI knows of it now"
+        go(placement, "not_home", "bp3mi", reason="keliru", words="Contoh")
+        go(placement, "come_home", "desa", reason="selesai", day=clock.today())
+        assert "close" not in names(placement, "desa"), "another return, told by nobody else"
+        return
+    assert go(placement, "close", "desa").state == "purna"
+
+
+def test_another_s_return_lets_the_village_close_nothing():
+    first = departed()
+    go(first, "come_home", "holder", reason="cuti", day=clock.today())
+    go(first, "go_again", "bp3mi")
+    go(first, "withdraw", "holder", reason="keluarga")
+    second = departed(linked(registration=Registration.get_by_id(first.registration_id)))
+    go(second, "come_home", "desa", reason="selesai", day=clock.today())
+    assert "close" not in names(second, "desa")
+
+
+def _closed(reason="cuti", **said):
+    placement = departed()
+    go(placement, "come_home", "bp3mi", reason=reason, day=clock.today(), **said)
+    return go(placement, "close", "dinas")
+
+
+def test_a_wrong_closing_is_undone_with_the_registration():
+    closed = _closed()
+    nik = Registration.get_by_id(closed.registration_id)
+    assert (nik.state, nik.active_nik) == ("selesai", None)
+    assert names(closed, "bp3mi") == {"reopen"}
+    assert not names(closed, "desa") | names(closed, "dinas") | names(closed, "holder") | names(closed, "p3mi")
+    with pytest.raises(WrongField):
+        go(closed, "reopen", "bp3mi", reason="keliru")
+    opened = go(closed, "reopen", "bp3mi", reason="keliru", words="Masih di Taiwan")
+    assert (opened.state, opened.active, opened.reason) == ("pulang", opened.registration_id, "cuti")
+    again_ = Registration.get_by_id(opened.registration_id)
+    assert (again_.state, again_.active_nik) == ("terverifikasi", again_.person.nik_hash)
+    assert names(opened, "bp3mi") == {"close", "not_home", "mend_reason", "go_again"}
+    assert [one.reason for one in decisions_of(opened.registration_id)] == ["Masih di Taiwan"]
+    assert go(opened, "close", "dinas").state == "purna"
+
+
+def test_a_closing_is_not_undone_beside_another_registration_or_placement():
+    closed = _closed()
+    newer = Registration.get_by_id(verified().id)
+    Registration.update(person=closed.registration.person_id, active_nik=closed.registration.person.nik_hash).where(
+        Registration.id == newer.id).execute()
+    with pytest.raises(Missing, match="lain yang berjalan"):
+        go(closed, "reopen", "bp3mi", reason="keliru", words="Contoh")
+    Registration.update(active_nik=None, state="dibatalkan").where(Registration.id == newer.id).execute()
+    running = linked()
+    Placement.update(registration=newer.id).where(Placement.id == running.id).execute()
+    with pytest.raises(Missing, match="lain yang berjalan"):
+        go(closed, "reopen", "bp3mi", reason="keliru", words="Contoh")
+    assert again(closed).state == "purna"
+    Placement.update(state="batal", active=None).where(Placement.id == running.id).execute()
+    assert go(closed, "reopen", "bp3mi", reason="keliru", words="Contoh").state == "pulang"
+
+
+def test_who_registers_at_the_very_moment_of_the_undoing_wins():
+    """What the look beforehand cannot see, the column does."""
+    closed = _closed()
+    other = verified()
+    Registration.update(active_nik=closed.registration.person.nik_hash).where(Registration.id == other.id).execute()
+    registration = Registration.get_by_id(closed.registration_id)
+    with pytest.raises(Missing, match="lain yang berjalan"):
+        moves.make_move(registration, "unfinish", Actor(1, "portal"), reason="Contoh")
+    assert Registration.get_by_id(registration.id).state == "selesai"
+
+
 def test_the_reason_of_a_return_is_mended_without_taking_it_back():
     placement = departed()
     home = go(placement, "come_home", "holder", reason="lain", words="Contoh", day=clock.today())
@@ -448,7 +529,7 @@ def test_a_way_through_companies_is_not_begun_without_one():
 
 def test_messages_fit_into_one_text_and_name_nobody():
     for move in MOVES.values():
-        for words in (move.message, move.to_company):
+        for words in (move.message, move.if_died, move.to_company):
             if words:
                 assert gsm_length(say(words.msgid, number="26-7K3P-9QX3")) <= SMS, move.name
     placement = linked()
@@ -460,5 +541,5 @@ def test_messages_fit_into_one_text_and_name_nobody():
 def test_the_tables_are_whole():
     targets = {move.target for move in MOVES.values()}
     assert targets == set(STAGES)
-    assert {source for move in MOVES.values() for source in move.source} == set(STAGES) - set(ENDED)
+    assert {source for move in MOVES.values() for source in move.source} == set(STAGES) - {"gagal", "batal"}
     assert {reason for move in MOVES.values() for reason in move.reasons} == set(REASONS)

@@ -10,6 +10,7 @@ from portal import clock
 from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.placement import Placement, Report
+from portal.data.registration import Registration
 from portal.rules import inbox, reminders, reports
 from portal.rules.companies import WrongField
 from portal.rules.moves import TooLate
@@ -190,7 +191,60 @@ def test_so_does_who_gives_a_wrong_date_too_often_or_has_not_left(away):
     before = linked()
     assert "BP3MI" in text(before, "TOLONG"), "what is on record may be behind what happens"
     placing.go(before, "withdraw", "holder", reason="keluarga")
-    assert text(before, "TOLONG lagi") == inbox.NO_HELP
+    assert text(before, "TOLONG lagi") == inbox.REPORTED["masalah"]
+
+
+@pytest.mark.parametrize("ended", ["batal", "gagal", "purna"])
+def test_trouble_is_heard_after_the_end_too_and_read_by_bp3mi(app, ended):
+    if ended == "purna":
+        placement = departed()
+        go(placement, "come_home", "holder", reason="selesai", day=clock.today())
+        go(placement, "close", "desa")
+    else:
+        placement = linked()
+        move = {"batal": ("withdraw", "holder", "keluarga"), "gagal": ("fail", "bp3mi", "visa")}[ended]
+        go(placement, *move[:2], reason=move[2], words="Contoh")
+    assert again(placement).state == ended
+    assert reports.may_call_for_help(placement.registration_id)
+    tell(placement, "masalah", words="Saya masih di sini")
+    tell(placement, "masalah", words="Saya masih di sini")  # a double tap
+    assert text(placement, "TOLONG upah ditahan") == inbox.REPORTED["masalah"]
+    found = reports.waiting(placing.bp3mi(), True).reports
+    assert [(one.placement_id, one.words) for one in found] == [
+        (placement.id, "Saya masih di sini"), (placement.id, "upah ditahan")]
+    said = reports.CLOSED if ended == "purna" else reports.NOT_LEFT
+    for kind in reports.OTHERS:
+        with pytest.raises(Refused) as refusal:
+            tell(placement, kind, words="Contoh", reason="selesai")
+        assert refusal.value.words == said
+
+
+def test_who_never_had_a_placement_hears_so_and_whom_to_call(app):
+    person = placing.verified()
+    assert not reports.may_call_for_help(person.id)
+    answer = inbox.answer(SENDER, f"TOLONG {person.number} 1-7-2003 upah ditahan")
+    assert answer == reports.NOBODY_READS
+    assert "0800-1000" in answer
+    assert Report.select().count() == 0
+
+
+def test_trouble_is_heard_by_a_new_registration_of_who_was_placed_before(app):
+    placement = departed()
+    newer = placing.verified()
+    Registration.update(person=placement.registration.person_id).where(Registration.id == newer.id).execute()
+    made = reports.tell(newer.id, "masalah", holder(placement), words="Masih di sini")
+    assert made.placement_id == placement.id
+    with pytest.raises(Refused) as refusal:
+        reports.tell(newer.id, "alamat", holder(placement), words="Contoh")
+    assert refusal.value.words == reports.NOT_LEFT
+
+
+def test_who_is_to_leave_again_is_not_told_that_they_never_did(away):
+    tell(away, "pulang", reason="cuti")
+    go(away, "go_again", "bp3mi")
+    with pytest.raises(Refused) as refusal:
+        tell(away, "alamat", words="Contoh")
+    assert refusal.value.words == reports.NOT_AGAIN
 
 
 def test_a_wrong_date_is_counted_and_tells_nothing(away):
@@ -201,7 +255,8 @@ def test_a_wrong_date_is_counted_and_tells_nothing(away):
 
 
 def test_answers_fit_into_one_text():
-    for words in (inbox.UNREAD_REPORT, inbox.NO_HELP, *inbox.REPORTED.values(), reports.NOT_LEFT, reports.BACK):
+    for words in (inbox.UNREAD_REPORT, inbox.NO_HELP, *inbox.REPORTED.values(), reports.NOT_LEFT, reports.BACK,
+                  reports.NOT_AGAIN, reports.CLOSED, reports.NOBODY_READS):
         assert gsm_length(words) <= SMS
 
 
