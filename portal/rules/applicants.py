@@ -12,9 +12,11 @@ from portal.data.event import named_events_of
 from portal.data.order import Order, orders_ended, still_counts
 from portal.data.placement import Placement, applicants, linked_to, lock, lock_registration
 from portal.rules import events, moves
+from portal.rules.order_terms import changed_for_people
 from portal.words import say
 
 _OVER = say("Lowongan yang dilamar %(number)s sudah ditutup. Batalkan lamarannya di akun Anda, lalu pilih yang lain.")
+_CHANGED = say("Syarat lowongan yang dilamar %(number)s berubah. Lihat, lalu jawab di akun Anda.")
 _EVENT = "placement:order_over"
 _REVOKED = "placement:order_revoked"
 _APPLIED = say("Lowongan yang dilamar %(number)s dicabut kementerian. Batalkan lamarannya di akun Anda, lalu pilih "
@@ -28,6 +30,14 @@ def is_over(placement: Placement) -> bool:
     """Whether the company can answer no more, since no version of the order applied to is in force."""
     applied = placement.state == "melamar" and placement.order_id is not None
     return applied and not still_counts(placement.order_id, clock.today())
+
+
+def ask_all(order: Order) -> None:
+    """Ask those who applied to a version with other terms than this, which counts from now on: nobody is taken on terms
+    that they never saw. In the approval's transaction."""
+    for one in applicants(order.number, order.company_id):
+        if changed_for_people(one.order, order):
+            moves.tell(one.registration, "placement:changed", _CHANGED)
 
 
 def tell_all(order: Order) -> None:

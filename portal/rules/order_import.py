@@ -97,6 +97,8 @@ def _add(number: str, state: str, told: dict[str, Any], newest: Order | None, be
     made = Order.create(**told, **taken, number=number, version=newest.version + 1 if newest else 1, state=state,
                         open_number=number if state == APPROVED else None, proposed_at=at, decided_at=at)
     events.record(f"order:{made.id}", "order:imported", version=made.version)
+    if state == APPROVED:
+        applicants.ask_all(made)
 
 
 def _terms(row: Row, company: Company) -> dict[str, Any]:

@@ -15,22 +15,20 @@ from portal.data.base import transaction
 from portal.data.company import Partner, partner_called
 from portal.data.event import event_since
 from portal.data.order import Order, newest_version, order_where, version_that_counts
-from portal.data.placement import applicants
 from portal.data.proposal import once_approved, partner_with, partners_of, pending, staff_of
-from portal.rules import events, moves, outbox
-from portal.rules.applicants import tell_all, tell_revoked
+from portal.rules import events, outbox
+from portal.rules.applicants import ask_all, tell_all, tell_revoked
 from portal.rules.companies import WrongField, company_key, standing
 from portal.rules.countries import country_state
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor, Officer, company_id_of
-from portal.rules.order_terms import PLAIN, SCHEMES, Named, Terms, changed_for_people, number, wrong_terms
+from portal.rules.order_terms import PLAIN, SCHEMES, Named, Terms, number, wrong_terms
 from portal.rules.orders import tidy_number
 from portal.rules.partners import save_partner
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
 SHARES = ("l", "p", "any")
-_CHANGED = say("Syarat lowongan yang dilamar %(number)s berubah. Lihat, lalu jawab di akun Anda.")
 _TOLD = 3  # of a company's staff, at most, about a decision
 
 
@@ -260,7 +258,7 @@ def make_move(order: Order, name: str, actor: Actor, *, version: int | None = No
             if move.message:
                 _tell(order, move)
             if name == "approve":
-                _ask_applicants(order)
+                ask_all(order)
             if name == "close":
                 tell_all(order)
             if name == "revoke":
@@ -288,13 +286,6 @@ def _take_the_place(order: Order, actor: Actor) -> dict[str, Any]:
         raise Missing(found)
     taken = {f"taken_{share}": getattr(before, f"taken_{share}") for share in SHARES} if before else {}
     return taken | {"open_number": order.number, "source": str(_BY_MINISTRY), "checked_on": clock.today()}
-
-
-def _ask_applicants(order: Order) -> None:
-    """Tell those who applied to a version with other terms: nobody is taken on terms that they never saw."""
-    for one in applicants(order.number, order.company_id):
-        if changed_for_people(one.order, order):
-            moves.tell(one.registration, "placement:changed", _CHANGED)
 
 
 def _change(order: Order, move: OrderMove, actor: Actor, version: int, reason: str, detail: dict[str, Any]) -> None:

@@ -11,8 +11,9 @@ from portal import clock
 from portal.data.base import db
 from portal.data.company import Branch, Company, Partner, Sanction
 from portal.data.event import Event
+from portal.data.message import Message
 from portal.data.order import Order
-from portal.rules import dated, order_import
+from portal.rules import dated, linking, order_import
 from portal.rules.companies import find, standing
 from portal.rules.countries import country_state
 from portal.rules.imports import (
@@ -22,8 +23,10 @@ from portal.rules.imports import (
     import_partners,
     import_sanctions,
 )
+from portal.rules.offices import Actor
 from portal.rules.orders import left, order_by_number
 from portal.rules.sheets import BATCH, Unreadable
+from tests.support import placing
 from tests.support.catalog import company, day, order
 from tests.support.race import race
 
@@ -247,6 +250,20 @@ def test_an_order_is_closed_by_the_file(database):
     assert counts(import_orders(content)) == (0, 1, 1, [])
     assert order_by_number("SIP1").state == "ditutup"
     assert counts(import_orders(content)) == (0, 0, 2, [])
+
+
+@pytest.mark.parametrize(("changed", "asked"), [(("28.590", "29.500"), 1), (("2027-01-31", "2027-02-28"), 0)])
+def test_who_applied_is_asked_when_a_file_changes_the_terms(database, changed, asked):
+    import_companies(COMPANIES.encode())
+    import_orders(ORDERS.encode())
+    registration = placing.verified()
+    linking.apply(Actor(registration.account_id, "holder"), order_by_number("SIP1"), registration)
+    content = ORDERS.replace(*changed)
+    assert content != ORDERS
+    assert counts(import_orders(content.encode()))[1] >= 1
+    told = [one.body for one in Message.select().where(Message.kind == "placement:changed")]
+    assert len(told) == asked
+    assert all(registration.number in body for body in told)
 
 
 def test_an_order_is_revoked_by_the_file_and_no_older_file_brings_it_back(database):
