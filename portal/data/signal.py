@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from functools import reduce
 from typing import NamedTuple
@@ -10,10 +11,11 @@ from peewee import Expression, fn
 
 from portal.data.account import Account
 from portal.data.complaint import Complaint
+from portal.data.event import Event
 from portal.data.office import Officer
 from portal.data.order import Order
 from portal.data.phone import Phone
-from portal.data.placement import Dismissed, Evidence, Placement
+from portal.data.placement import Dismissed, Evidence, Placement, Report
 from portal.data.registration import Registration
 from portal.data.village import Movement
 
@@ -78,6 +80,23 @@ def registrations_gone(registration_ids: list[int], states: tuple[str, ...]) -> 
     """Those of these registrations with a placement in one of these states."""
     where = Placement.registration.in_(registration_ids) & Placement.state.in_(states)
     return {id_ for (id_,) in Placement.select(Placement.registration).where(where).tuples()}
+
+
+def reported_at(placement_ids: list[int]) -> dict[int, datetime]:
+    """When something was last told from abroad, by placement."""
+    rows = Report.select(Report.placement, Report.at).where(Report.placement.in_(placement_ids)).order_by(Report.id)
+    return dict(rows.tuples())
+
+
+def moves_made(people: list[UnderWay], moves: tuple[str, ...]) -> list[tuple[int, str, str, datetime]]:
+    """(placement id, move, party that made it, when) of these moves of these placements, oldest first."""
+    ids = {one.id for one in people}
+    where = (Event.subject.in_([f"registration:{one.registration}" for one in people])
+             & Event.name.in_([f"placement:{move}" for move in moves]))
+    rows = Event.select(Event.name, Event.detail, Event.at).where(where).order_by(Event.id).tuples()
+    told = [(name.removeprefix("placement:"), json.loads(detail), at) for name, detail, at in rows]
+    return [(detail["placement"], name, detail.get("by", ""), at) for name, detail, at in told
+            if detail["placement"] in ids]
 
 
 def complaints_by_company(company_ids: list[int], states: tuple[str, ...]) -> list[tuple[int, int, datetime]]:

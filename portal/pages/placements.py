@@ -24,8 +24,8 @@ pages = Blueprint("placements", __name__, url_prefix="/penempatan")
 
 ROLES = EVIDENCE_ROLES
 STEPS = {"terima": "accept", "tidak-lolos": "decline", "lepas": "release", "gagal": "fail", "e-kpmi": "issue_card",
-         "cabut": "revoke_card", "berangkat": "depart", "tiba": "arrive", "perpanjang": "extend",
-         "pulang": "come_home", "belum-pulang": "not_home",
+         "cabut": "revoke_card", "berangkat": "depart", "belum-berangkat": "not_left", "tiba": "arrive",
+         "perpanjang": "extend", "pulang": "come_home", "belum-pulang": "not_home",
          "berangkat-lagi": "go_again", "purna": "close", "belum-selesai": "reopen"}
 NEWS: dict[str, Words] = {
     "mulai": say("Penempatan dimulai. Orangnya mendapat pesan."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -55,16 +56,18 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
         if missing := _missing(move, placement, registration, actor, day):
             raise Missing(missing)
         change: dict[str, Any] = {"share": ""} if move.frees else {}
+        if move.back_to:
+            move, change["day"] = _back(move, placement)
+        if move.undated:
+            change["day"] = None
         if move.adopts:
             change["order"] = _agreed_to(placement, terms)
         if move.takes:
             change |= _take(placement, registration)
         if move.frees and placement.share:
             give_back(placement.order, placement.share)
-        if move.reasons and not move.reopens:  # why the person came home stands; the words go to the registration
-            change |= {"reason": reason, "words": words.strip()}
-        if move.renews:  # why they had come home is no business of the company that they go back to
-            change |= {"reason": "", "words": ""}
+        if not move.keeps and (move.reasons or move.target != placement.state):
+            change |= {"reason": reason if move.reasons else "", "words": words.strip() if move.reasons else ""}
         if move.dated:
             change["day"] = day
         _change(placement, move, now.version, change)
@@ -82,7 +85,7 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
         if move.reopens and registration.state == "selesai":
             registration_moves.make_move(registration, "unfinish", Actor(actor.account_id, "portal", actor.officer),
                                          reason=words)
-        tell(placement, move, reason)
+        tell(placement, move, reason, party(actor))
 
 
 def _missing(move: PlacementMove, placement: Placement, registration: Registration, actor: Actor, day: date | None
@@ -107,6 +110,16 @@ def _take(placement: Placement, registration: Registration) -> dict[str, Any]:
     """A place in the version that counts now, which may be newer than the one that was applied to."""
     order = that_counts(placement.order)
     return {"order": order, "share": take(order, registration)}
+
+
+def _back(move: PlacementMove, placement: Placement) -> tuple[PlacementMove, date | None]:
+    """The move with the state that was left last of those that it leads back to, and the day that held there."""
+    names = tuple(f"placement:{one.name}" for one in MOVES.values() if one.target in move.back_to)
+    told = [json.loads(event.detail) for event in named_events_of(f"registration:{placement.registration_id}", names)]
+    told = [detail for detail in told if detail["placement"] == placement.id]
+    day = next((detail["day"] for detail in told if "day" in detail), None)
+    return (replace(move, target=told[0]["to"] if told else move.target),
+            date.fromisoformat(day) if day else placement.day)
 
 
 def _ask_anew(placement: Placement) -> None:

@@ -20,7 +20,7 @@ from portal.words import Words, say
 _TOLD = 3  # of a company's staff, at most
 DIED = "meninggal"
 ENDED = ("purna", "gagal", "batal")
-AFTER_LEAVING = ("bekerja", "pulang", "purna")  # reasons given there are no business of the company
+AFTER_LEAVING = ("berangkat", "bekerja", "pulang", "purna")  # reasons given there are no business of the company
 BEFORE_LEAVING = ("melamar", "disiapkan", "siap")
 STILL_AWAY = ("berangkat", "bekerja")
 
@@ -28,13 +28,16 @@ STILL_AWAY = ("berangkat", "bekerja")
 @dataclass(frozen=True)
 class PlacementMove:
     """`source` states it may start from, none for what makes a placement. `parties` (placement_gates.PARTIES) who may.
-    `reasons`: codes, one of which is owed; `words`: a sentence is owed, too. `dated`: it has a day. `checks`: what must
-    hold beforehand, of placement_moves._CHECKS. `adopts`: the version of the order that counts now. `takes`, `frees`: a
-    place in the order. `issues`, `revokes`: the E-KPMI. `unsettles`: (reason, gate) of what was accepted, and counts no
-    more by it. `closes`: the registration ends with it. `renews`: work agreement and permit are asked for anew.
-    `only_after`: the reason for which the person came home. `if_told`: parties who may only once the person or BP3MI
-    told of the return. `reopens`: what `closes` ended runs again. `message`: for the person, `to_company`: for the
-    company; both may name %(number)s; `if_died`: for the family, in the message's place, where the person died."""
+    `reasons`: codes, one of which is owed; `words`: a sentence is owed, too. `dated`: it has a day, `undated`: it takes
+    that away. `checks`: what must hold beforehand, of placement_moves._CHECKS. `adopts`: the version of the order that
+    counts now. `takes`, `frees`: a place in the order. `issues`, `revokes`: the E-KPMI. `unsettles`: (reason, gate) of
+    what was accepted, and counts no more by it. `closes`: the registration ends with it, `reopens`: it runs again.
+    `keeps`: why the person came home; else a reason goes with the state that it led to. `renews`: work agreement and
+    permit are asked for anew. `only_after`: the reason for which the person came home. `if_told`: parties who may only
+    once the person or BP3MI told of the return. `back_to`: it leads to the one of these states that was before, and to
+    its day; `target` where that is not on record. `message`: for the person, `to_company`: for the company; both may
+    name %(number)s. In the message's place `if_died`: for the family, where the person died, and `if_company`: where it
+    is by the company's word alone."""
 
     name: str
     label: Words
@@ -52,12 +55,16 @@ class PlacementMove:
     frees: bool = False
     closes: bool = False
     reopens: bool = False
+    keeps: bool = False
+    back_to: tuple[str, ...] = ()
+    undated: bool = False
     renews: bool = False
     only_after: tuple[str, ...] = ()
     if_told: tuple[str, ...] = ()
     unsettles: tuple[tuple[str, str], ...] = ()
     message: Words | None = None
     if_died: Words | None = None
+    if_company: Words | None = None
     to_company: Words | None = None
 
 
@@ -114,7 +121,15 @@ MOVES: dict[str, PlacementMove] = {
         PlacementMove("depart", say("Catat berangkat"), ("siap",), "berangkat", ("bp3mi", "p3mi"), dated=True,
                       checks=("verified", "gates", "country", "licence", "order", "card"),
                       message=say("%(number)s tercatat berangkat. Setelah tiba, kabari kami dari akun atau SMS.")),
-        PlacementMove("arrive", say("Lapor tiba"), ("berangkat",), "bekerja", ("holder", "p3mi", "bp3mi"), dated=True),
+        PlacementMove("not_left", say("Ternyata belum berangkat"), ("berangkat",), "siap", ("bp3mi",),
+                      reasons=("keliru",), words=True, undated=True,
+                      message=say("Catatan berangkat %(number)s dibatalkan: Anda tercatat belum berangkat. E-KPMI "
+                                  "tetap berlaku."),
+                      to_company=say("Catatan berangkat %(number)s dibatalkan BP3MI. Lihat alasannya di ruang "
+                                     "perusahaan.")),
+        PlacementMove("arrive", say("Lapor tiba"), ("berangkat",), "bekerja", ("holder", "p3mi", "bp3mi"), dated=True,
+                      if_company=say("Perusahaan melaporkan %(number)s sudah tiba. Keliru? Kabari kami dari akun, SMS "
+                                     "TOLONG, atau telepon +62 21 29244800.")),
         PlacementMove("extend", say("Catat perpanjangan"), ("bekerja",), "bekerja", ("bp3mi",), dated=True,
                       checks=("agreement",),
                       message=say("Perpanjangan kontrak %(number)s sudah dicatat.")),
@@ -129,18 +144,18 @@ MOVES: dict[str, PlacementMove] = {
                       if_died=say("Kami turut berduka cita. Catatan %(number)s sudah diperbaiki. "
                                   "Untuk hak keluarga, hubungi BP3MI atau 0800-1000.")),
         PlacementMove("not_home", say("Ternyata belum pulang"), ("pulang",), "bekerja", ("bp3mi",), reasons=("keliru",),
-                      words=True,
-                      message=say("Catatan pulang %(number)s dibatalkan: Anda tercatat masih bekerja di luar negeri.")),
+                      words=True, back_to=STILL_AWAY,
+                      message=say("Catatan pulang %(number)s dibatalkan: Anda tercatat masih di luar negeri.")),
         PlacementMove("go_again", say("Siapkan berangkat lagi"), ("pulang",), "disiapkan", ("bp3mi",),
                       checks=("verified",), renews=True, revokes=True, only_after=("cuti",),
                       message=say("%(number)s disiapkan untuk kembali bekerja. Lihat yang harus ada di akun Anda.")),
         PlacementMove("close", say("Tutup penempatan (purna)"), ("pulang",), "purna", ("dinas", "desa", "bp3mi"),
-                      closes=True, if_told=("desa",),
+                      closes=True, keeps=True, if_told=("desa",),
                       message=say("Penempatan %(number)s selesai. Anda boleh mendaftar lagi kapan saja."),
                       if_died=say("Catatan penempatan %(number)s ditutup. Untuk hak keluarga, hubungi BP3MI atau "
                                   "0800-1000.")),
         PlacementMove("reopen", say("Ternyata belum selesai"), ("purna",), "pulang", ("bp3mi",), reasons=("keliru",),
-                      words=True, checks=("alone",), reopens=True,
+                      words=True, checks=("alone",), reopens=True, keeps=True,
                       message=say("Penempatan %(number)s dibuka lagi: penutupannya keliru. Ada masalah? Kabari BP3MI "
                                   "dari akun, atau SMS TOLONG.")),
     )
@@ -156,7 +171,7 @@ STAGES: dict[str, tuple[Words, Words, Words]] = {  # what a state is called, wha
              say("Simpan E-KPMI. Beri tahu desa sebelum berangkat.")),
     "berangkat": (say("Berangkat"), say("Sudah tercatat berangkat."),
                   say("Setelah tiba, laporkan dari akun atau SMS: TIBA.")),
-    "bekerja": (say("Bekerja"), say("Sudah melapor tiba di negara tujuan."),
+    "bekerja": (say("Bekerja"), say("Kedatangan di negara tujuan sudah tercatat."),
                 say("Ada masalah? Laporkan dari akun, SMS TOLONG, atau telepon perwakilan Indonesia.")),
     "pulang": (say("Pulang"), say("Kepulangan sudah tercatat."),
                say("Kantor menutup penempatan ini. Hak yang belum diterima: BP3MI atau telepon 0800-1000.")),
@@ -198,11 +213,13 @@ def record(placement: Placement, move: PlacementMove, actor: Actor, **detail: An
                   placement=placement.id, to=move.target, by=party(actor), **detail)
 
 
-def tell(placement: Placement, move: PlacementMove, reason: str = "") -> None:
+def tell(placement: Placement, move: PlacementMove, reason: str = "", by: str = "") -> None:
     """Write the move's messages: to those who may open the person's file, and to some of the company's staff. `reason`:
-    that of the move, else the placement's own holds."""
+    that of the move, else the placement's own holds; `by`: the party that made it."""
     number = placement.registration.number
     message = move.if_died if move.if_died and (reason or placement.reason) == DIED else move.message
+    if move.if_company and by == "p3mi":
+        message = move.if_company
     if message:
         registration_moves.tell(placement.registration, f"placement:{move.name}", message)
     if move.to_company and placement.company_id:

@@ -278,10 +278,25 @@ def _vanished(region: _Region) -> list[Signal]:
 
 
 def _silent(region: _Region) -> list[Signal]:
-    before = clock.now() - timedelta(days=limit("silent_days"))
-    return [Signal("silent", str(one.id), say("Belum ada kabar tiba selama lebih dari %(days)s hari.",
-                                              days=limit("silent_days")), one.state_since, _cases([one]))
-            for one in region.people if one.state == "berangkat" and one.state_since < before]
+    """Who left, and has told nothing since, nor has the family, nor BP3MI. An arrival that the company alone tells of
+    may be anywhere."""
+    before, days = clock.now() - timedelta(days=limit("silent_days")), limit("silent_days")
+    away = {one.id: one for one in region.people if one.state in _LEFT}
+    left = {one.id: one.state_since for one in away.values()}
+    heard = look.reported_at(list(away))
+    for placement, move, by, at in look.moves_made(list(away.values()), ("depart", *_HEARD)):
+        if move == "depart":
+            left[placement] = at
+        elif by == "bp3mi":
+            heard[placement] = max(at, heard.get(placement, at))
+    return [Signal("silent", str(id_), say(_SILENT[one.state].msgid, days=days), left[id_], _cases([one]))
+            for id_, one in away.items() if left[id_] < before and (id_ not in heard or heard[id_] < left[id_])]
+
+
+_HEARD = ("arrive", "extend", "not_home")
+_SILENT = {"berangkat": say("Belum ada kabar tiba selama lebih dari %(days)s hari."),
+           "bekerja": say("Perusahaan melaporkan tiba, tetapi belum ada kabar dari orangnya atau keluarganya, lebih "
+                          "dari %(days)s hari.")}
 
 
 _FIND: dict[str, Callable[[_Region], list[Signal]]] = {

@@ -117,6 +117,7 @@ EVENTS: dict[str, Words] = {
     "placement:issue_card": say("E-KPMI terbit"),
     "placement:revoke_card": say("E-KPMI dicabut"),
     "placement:depart": say("Berangkat"),
+    "placement:not_left": say("Catatan berangkat dibatalkan"),
     "placement:arrive": say("Lapor tiba"),
     "placement:extend": say("Kontrak diperpanjang"),
     "placement:come_home": say("Pulang"),

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from portal import clock
+from portal.data.account import Account
 from portal.data.event import Event
 from portal.data.order import Order
 from portal.data.placement import Evidence, Placement
@@ -144,6 +145,29 @@ def test_bp3mi_brings_the_rest_and_sends_off(client, order):
     assert again(placement).state == "berangkat"
     client.browse(f"{AT}?keadaan=berangkat")
     assert "8 dari 8 syarat" in client.text
+
+
+def test_bp3mi_takes_back_what_was_recorded_wrongly(client, another, order):
+    placement = placing.departed(placing.linked(order))
+    sign_in(client, placing.bp3mi()).browse(f"/penempatan/{placement.id}").click("Ternyata belum berangkat")
+    client.submit({"Alasan": "Tercatat keliru"}, "Ternyata belum berangkat", 422)
+    client.submit({"Penjelasan": "Pesawatnya batal"}, "Ternyata belum berangkat")
+    assert "Siap berangkat, sejak" in client.text
+    assert "Catatan sebelumnya dibetulkan. Pesawatnya batal" in client.text
+    placing.go(placement, "depart", "bp3mi", day=clock.today())
+    placing.go(placement, "come_home", "desa", reason="selesai", day=clock.today())
+    client.browse(f"/penempatan/{placement.id}").click("Ternyata belum pulang")
+    client.submit({"Alasan": "Tercatat keliru", "Penjelasan": "Masih di sana"}, "Ternyata belum pulang")
+    assert "Berangkat, sejak" in client.text
+    placing.go(placement, "come_home", "bp3mi", reason="selesai", day=clock.today())
+    placing.go(placement, "close", "dinas")
+    client.browse(f"/penempatan/{placement.id}").click("Ternyata belum selesai")
+    client.submit({"Alasan": "Tercatat keliru", "Penjelasan": "Belum selesai"}, "Ternyata belum selesai")
+    assert "Pulang, sejak" in client.text
+    sign_in(another, Account.get_by_id(placement.registration.account_id))
+    another.browse(f"/pendaftaran/{placement.registration.number}/penempatan")
+    assert "Kontrak selesai" in another.text
+    assert "Tercatat keliru" not in another.text
 
 
 def test_a_failed_departure_with_its_reason(client, order):

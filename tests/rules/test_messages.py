@@ -86,7 +86,7 @@ def test_the_words_of_every_message_are_found():
 MESSAGES = sorted({sentence for _file, _function, sentences in written() for sentence in sentences}
                   | {str(move.message.msgid) for move in MOVES.values() if move.message}
                   | {str(words.msgid) for move in placement_steps.MOVES.values()
-                     for words in (move.message, move.if_died, move.to_company) if words})
+                     for words in (move.message, move.if_died, move.if_company, move.to_company) if words})
 
 
 def to_companies() -> list[str]:

@@ -305,6 +305,79 @@ def test_a_wrong_closing_is_undone_with_the_registration():
     assert go(opened, "close", "dinas").state == "purna"
 
 
+@pytest.mark.parametrize(("by", "told"), [("p3mi", 1), ("bp3mi", 0), ("holder", 0)])
+def test_the_person_hears_what_the_company_says_of_their_arrival(by, told):
+    placement = departed()
+    Message.delete().execute()
+    go(placement, "arrive", by, day=clock.today())
+    assert sum("Perusahaan melaporkan" in one.body for one in Message.select()) == told
+
+
+def test_a_departure_that_was_none_is_taken_back():
+    placement = departed()
+    for by in ("p3mi", "dinas", "desa", "holder"):
+        with pytest.raises(PermissionError):
+            go(placement, "not_left", by, reason="keliru", words="Contoh")
+    with pytest.raises(WrongField):
+        go(placement, "not_left", "bp3mi", reason="keliru", words=" ")
+    clock.move(timedelta(days=2))
+    back = go(placement, "not_left", "bp3mi", reason="keliru", words="Pesawatnya batal")
+    assert (back.state, back.day, back.reason, back.words) == ("siap", None, "keliru", "Pesawatnya batal")
+    assert departure_cards.find(newest_card(placement.id).number)[1] == "valid", "the card stands"
+    assert names(placement, "bp3mi") == {"depart", "revoke_card", "fail"}
+    assert names(placement, "holder") == {"withdraw"}
+    left = go(placement, "depart", "bp3mi", day=clock.today())
+    assert (left.state, left.reason, left.words) == ("berangkat", "", "")
+    go(placement, "arrive", "p3mi", day=clock.today())
+    with pytest.raises(TooLate):
+        go(placement, "not_left", "bp3mi", reason="keliru", words="Contoh")
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_return_that_was_none_leads_back_to_where_it_came_from(arrived):
+    """With the day that held there, also the second time."""
+    placement = departed()
+    began = clock.today()
+    clock.move(timedelta(days=3))
+    if arrived:
+        go(placement, "arrive", "holder", day=clock.today())
+    day = clock.today() if arrived else began
+    for _ in range(2):
+        clock.move(timedelta(days=5))
+        go(placement, "come_home", "desa", reason="selesai", day=clock.today())
+        go(placement, "mend_reason", "bp3mi", reason="phk", words="Contoh")
+        back = go(placement, "not_home", "bp3mi", reason="keliru", words="Masih di sana")
+        assert (back.state, back.day) == ("bekerja" if arrived else "berangkat", day)
+        assert not placements.may_read_why(placing.actor_of("p3mi", placement), back)
+    assert go(placement, "come_home", "holder", reason="selesai", day=day).state == "pulang"
+
+
+def test_another_placement_s_moves_lead_nobody_back():
+    first = departed()
+    go(first, "arrive", "holder", day=clock.today())
+    go(first, "come_home", "holder", reason="cuti", day=clock.today())
+    go(first, "go_again", "bp3mi")
+    go(first, "withdraw", "holder", reason="keluarga")
+    second = departed(linked(registration=Registration.get_by_id(first.registration_id)))
+    go(second, "come_home", "desa", reason="selesai", day=clock.today())
+    assert go(second, "not_home", "bp3mi", reason="keliru", words="Contoh").state == "berangkat"
+
+
+def test_a_reason_goes_with_the_state_that_it_led_to():
+    placement = linked()
+    pass_gates(placement)
+    go(placement, "issue_card", "bp3mi")
+    revoked = go(placement, "revoke_card", "bp3mi", reason="dokumen", words="Contoh")
+    assert (revoked.reason, revoked.words) == ("dokumen", "Contoh")
+    issued = go(placement, "issue_card", "bp3mi")
+    assert (issued.reason, issued.words) == ("", "")
+    go(placement, "depart", "bp3mi", day=clock.today())
+    home = go(placement, "come_home", "holder", reason="lain", words="Contoh rindu", day=clock.today())
+    assert (home.reason, home.words) == ("lain", "Contoh rindu")
+    over = go(placement, "close", "dinas")
+    assert (over.reason, over.words) == ("lain", "Contoh rindu"), "of a return, to the end"
+
+
 def test_a_closing_is_not_undone_beside_another_registration_or_placement():
     closed = _closed()
     newer = Registration.get_by_id(verified().id)
@@ -529,7 +602,7 @@ def test_a_way_through_companies_is_not_begun_without_one():
 
 def test_messages_fit_into_one_text_and_name_nobody():
     for move in MOVES.values():
-        for words in (move.message, move.if_died, move.to_company):
+        for words in (move.message, move.if_died, move.if_company, move.to_company):
             if words:
                 assert gsm_length(say(words.msgid, number="26-7K3P-9QX3")) <= SMS, move.name
     placement = linked()

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal import clock
-from portal.data.order import Order
+from portal.data.order import Order, order_where
 from portal.data.placement import Evidence, Placement, newest_card
 from portal.data.registration import Registration
-from portal.rules import evidence, linking, placement_moves
+from portal.rules import evidence, linking, order_moves, placement_moves
 from portal.rules.companies import WrongField
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
@@ -24,6 +24,7 @@ from portal.rules.placement_steps import ENDED, MOVES
 from portal.rules.programmes import all_programmes
 from portal.rules.refusal import Refused
 from tests.support import catalog, placing
+from tests.support.office import officer
 
 RULES = Path(placement_moves.__file__).parent / "facts"
 GATES = json.loads((RULES / "placement_gates.json").read_text("utf-8"))["gates"]
@@ -132,6 +133,54 @@ def test_no_walk_leaves_without_its_gates_or_ends_nowhere(app, programme, data):
         _check(before, placement)
         if not placement_moves.moves_open(placement, _who("bp3mi", placement, known)) and placement.state in ENDED:
             break
+
+
+def _moves_now(placement: Placement, known: dict[str, Actor]) -> list[tuple]:
+    """What somebody may try once all is brought, the ministry included."""
+    made = [("move", move.name, party) for party in PARTIES if party != "p3mi" or placement.company_id
+            for move in placement_moves.moves_open(placement, _who(party, placement, known))]
+    owed = [("owed", gate.code, "") for gate in gates_of(placement) if gate.again and placement.state == "disiapkan"]
+    over = placement.order_id and placement.order.state == "disetujui"
+    further = [step for step in made if step[1] not in ("withdraw", "release", "fail")]
+    return made + owed + further * 3 + ([("revoke", "", "")] if over else [])
+
+
+def _step(step: tuple, placement: Placement, known: dict[str, Actor]) -> None:
+    what, name, party = step
+    if what == "owed":
+        placing.bring(placement, name)
+    elif what == "revoke":
+        ministry = Actor.at_work(officer("pusat", "kementerian", ""))
+        order_moves.make_move(order_where(Order.id == placement.order_id), "revoke", ministry, reason="Contoh")
+    else:
+        _take(step, placement, _who(party, placement, known))
+
+
+@pytest.mark.parametrize("programme", ["ptop", "mandiri"])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(data=st.data())
+def test_no_walk_with_all_papers_leaves_by_a_revoked_order_or_ends_nowhere(app, programme, data):
+    """Also through what is taken back: a departure, a return, a closing."""
+    placement, known = placing.again(_start(programme, False, next(_SERIAL))), {}
+    placing.pass_gates(placement)
+    placement = placing.again(placement)
+    for _ in range(data.draw(st.integers(5, 40))):
+        if not (steps := _moves_now(placement, known)):
+            break
+        step, before = data.draw(st.sampled_from(steps)), placement
+        try:
+            _step(step, placement, known)
+        except SAID_NO:
+            continue
+        placement = placing.again(placement)
+        _check(before.state, placement)
+        revoked = before.order_id and before.order.state == "dicabut"
+        assert not (revoked and step[1] in ("issue_card", "depart")), "left by a revoked order"
+        assert placement.state != "purna" or "reopen" in {one.name for one in placement_moves.moves_open(
+            placement, _who("bp3mi", placement, known))}, "a closing that nobody can undo"
+        registration = Registration.get_by_id(placement.registration_id)
+        assert (registration.state == "selesai") is (placement.state == "purna")
+        assert (registration.active_nik is None) is (placement.state == "purna")
 
 
 @pytest.mark.parametrize("programme", list(ASKED))

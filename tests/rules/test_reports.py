@@ -164,7 +164,7 @@ def test_a_return_that_was_none_is_taken_back_by_bp3mi(away):
         placing.go(away, "not_home", "desa", reason="keliru", words="Contoh")
     with pytest.raises(WrongField):
         placing.go(away, "not_home", "bp3mi", reason="keliru")
-    assert placing.go(away, "not_home", "bp3mi", reason="keliru", words="Masih di Taiwan").state == "bekerja"
+    assert placing.go(away, "not_home", "bp3mi", reason="keliru", words="Masih di Taiwan").state == "berangkat"
 
 
 def test_a_return_that_was_taken_back_may_be_told_again_on_the_same_day(away):

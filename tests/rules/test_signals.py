@@ -12,7 +12,7 @@ from portal.data.order import Order
 from portal.data.phone import Phone, keep_phones
 from portal.data.placement import Dismissed, Placement
 from portal.data.village import Movement
-from portal.rules import complaints, signals
+from portal.rules import complaints, reports, signals
 from portal.rules.companies import sanction
 from portal.rules.placement_gates import gates
 from portal.rules.refusal import Refused
@@ -155,6 +155,44 @@ def test_nobody_heard_of_an_arrival(dinas, days, told):
     departed(place(1)[0])
     clock.move(timedelta(days=days))
     assert kinds(dinas) == told
+
+
+@pytest.mark.parametrize(("by", "told"), [("p3mi", ["silent"]), ("bp3mi", []), ("holder", [])])
+def test_an_arrival_by_the_company_s_word_alone_is_none_that_was_heard_of(dinas, by, told):
+    placement = departed(place(1)[0])
+    clock.move(timedelta(days=3))
+    if by == "holder":
+        reports.tell(placement.registration_id, "tiba", placing.holder(placement))
+    else:
+        placing.go(placement, "arrive", by, day=clock.today())
+    clock.move(timedelta(days=10))
+    assert kinds(dinas) == [], "not for two weeks"
+    clock.move(timedelta(days=2))
+    assert kinds(dinas) == told
+    if told:
+        assert "Perusahaan melaporkan tiba" in signals.signals(dinas)[0].seen
+    reports.tell(placement.registration_id, "alamat", placing.holder(placement), words="Asrama contoh")
+    assert kinds(dinas) == []
+
+
+def test_who_told_something_since_leaving_is_heard_of_but_not_by_an_earlier_journey(dinas):
+    placement = departed(place(1)[0])
+    clock.move(timedelta(days=1))
+    reports.tell(placement.registration_id, "masalah", placing.holder(placement), words="Contoh")
+    clock.move(timedelta(days=20))
+    assert kinds(dinas) == []
+    placing.go(placement, "come_home", "bp3mi", reason="cuti", day=clock.today())
+    placing.go(placement, "go_again", "bp3mi")
+    for gate in ("perjanjian", "visa"):
+        placing.bring(placing.again(placement), gate)
+    placing.go(placement, "issue_card", "bp3mi")
+    placing.go(placement, "depart", "p3mi", day=clock.today())
+    placing.go(placement, "arrive", "p3mi", day=clock.today())
+    clock.move(timedelta(days=15))
+    assert kinds(dinas) == ["silent"]
+    placing.go(placement, "come_home", "desa", reason="selesai", day=clock.today())
+    placing.go(placement, "not_home", "bp3mi", reason="keliru", words="Masih di sana")
+    assert kinds(dinas) == [], "BP3MI has found out"
 
 
 def test_offers_that_were_reported_of_a_company_with_people_under_way(dinas):
