@@ -2,7 +2,8 @@
 // line is back. WORDS stands above, by language.
 const { waits, again, asks, look, sent, slow, photo, leaves } = WORDS[document.documentElement.lang]
 const TOKEN = document.querySelector("[name=_t]")?.value
-let count = 0, timer, late, under, led = "", pause = 1e4, after = () => { }
+// A phone that keeps nothing, as in a private window, is left to the form itself.
+let able = true, count = 0, timer, late, under, led = "", pause = 1e4, after = () => { }
 const make = (tag, how) => Object.assign(document.createElement(tag), how)
 
 const box = make("div", { className: "warning", role: "status" })
@@ -10,16 +11,23 @@ const says = (words, ...more) => {
   box.replaceChildren(make("p", { textContent: words }), ...more)
   document.querySelector("main").append(box)
 }
+// Addresses of the pages on which a photo waits. One that leads to none any more is forgotten there.
+const photos = () => Object.keys(localStorage).filter(name => name.startsWith("unggah ")).map(name => {
+  const place = localStorage[name]
+  if (place !== location.pathname) return place
+  if (!document.querySelector("[data-draft]")) localStorage.removeItem(name)
+}).filter(place => TOKEN && place)
 const tell = async () => {
+  if (!await isFor(sessionOf(TOKEN))) return
   const kept = (await all()).filter(one => !one.seen), asked = kept.find(one => one.asks)
-  const rests = kept.filter(one => one.rests > Date.now()), picture = localStorage.unggah
-  localStorage.antre = kept.length
+  const rests = kept.filter(one => !one.asks && one.rests > Date.now()), [picture] = photos()
+  if (!kept[0]) caches.delete(FLAG)
   count = kept.filter(one => !one.asks).length - rests.length
   if (rests[0]) timer = setTimeout(flush, rests[0].rests - Date.now())
   if (count) says(waits.replace("{n}", count), make("button", { textContent: again, onclick: flush }))
   else if (asked) says(asks, make("button", { textContent: look, onclick: () => show(asked) }))
   else if (led) says(sent, make("a", { textContent: look, href: led }))
-  else if (picture && picture !== location.pathname) says(photo, make("a", { textContent: look, href: picture }))
+  else if (picture) says(photo, make("a", { textContent: look, href: picture }))
   else box.remove()
 }
 
@@ -33,7 +41,6 @@ const show = async one => {
   }
   const [data] = await opens(one)
   await drop(one.id)
-  localStorage.antre = (await all()).length
   const form = make("form", { method: "post", action: one.url, hidden: true })
   form.append(...data.map(([name, value]) => make("input", { type: "hidden", name, value })))
   document.body.append(form)
@@ -74,29 +81,28 @@ const flush = () => {
 // all the same until it was answered.
 addEventListener("submit", event => {
   const { target, submitter } = event
-  if (/keluar$/.test(target.action) && (count || localStorage.unggah) && !confirm(leaves)) return event.preventDefault()
-  if (!mine(target, submitter)) return
+  if (/keluar$/.test(target.action) && (count || photos()[0]) && !confirm(leaves)) return event.preventDefault()
+  if (!able || !mine(target, submitter)) return
   if (navigator.onLine && !count) {
     if (!target.matches("[hx-post]")) return
-    localStorage.antre = 1
-    under = { form: target, id: put(target, submitter, soon()).catch(() => { }) }
-    late = setTimeout(says, 1e4, slow)
+    under = { form: target, kept: put(target, submitter, soon()).catch(() => { }) }
+    late = setTimeout(async () => await under.kept && says(slow), 1e4)
     return
   }
   event.preventDefault()
   event.stopImmediatePropagation()
-  wait(target, submitter).then(flush)
+  wait(target, submitter).then(flush, () => { able = false; target.requestSubmit(submitter) })
 }, true)
 document.addEventListener("htmx:before:response", event => {
   if (event.detail.ctx.sourceElement !== under?.form) return
   clearTimeout(late)
-  under.id.then(id => id && drop(id)).then(tell)
+  under.kept.then(kept => kept && drop(kept.id).then(tell))
 })
 // gagal.js asks before it says that a form did not go through.
 addEventListener("gagal", event => {
   const { form, submitter, tell } = event.detail
   clearTimeout(late)
-  if (!mine(form, submitter)) return
+  if (!able || !mine(form, submitter)) return
   event.preventDefault()
   wait(form, submitter).then(flush, tell)
 })

@@ -7,8 +7,11 @@ const settle = () => {
   else if (localStorage.masuk && load?.responseStatus === 200 && leads("/akun/masuk")) {
     for (const name of ["antre", "unggah"]) indexedDB.deleteDatabase(name)
     localStorage.clear()
+    caches.delete("antre")
   }
-  if (+localStorage.antre || localStorage.unggah || location.pathname.startsWith("/pendaftaran/")) import(ANTRE).catch(() => { })
+  const queue = waits => waits && import(ANTRE).catch(() => { })
+  if (/unggah/.test(Object.keys(localStorage)) || location.pathname.startsWith("/pendaftaran/")) queue(1)
+  else self.caches?.has("antre").then(queue, () => { })
 }
 const soon = () => (window.requestIdleCallback || setTimeout)(settle)
 if (document.readyState === "complete") soon(); else addEventListener("load", soon)

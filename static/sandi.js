@@ -4,6 +4,7 @@ document.addEventListener("submit", () => {
   for (const name of ["antre", "unggah"]) indexedDB.deleteDatabase(name)
   localStorage.clear()
   caches.delete("terlihat")
+  caches.delete("antre")
 })
 // Adds "show" beside each password; without it the form works just the same.
 for (const box of document.querySelectorAll("[type=password]")) {

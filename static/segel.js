@@ -3,7 +3,7 @@
 // signs in. A form without one, such as for an appointment, belongs to whoever has the phone.
 const sessionOf = token => token?.split(".")[0] || ""
 // 'a': nobody is signed in; 'p': somebody, on a phone of their own; 'b': on a shared one (portal/web/security.py).
-const kindOf = session => atob(session.slice(0, 4))[1]
+const kindOf = session => atob(session.slice(0, 4))[1] || "a"
 const vault = base => {
   const { subtle } = crypto, name = "AES-GCM"
   let opening
@@ -20,7 +20,7 @@ const vault = base => {
   const own = session => navigator.locks.request(base + " kunci", async () => {
     const had = await kept()
     if (had && (!session || had.session === session)) return had.key
-    const adopted = had && (!had.session || kindOf(had.session) === "a")
+    const adopted = had && kindOf(had.session) === "a"
     const key = adopted ? had.key : await subtle.generateKey({ name, length: 256 }, false, ["encrypt", "decrypt"])
     if (!adopted) await at("isi", s => s.clear())
     await at("kunci", s => s.put({ session, key }, 1))

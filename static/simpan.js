@@ -2,6 +2,7 @@
 // phone for a signal.
 const { at, own, isFor, seal, unseal } = vault("antre")
 const all = async () => await isFor(sessionOf(TOKEN)) ? at("isi", s => s.getAll()) : []
+const store = one => at("isi", s => s.put(one, one.id))
 const drop = id => at("isi", s => s.delete(id))
 const valueOf = (data, field) => new Map(data).get(field)
 const packed = what => new TextEncoder().encode(JSON.stringify(what))
@@ -18,8 +19,16 @@ const mayWait = (data, url) =>
 // milliseconds): should the line stall and everything be closed, it is still here.
 const keep = async (data, url, page, rests = 0) => {
   const id = await idOf(data, url), shut = await seal(sessionOf(valueOf(data, "_t")), packed([data, page]))
-  await at("isi", s => s.put({ ...shut, id, url, rests, when: Date.now() }, id))
-  return id
+  const kept = { ...shut, id, url, rests, when: Date.now() }
+  await store(kept)
+  await caches.open(FLAG)  // so that pages know to look (pasang.js); the worker has no other word that they can read
+  return kept
+}
+const FLAG = "antre"
+// With its answer, as it came, for the person to see.
+const answeredBy = async (kept, answer) => {
+  const [data, page] = await opens(kept), policy = answer.headers.get("Content-Security-Policy")
+  return { ...kept, ...await seal("", packed([data, page, await answer.text(), policy])), asks: 1 }
 }
 const soon = () => Date.now() + 65e3  // longer than any try to send takes
 const opens = async kept => JSON.parse(new TextDecoder().decode(await unseal(kept)))
@@ -33,18 +42,19 @@ const send = async sent => {
     const waits = (await all()).filter(one => !one.asks && !(one.rests > Date.now()) && !left.has(one.id))
     const [first] = waits.sort((a, b) => a.when - b.when)
     if (!first) { if (left.size) throw left; return }
-    const { id, url, when } = first, [data, page] = await opens(first)
+    const { id, url, when } = first, [data] = await opens(first)
     // What was typed before somebody signed in brings the token of the session that they are in now.
     const body = new URLSearchParams(data.map(([field, value]) => [field, field === "_t" && TOKEN || value]))
     const answer = await fetch(url, { method: "POST", headers: { "HX-Request-Type": 0 }, body,
       signal: AbortSignal.timeout?.(6e4) })
     const { status, headers, redirected, url: led } = answer
-    // Only the portal's own answers name that header in their Vary.
-    if (status > 499 || headers.get("Retry-After") || !/hx-/i.test(headers.get("Vary"))) { left.add(id); continue }
-    const seen = redirected || await seal("", packed([data, page, await answer.text(),
-      headers.get("Content-Security-Policy")]))
-    const kept = await at("isi", s => s.openCursor(id))
-    if (kept?.value.when === when) if (redirected) kept.delete(); else kept.update({ ...first, ...seen, asks: 1 })
+    // Only the portal's own answers name that header in their Vary. A token that is stale waits for a page with another.
+    if (status > 499 || status === 400 && !TOKEN || headers.get("Retry-After") || !/hx-/i.test(headers.get("Vary"))) {
+      left.add(id)
+      continue
+    }
+    const seen = redirected || await answeredBy(first, answer), kept = await at("isi", s => s.openCursor(id))
+    if (kept?.value.when === when) if (redirected) kept.delete(); else kept.update(seen)
     await sent?.(first, redirected ? led : "")
   }
 }

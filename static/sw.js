@@ -1,15 +1,15 @@
 // Help, the check of cards, the last status that was looked at, and a page that says there is no line: for offline. Forms
 // that did not go through, for later. VERSION, SHELL and simpan.js stand above it; another version has another cache, and
 // takes over at once. Nothing of signed-in pages is kept.
-const SEEN = "terlihat", STATUS = "/status", GIVEN = [STATUS, "/bahasa"], { origin } = location
+const SEEN = "terlihat", STATUS = "/status", { origin } = location
 const WAITS = "/luring/kiriman", TOKEN = ""
-const PAGES = { "/luring": "/luring", "/bantuan": "/luring/bantuan", "/kartu": "/luring/kartu", [WAITS]: WAITS }
+const PAGES = ["/luring", WAITS, "/bantuan", "/kartu"]  // the last two as /luring/bantuan and /luring/kartu show them
 
 const fill = async () => {
   const cache = await caches.open(VERSION)
   await cache.addAll(SHELL)
-  await Promise.all(Object.entries(PAGES).map(async ([path, from]) => {
-    const answer = await fetch(from)
+  await Promise.all(PAGES.map(async path => {
+    const answer = await fetch(/luring/.test(path) ? path : "/luring" + path)
     if (!answer.ok) throw answer.status
     await cache.put(path, answer)
   }))
@@ -27,9 +27,9 @@ const copy = async answer => {
 }
 
 const offline = async ({ method, url }) => {
-  const { pathname } = new URL(url), asked = method === "GET"
-  const seen = asked && pathname === STATUS && await caches.match(STATUS, { cacheName: SEEN })
-  if (!seen) return await caches.match(asked && PAGES[pathname] ? pathname : "/luring", { cacheName: VERSION }) || Response.error()
+  const place = method === "GET" && new URL(url).pathname
+  const seen = place === STATUS && await caches.match(STATUS, { cacheName: SEEN })
+  if (!seen) return caches.match(PAGES.includes(place) ? place : PAGES[0], { cacheName: VERSION })
   const html = await seen.text(), lang = /<html lang=(\w+)/.exec(html)[1]
   const when = new Date(seen.headers.get("Date")).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" })
   const said = `<p class=warning role=status>${WORDS[lang].seen.replace("{when}", when)}</p>`
@@ -37,8 +37,7 @@ const offline = async ({ method, url }) => {
 }
 
 const open = async event => {
-  const { request } = event, { pathname } = new URL(request.url)
-  const seen = new URL(request.url).searchParams.get("jawaban")
+  const { request } = event, { pathname, searchParams } = new URL(request.url), seen = searchParams.get("jawaban")
   let answer = seen && await answered(seen).catch(() => { })
   if (answer) return answer
   const preloaded = event.preloadResponse?.catch(() => { })  // given up by the browser: that is no want of a line
@@ -52,44 +51,44 @@ const open = async event => {
 // again, but not the secret code in it to who looks through the phone's history later.
 const answered = async when => {
   let found
-  for (const { seen = Date.now(), ...one } of await all()) {
+  for (const { seen = Date.now(), ...one } of await all())
     if (seen < Date.now() - 6e5) await drop(one.id)
-    else if (one.asks && one.when == when) await at("isi", s => s.put(found = { ...one, seen }, one.id))
-  }
+    else if (one.asks && one.when == when) await store(found = { ...one, seen })
   const [, , html, policy] = await opens(found)
   return page(html, policy)
 }
 
+// Done, unless whoever sent it is gone, back or away, before the answer came: then it waits for them.
+const settle = async (event, kept, answer) =>
+  !answer.status || await clients.get(event.resultingClientId) ? drop(kept.id) : store(await answeredBy(kept, answer))
+
 // A form: read first, since not every browser sends on a body that was copied; and kept before it is sent. One that does
 // not go through waits: the page that says so is one of its session's pages.
 const post = async event => {
-  const { url, referrer, signal } = event.request, data = [...new URLSearchParams(await event.request.text())]
+  const { url } = event.request, data = [...new URLSearchParams(await event.request.text())]
   const place = url.slice(origin.length), from = new URL(url).pathname
-  const id = mayWait(data, place) && await keep(data, place, from, soon()).catch(() => { })
-  if (id) registration.sync?.register("antre").catch(() => { })
+  const kept = mayWait(data, place) && await keep(data, place, from, soon()).catch(() => { })
+  registration.sync?.register("antre").catch(() => { })
   try {
-    const answer = await fetch(url, { method: "POST", body: new URLSearchParams(data), referrer, signal, redirect: "manual" })
+    const answer = await fetch(url, { method: "POST", body: new URLSearchParams(data), redirect: "manual" })
     // A proxy's page is no answer, and neither is that of a portal which is being set up anew.
-    if (!id) return answer
-    if (answer.status < 502) return event.waitUntil(drop(id)) || answer
-  } catch { }
-  if (!id) return offline(event.request)
+    if (!kept || answer.status < 502) {
+      if (kept) event.waitUntil(settle(event, kept, answer.clone()))
+      return answer
+    }
+  } catch { if (!kept) return offline(event.request) }
   await keep(data, place, from)
   const waits = await caches.match(WAITS, { cacheName: VERSION }), token = /^[\w.-]+$/.exec(valueOf(data, "_t") || "")
-  return new Response((await waits.text()).replace("</main>", `<input type=hidden name=_t value=${token || ""}>$&`), waits)
+  return new Response(`${await waits.text()}<input type=hidden name=_t value=${token || ""}>`, waits)
 }
 
-const style = async request => {
-  const name = request.url.split("/").pop(), kept = await caches.match(request, { cacheName: VERSION })
-  return kept || fetch(request).catch(async () => {
-    const other = SHELL.find(path => path.endsWith(name))  // an older copy's stylesheet: the present one serves as well
-    return other && await caches.match(other) || Response.error()
-  })
-}
+// An older copy's stylesheet: the present one serves as well.
+const style = async request => await caches.match(request, { cacheName: VERSION }) || fetch(request).catch(() =>
+  caches.match(SHELL.find(path => path.endsWith(request.url.split("/").pop()))))
 
 addEventListener("install", event => event.waitUntil(fill().then(() => skipWaiting())))
 addEventListener("activate", event => event.waitUntil((async () => {
-  for (const name of await caches.keys()) if (name !== VERSION && name !== SEEN) await caches.delete(name)
+  for (const name of await caches.keys()) if (name.length === VERSION.length && name !== VERSION) await caches.delete(name)
   await registration.navigationPreload?.enable()
   await clients.claim()
 })()))
@@ -99,13 +98,13 @@ addEventListener("sync", event => event.waitUntil((async () => {
   if ((await all()).some(one => !one.asks)) throw "antre"
 })()))
 addEventListener("fetch", event => {
-  const { request } = event, { pathname, origin: theirs } = new URL(request.url)
-  if (theirs !== origin) return
+  const { request } = event, { pathname } = new URL(request.url)
+  if (!request.url.startsWith(origin)) return
   if (request.mode === "navigate") {
     // The browser's own way back to what answered a sign-in is not for us to stand in.
     const form = /urlencoded/.test(request.headers.get("Content-Type")) && !NOW.test(pathname)
-    if (request.method === "GET" || GIVEN.includes(pathname)) event.respondWith(open(event))
+    if (request.method === "GET" || /^.(status|bahasa)$/.test(pathname)) event.respondWith(open(event))
     // Never one that another site's page posts here.
     else if (form && request.referrer.startsWith(origin + "/")) event.respondWith(post(event))
-  } else if (/^\/s\/.*(css|svg|(kartu|antre|pasang).js)$/.test(pathname)) event.respondWith(style(request))
+  } else if (/(css|svg|js)$/.test(pathname)) event.respondWith(style(request))
 })

@@ -13,10 +13,10 @@ const keep = async kept => {
   const { photo, url } = kept
   kept.shut ||= await seal(session, await photo.arrayBuffer())
   await at('isi', s => s.put({ ...kept.shut, type: photo.type, url }, key))
-  localStorage.unggah = location.pathname  // other pages say that it waits, and lead here
+  localStorage['unggah ' + key] = location.pathname  // other pages say that it waits, and lead here
 }
 const forget = () => {
-  localStorage.removeItem('unggah')
+  localStorage.removeItem('unggah ' + key)
   return at('isi', s => s.delete(key)).catch(() => { })
 }
 const kept = async () => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, Response, request, session, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 
 from portal.forms.account import ChangePassword, Confirm, Forgot, Reset, SignIn, SignUp, WhichAccount
@@ -19,7 +19,7 @@ from portal.web.fragments import go, keep_for_back, page
 from portal.web.language import language
 from portal.web.officers import room_of, stand_up
 from portal.web.once import repeatable
-from portal.web.security import csrf
+from portal.web.security import csrf, is_shared
 from portal.words import Words, say
 
 pages = Blueprint("account", __name__, url_prefix="/akun")
@@ -150,7 +150,7 @@ def change_password() -> Response:
     except (Refused, TooMany) as refusal:
         field = form.sandi_baru if isinstance(refusal, Taken) else form.sandi_lama
         return _again("account/password.html", form, field, refusal)
-    sign_in_as(account, shared_phone=not session.permanent)
+    sign_in_as(account, shared_phone=is_shared())
     return _home_with("sandi")
 
 

@@ -146,7 +146,6 @@ def sign_in_as(account: Account, shared_phone: bool = False) -> None:
     login_user(User(account, secrets.token_urlsafe(6)))
     session.pop("_id", None)  # 128 characters that nothing reads with session protection off
     session.pop("_fresh", None)
-    session.permanent = not shared_phone
     session.update(kept)
     seed_token(SHARED_PHONE if shared_phone else OWN_PHONE)  # now, so that the next pages need no Set-Cookie
 

@@ -16,6 +16,7 @@ from portal.rules.officers import Officer
 from portal.rules.offices import ROLES, VERIFIERS, Actor
 from portal.web.access import CARRIED, CARRY_TO, ask_to_sign_in, me, typed_fields
 from portal.web.fragments import go, page, wants_part
+from portal.web.security import end_with_browser
 from portal.words import Words, say
 
 View = Callable[..., Any]
@@ -100,7 +101,7 @@ def actor() -> Actor:
 def sit_down(someone: Officer) -> None:
     """Begin an officer's session, after both proofs. On an office's computer it all ends with the browser."""
     session[KEY] = officers.begin_session(someone)
-    session.permanent = False
+    end_with_browser()
 
 
 def stand_up() -> None:

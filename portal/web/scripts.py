@@ -40,7 +40,7 @@ _SAID: dict[str, dict[str, Words]] = {
         "photo": say("Ada foto yang menunggu sinyal. Buka halamannya supaya terkirim."),
         "leaves": say("Ada yang belum terkirim. Kalau keluar sekarang, itu dihapus dari HP ini. Keluar?"),
     },
-    "sw.js": {"seen": say("Tidak ada sinyal. Ini yang terlihat pada {when}.")},
+    "sw.js": {"seen": say("Tidak ada sinyal. Terlihat pada {when}.")},
 }
 
 
@@ -59,7 +59,7 @@ def worker(shell: list[str], keys: str = "") -> bytes:
     """The service worker, which keeps these addresses. Its version changes with all that it keeps; `keys` are those of
     the cards, on the page that checks them."""
     files = [*(ROOT / name for name in _KEPT_OFFLINE), *sorted((ROOT / "portal/translations").glob("*/*.po"))]
-    script = f"const SHELL={json.dumps(shell)};{_script('sw.js', str)}"
+    script = f"const SHELL={json.dumps(shell, separators=(',', ':'))};{_script('sw.js', str)}"
     kept = script.encode() + keys.encode() + b"".join(path.read_bytes() for path in files)
     return f'const VERSION="{hashlib.sha256(kept).hexdigest()[:12]}";{script}'.encode()
 

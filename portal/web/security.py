@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask, Request, Response, g, request, session
@@ -35,6 +35,12 @@ class QuietSessions(SecureCookieSessionInterface):
             session.new = not session
         return session
 
+    def get_expiration_time(self, app: Flask, session: SessionMixin) -> datetime | None:
+        """When the cookie ends: with the browser on a shared phone. That of somebody who is not signed in lasts: what
+        they typed without a line, and closed, is still theirs to send."""
+        whose = session.get(FIELD, SHARED_PHONE)[0]
+        return None if whose == SHARED_PHONE else datetime.now(UTC) + app.permanent_session_lifetime
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """What a phone sends by itself, once a signal is back (static/simpan.js), begins no session: a page that is
         opened at that moment has just begun one, and its form would find another."""
@@ -54,6 +60,16 @@ def csrf_token() -> str:
 def seed_token(whose: str = NOBODY) -> None:
     """Give the session its CSRF secret, unless it has one. Its first character says `whose` session it is."""
     session.setdefault(FIELD, whose + secrets.token_urlsafe(6))
+
+
+def is_shared() -> bool:
+    """Whether the session ends with the browser."""
+    return session.get(FIELD, "").startswith(SHARED_PHONE)
+
+
+def end_with_browser() -> None:
+    """From now on it does."""
+    session[FIELD] = SHARED_PHONE + session.get(FIELD, secrets.token_urlsafe(6))[1:]
 
 
 def style_hash(css: str) -> str:

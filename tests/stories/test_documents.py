@@ -95,14 +95,14 @@ def test_a_line_that_breaks_and_a_reload_cost_nothing(phone: Any, camera: Path) 
     expect(page.get_by_text("Menunggu sinyal")).to_be_visible()
     assert page.evaluate(SEALED) == [True]
     here = page.url
-    page.goto("/bantuan")
+    page.goto("/akun")
     expect(page.get_by_text("Ada foto yang menunggu sinyal")).to_be_visible()
     mended.append(True)
     page.get_by_role("link", name="Lihat", exact=True).click()  # or a reload, as a phone with little memory does
     page.wait_for_url(here)
     arrived(page)
     assert pieces.count("0") == 1, pieces  # what had arrived was not sent again
-    page.goto("/bantuan")
+    page.goto("/akun")
     page.wait_for_load_state("networkidle")
     expect(page.get_by_text("Ada foto yang menunggu sinyal")).to_have_count(0)
 

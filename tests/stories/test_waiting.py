@@ -13,7 +13,7 @@ from tests.journeys.people import PASSWORD
 from tests.stories.hand import SHARED, Hand
 from tests.stories.soon import soon
 from tests.stories.tower import KEPT, STORES, TIME_PASSES, posts_of, ready
-from tests.support.cutting import DeafLine, StalledLine
+from tests.support.cutting import DeafLine, HeldLine, StalledLine
 from tests.support.server import Server
 
 TOLD = "Perantara di Cilamaya\nmeminta uang muka, contoh {0}."
@@ -24,6 +24,15 @@ ASKS = "Isian yang menunggu sinyal sudah dikirim. Lihat jawabannya."
 def complaints(server: Server) -> int:
     with sqlite3.connect(f"file:{server.var}/portal.db?mode=ro", uri=True) as kept:
         return kept.execute("SELECT count(*) FROM complaint").fetchone()[0]
+
+
+def arrived(other: Page, server: Server, told: int) -> None:
+    """Wait until the portal has so many; `other` is a page that has nothing to do with it."""
+    for _look in range(200):
+        if complaints(server) == told:
+            return
+        other.evaluate("new Promise(later => setTimeout(later, 50))")
+    raise AssertionError(complaints(server))
 
 
 def complain(page: Page, words: str) -> Hand:
@@ -97,7 +106,7 @@ def test_what_the_page_itself_keeps_is_the_same_form(phone: Any, server: Server)
     expect(hand.heading).to_have_text("Laporan sudah masuk")
     hand.go("/pengaduan")
     hand.fill({"Apa yang terjadi?": TOLD.format("tujuh")})
-    page.evaluate("localStorage.antre = 1")  # as after a form that waited on another page
+    page.evaluate("caches.open('antre')")  # as after a form that waited on another page
     page.reload()
     hand.fill({"Apa yang terjadi?": TOLD.format("tujuh")})
     page.context.set_offline(True)
@@ -292,7 +301,6 @@ def test_a_form_whose_line_stalls_is_kept_though_everything_is_closed(chromium: 
         page.close()
         line.stalled = False
         other.evaluate(TIME_PASSES)
-        other.evaluate("localStorage.antre = 1")
         other.goto("/bantuan")
         expect(other.get_by_text(ASKS)).to_be_visible()
         assert complaints(server) == before + 1
@@ -317,6 +325,53 @@ def test_who_signs_in_on_a_shared_phone_leaves_no_trace_of_before(phone: Any) ->
     page.wait_for_url("**/pendaftaran*")
     assert "terlihat" not in page.evaluate("caches.keys()")
     soon(page, f"{STORES}.then(names => !names.includes('antre') || ({KEPT})().then(found => !found.kept.length))")
+
+
+def test_a_strangers_form_outlives_the_browser(phone: Any, server: Server) -> None:
+    page, before = phone(), complaints(server)
+    hand = complain(page, TOLD.format("peramban ditutup"))
+    waiting(page, 1)
+    (cookie,) = [one for one in page.context.cookies() if one["name"] == "s"]
+    assert cookie["expires"] > 0
+    page.goto("about:blank")
+    page.context.clear_cookies()  # should it be gone all the same
+    page.context.set_offline(False)
+    page.goto("/bantuan")
+    waiting(page, 1)
+    page.goto("/pengaduan")  # the page that it stood on: its answer follows by itself
+    expect(hand.heading).to_have_text("Laporan sudah masuk")
+    assert complaints(server) == before + 1
+
+
+@pytest.mark.parametrize("how", ["going back", "closing the tab"])
+def test_the_code_waits_for_who_was_gone_before_it_came(chromium: Any, server: Server, how: str) -> None:
+    before = complaints(server)
+    with HeldLine(server.port) as line:
+        context = chromium.new_context(base_url=line.url, locale="id-ID")
+        context.grant_permissions([])
+        other, page = context.new_page(), context.new_page()
+        other.goto("/bantuan")
+        hand = Hand(page)
+        hand.go("/bantuan")
+        ready(page)
+        hand.go("/pengaduan")
+        page.evaluate("new BroadcastChannel('kembali').onmessage = () => history.back(); 0")
+        line.free.clear()
+        hand.fill({"Apa yang terjadi?": TOLD.format(how)})
+        page.evaluate("setTimeout(() => document.querySelector('main form').requestSubmit())")
+        arrived(other, server, before + 1)
+        if how == "going back":
+            other.evaluate("new BroadcastChannel('kembali').postMessage('')")
+        else:
+            page.close()
+        line.free.set()
+        soon(other, f"({KEPT})().then(found => found.asked === 1)")
+        other.goto("/")
+        expect(other.get_by_text(ASKS)).to_be_visible()
+        other.get_by_role("button", name="Lihat").click()
+        expect(other.locator("h1")).to_have_text("Laporan sudah masuk")
+        assert complaints(server) == before + 1
+        context.close()
 
 
 def test_what_another_site_posts_here_does_not_wait(phone: Any, server: Server) -> None:
@@ -398,5 +453,5 @@ def test_nothing_waits_once_somebody_is_gone(phone: Any, how: str) -> None:
         page.context.clear_cookies()
         page.goto("/")
     soon(page, f"{STORES}.then(names => !names.includes('antre'))")
-    assert page.evaluate("localStorage.antre || ''") == ""
+    assert "antre" not in page.evaluate("caches.keys()")
     assert not [one for one in sent if "Perantara" in one]

@@ -17,7 +17,8 @@ KEPT = """async () => {
   const [key] = await all("kunci"), kept = await all("isi")
   const leaves = await crypto.subtle.exportKey("raw", key.key).then(() => true, () => false)
   base.close()
-  return { leaves, kept: kept.filter(one => !one.seen).map(one => new TextDecoder("latin1").decode(one.sealed)) }
+  return { leaves, asked: kept.filter(one => one.asks).length,
+    kept: kept.filter(one => !one.seen).map(one => new TextDecoder("latin1").decode(one.sealed)) }
 }"""
 
 TIME_PASSES = """async () => {

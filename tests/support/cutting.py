@@ -89,3 +89,23 @@ class StalledLine(CuttingLine):
         for end in (source, sink):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+
+class HeldLine(CuttingLine):
+    """What a phone says arrives; what comes back waits until `free` is set, which it is at first."""
+
+    def __init__(self, target: int) -> None:
+        super().__init__(target, 0)
+        self.free = threading.Event()
+        self.free.set()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, allowance: int | None) -> None:
+        to_phone = sink.getsockname()[1] == self.port
+        with contextlib.suppress(OSError):
+            while data := source.recv(8192):
+                if to_phone:
+                    self.free.wait()
+                sink.sendall(data)
+        for end in (source, sink):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
