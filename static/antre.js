@@ -19,8 +19,10 @@ const photos = () => Object.keys(localStorage).filter(name => name.startsWith("u
 }).filter(place => TOKEN && place)
 const tell = async () => {
   if (!await isFor(sessionOf(TOKEN))) return
-  const kept = (await all()).filter(one => !one.seen), asked = kept.find(one => one.asks)
-  const rests = kept.filter(one => !one.asks && one.rests > Date.now()), [picture] = photos()
+  const found = await all(), kept = found.filter(one => !one.seen)
+  found.filter(one => one.seen < Date.now() - 6e5).forEach(one => drop(one.id))  // as in sw.js
+  const asked = kept.find(one => one.asks), [picture] = photos()
+  const rests = kept.filter(one => !one.asks && one.rests > Date.now())
   if (!kept[0]) caches.delete(FLAG)
   count = kept.filter(one => !one.asks).length - rests.length
   if (rests[0]) timer = setTimeout(flush, rests[0].rests - Date.now())
@@ -73,7 +75,7 @@ const flush = () => {
     await tell()
   }).then(on, left => {
     timer = setTimeout(flush, pause = Math.min(2 * pause, 6e5))
-    if (left.size) on()
+    if (left?.size) on()
   }))
 }
 
@@ -107,4 +109,4 @@ addEventListener("gagal", event => {
   wait(form, submitter).then(flush, tell)
 })
 addEventListener("online", () => { pause = 1e4; flush() })
-own(sessionOf(TOKEN)).then(tell).then(() => count && flush(), () => { })
+own(sessionOf(TOKEN), 1).then(tell).then(() => count && flush(), () => { })

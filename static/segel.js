@@ -17,10 +17,12 @@ const vault = base => {
   const done = asked => new Promise((good, bad) => { asked.onsuccess = () => good(asked.result); asked.onerror = bad })
   const at = async (where, job) => done(job((await opened()).transaction(where, "readwrite").objectStore(where)))
   const kept = () => at("kunci", s => s.get(1))
-  const own = session => navigator.locks.request(base + " kunci", async () => {
+  // `fresh`: a page that has just come, whose session is the one that there is now. An older tab's form clears nothing.
+  const own = (session, fresh) => navigator.locks.request(base + " kunci", async () => {
     const had = await kept()
-    if (had && (!session || had.session === session)) return had.key
+    if (had && (kindOf(session) === "a" || had.session === session)) return had.key
     const adopted = had && kindOf(had.session) === "a"
+    if (had && !adopted && !fresh) throw session
     const key = adopted ? had.key : await subtle.generateKey({ name, length: 256 }, false, ["encrypt", "decrypt"])
     if (!adopted) await at("isi", s => s.clear())
     await at("kunci", s => s.put({ session, key }, 1))
@@ -35,6 +37,6 @@ const vault = base => {
     const iv = crypto.getRandomValues(new Uint8Array(12))
     return { iv, sealed: await subtle.encrypt({ name, iv }, await own(session), bytes) }
   }
-  const unseal = async ({ iv, sealed }) => subtle.decrypt({ name, iv }, await own(), sealed)
+  const unseal = async ({ iv, sealed }) => subtle.decrypt({ name, iv }, await own(""), sealed)
   return { at, own, isFor, seal, unseal }
 }

@@ -6,10 +6,10 @@ const store = one => at("isi", s => s.put(one, one.id))
 const drop = id => at("isi", s => s.delete(id))
 const valueOf = (data, field) => new Map(data).get(field)
 const packed = what => new TextEncoder().encode(JSON.stringify(what))
-// A form with a key of its own is a deed of its own, and another one with other answers; else a later one to the same
-// address takes the place of an earlier one.
-const idOf = async (data, url) => valueOf(data, "_k") ? url + " " + new Uint8Array(await crypto.subtle.digest("SHA-256",
-  packed(data.filter(([field]) => field !== "_t").sort()))) : url
+// A form with a key of its own is a deed of its own, and another one with other answers: a sum over all tells them apart.
+// Else a later one to the same address takes the place of an earlier one.
+const idOf = (data, url) => valueOf(data, "_k") ?
+  packed(data.filter(([field]) => field !== "_t").sort()).reduce((sum, byte) => sum * 31 + byte | 0, 7) + url : url
 // Who signs in or out is there to see it; and nobody is called to a counter where nobody may sit any more.
 const NOW = /^\/(akun\/(?!pendamping)|petugas\/(masuk|keluar|pasang|buka-kunci|loket))/
 const mayWait = (data, url) =>
@@ -18,7 +18,7 @@ const mayWait = (data, url) =>
 // `page` is the path of the page that the form stood on. One that is on its way already rests until then (a moment in
 // milliseconds): should the line stall and everything be closed, it is still here.
 const keep = async (data, url, page, rests = 0) => {
-  const id = await idOf(data, url), shut = await seal(sessionOf(valueOf(data, "_t")), packed([data, page]))
+  const id = idOf(data, url), shut = await seal(sessionOf(valueOf(data, "_t")), packed([data, page]))
   const kept = { ...shut, id, url, rests, when: Date.now() }
   await store(kept)
   await caches.open(FLAG)  // so that pages know to look (pasang.js); the worker has no other word that they can read
@@ -49,7 +49,7 @@ const send = async sent => {
       signal: AbortSignal.timeout?.(6e4) })
     const { status, headers, redirected, url: led } = answer
     // Only the portal's own answers name that header in their Vary. A token that is stale waits for a page with another.
-    if (status > 499 || status === 400 && !TOKEN || headers.get("Retry-After") || !/hx-/i.test(headers.get("Vary"))) {
+    if (status > 428 || status === 400 && !TOKEN || headers.get("Retry-After") || !/hx-/i.test(headers.get("Vary"))) {
       left.add(id)
       continue
     }

@@ -50,17 +50,18 @@ const open = async event => {
 // The answer to a form that waited, to whoever asks for it first, and for ten minutes more: a page that can be loaded
 // again, but not the secret code in it to who looks through the phone's history later.
 const answered = async when => {
-  let found
-  for (const { seen = Date.now(), ...one } of await all())
-    if (seen < Date.now() - 6e5) await drop(one.id)
-    else if (one.asks && one.when == when) await store(found = { ...one, seen })
+  const found = (await all()).find(one => one.asks && one.when == when && !(one.seen < Date.now() - 6e5))
+  await store({ seen: Date.now(), ...found })
   const [, , html, policy] = await opens(found)
   return page(html, policy)
 }
 
 // Done, unless whoever sent it is gone, back or away, before the answer came: then it waits for them.
-const settle = async (event, kept, answer) =>
-  !answer.status || await clients.get(event.resultingClientId) ? drop(kept.id) : store(await answeredBy(kept, answer))
+// One that breaks off is no answer: then this fails, and the form rests where it is.
+const settle = async (event, kept, answer) => {
+  const seen = answer.status && await answeredBy(kept, answer)
+  return !seen || await clients.get(event.resultingClientId) ? drop(kept.id) : store(seen)
+}
 
 // A form: read first, since not every browser sends on a body that was copied; and kept before it is sent. One that does
 // not go through waits: the page that says so is one of its session's pages.

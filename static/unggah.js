@@ -20,7 +20,7 @@ const forget = () => {
   return at('isi', s => s.delete(key)).catch(() => { })
 }
 const kept = async () => {
-  await own(session)
+  await own(session, 1)
   const shut = await at('isi', s => s.get(key))
   return shut && { shut, url: shut.url, photo: new Blob([await unseal(shut)], { type: shut.type }) }
 }

@@ -79,5 +79,6 @@ def _show(found: Any, form: Reason, status: int = 200, *, late: bool = False,
                 before=before, changed=differences(before, found) if before else [],
                 taken=quota(before or found, "taken"),
                 obstacles=moves.obstacles(found, licences.today()) if waits else [], form=form, late=late,
+                revoked=waits and moves.is_revoked(found),
                 blocked=blocked, steps={slug: moves.MOVES[name] for slug, name in STEPS.items()
                                         if moves.MOVES[name] in open_})

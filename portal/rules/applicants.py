@@ -23,6 +23,7 @@ _APPLIED = say("Lowongan yang dilamar %(number)s dicabut kementerian. Batalkan l
                "yang lain.")
 _LINKED = say("Lowongan %(number)s dicabut kementerian. Jangan berangkat. Tanya BP3MI, atau batalkan di akun Anda, "
               "lalu pilih yang lain.")
+_RESTORED = say("Lowongan %(number)s disetujui lagi oleh kementerian. Lihat di akun Anda apa yang berikutnya.")
 _DAYS = 14  # how far back the daily look goes, in case it was left out
 
 
@@ -51,6 +52,12 @@ def tell_revoked(order: Order) -> None:
     for one in linked_to(order.number, order.company_id, ("melamar", "disiapkan", "siap")):
         events.record(f"registration:{one.registration_id}", _REVOKED, placement=one.id, order=order.id)
         moves.tell(one.registration, _REVOKED, _APPLIED if one.state == "melamar" else _LINKED)
+
+
+def tell_restored(order: Order) -> None:
+    """Tell the same people that it was approved anew; in the approval's transaction."""
+    for one in linked_to(order.number, order.company_id, ("disiapkan", "siap")):
+        moves.tell(one.registration, "placement:order_restored", _RESTORED)
 
 
 def remind() -> int:

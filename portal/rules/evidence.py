@@ -77,8 +77,8 @@ def brought_by(evidence: Evidence, placement: Placement) -> str:
 def passed_over(placement: Placement, evidence: Evidence) -> list[Evidence]:
     """What another party had brought for the same gate, saying something else, and nobody looked at before this took
     its place; newest first. A company cannot make a worse agreement unseen by bringing a better one after it."""
-    waited = takewhile(lambda one: one.state == "diajukan", earlier_evidence(placement.id, evidence.gate))
-    who = brought_by(evidence, placement)
+    since = takewhile(lambda one: one.state != "diterima", earlier_evidence(placement.id, evidence.gate))
+    who, waited = brought_by(evidence, placement), [one for one in since if one.state == "diajukan"]
     return [one for one in waited if brought_by(one, placement) != who and _says(one) != _says(evidence)]
 
 

@@ -60,7 +60,11 @@ _HARM = re.compile("|".join((
     r"\bdi(?:pukul|siksa|aniaya|perkosa|leceh|sekap|kurung|kunci|tahan|tangkap|ancam|jual|tipu|paksa|tampar|tendang|bunuh"
     r"|usir|culik|gebuk|gebug|peras|rampas|telantar|terlantar|deportasi)\w*",
     r"\b(?:memukul|mukulin|menyiksa|penyiksaan|siksa|aniaya|penganiayaan|perkosa|pemerkosaan|pelecehan|kekerasan|kabur"
-    r"|kecelakaan|celaka|bahaya|terancam|ketakutan|takut|telantar|terlantar|deportasi|penjara|kelaparan)\w*",
+    r"|kecelakaan|celaka|bahaya|terancam|ketakutan|takut|telantar|terlantar|deportasi|penjara|kelaparan|lapar"
+    r"|bunuh diri|mengakhiri hidup)\w*",
+    rf"{_any(_NOT)}\W+(?:di)?(?:beri|kasih)\W+makan\b",
+    r"\bpaspor\w*\W+(?:\w+\W+)?(?:di)?(?:ambil|rampas|tahan|sita)\w*",
+
     r"(?<!rumah )\bsakit\b", rf"{_any(_NOT)}\W+(?:di)?(?:gaji|bayar|upah)\w*",
     rf"\b(?:gaji|upah)\w*\W+(?:\w+\W+)?{_any(_NOT + ' dipotong')}", r"\b(?:di)?pulangkan\b",
     rf"{_any(_NOT + ' mau ingin pengen pingin minta boleh bisa dilarang')}\W+(?:\w+\W+)?pulang\b",

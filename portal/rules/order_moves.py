@@ -17,7 +17,7 @@ from portal.data.event import event_since
 from portal.data.order import Order, newest_version, order_where, version_that_counts
 from portal.data.proposal import once_approved, partner_with, partners_of, pending, staff_of
 from portal.rules import events, outbox
-from portal.rules.applicants import ask_all, tell_all, tell_revoked
+from portal.rules.applicants import ask_all, tell_all, tell_restored, tell_revoked
 from portal.rules.companies import WrongField, company_key, standing
 from portal.rules.countries import country_state
 from portal.rules.moves import Missing, TooLate
@@ -116,6 +116,12 @@ def _may(move: OrderMove, order: Order, actor: Actor) -> bool:
     return actor.role != "p3mi" or company_id_of(actor.officer) == order.company_id
 
 
+def is_revoked(order: Order) -> bool:
+    """Whether the order of this proposal was revoked, so that approving it lets those linked to it leave again."""
+    before = once_approved(order.company_id, order.number)
+    return before is not None and before.state == "dicabut"
+
+
 def version_before(order: Order) -> Order | None:
     """The version in force that this proposal would replace, with employer and partner; None when there is none."""
     return order_where((Order.open_number == order.number) & (Order.company == order.company_id)
@@ -140,8 +146,12 @@ def obstacles(order: Order, on: date) -> list[Words]:
     other = version_that_counts(order.number)
     if other and other.company_id != order.company_id:
         found.append(_TAKEN)
-    elif other and other.id != order.id and (short := _short(order, other)):
-        found.append(short)
+    before = other or once_approved(order.company_id, order.number)
+    if before and before.id != order.id and before.company_id == order.company_id:
+        if short := _short(order, before):
+            found.append(short)
+        if before.state == "dicabut" and order.proposed_at < before.decided_at:
+            found.append(say("Lowongan ini dicabut sesudah usulan ini masuk. Tolak, lalu minta usulan baru."))
     return found
 
 
@@ -252,6 +262,7 @@ def make_move(order: Order, name: str, actor: Actor, *, version: int | None = No
     seen = order.row_version if version is None else version
     try:
         with transaction():
+            revoked = name == "approve" and is_revoked(order)
             detail = _take_the_place(order, actor) if name == "approve" else {}
             _change(order, move, actor, seen, reason.strip(), detail)
             _record(order, move, actor)
@@ -259,6 +270,8 @@ def make_move(order: Order, name: str, actor: Actor, *, version: int | None = No
                 _tell(order, move)
             if name == "approve":
                 ask_all(order)
+            if revoked:
+                tell_restored(order)
             if name == "close":
                 tell_all(order)
             if name == "revoke":
@@ -280,8 +293,10 @@ def _take_the_place(order: Order, actor: Actor) -> dict[str, Any]:
             raise TooLate("approve")
         _record(before, MOVES["replace"], actor, by=order.id)
         before = Order.get_by_id(before.id)
-        if short := _short(order, before):
-            raise Missing([short])
+    else:  # of one that was closed, or revoked: who was linked to it has a place all the same
+        before = once_approved(order.company_id, order.number)
+    if before and (short := _short(order, before)):
+        raise Missing([short])
     if found := obstacles(order, clock.today()):
         raise Missing(found)
     taken = {f"taken_{share}": getattr(before, f"taken_{share}") for share in SHARES} if before else {}

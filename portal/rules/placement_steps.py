@@ -123,8 +123,8 @@ MOVES: dict[str, PlacementMove] = {
                       message=say("%(number)s tercatat berangkat. Setelah tiba, kabari kami dari akun atau SMS.")),
         PlacementMove("not_left", say("Ternyata belum berangkat"), ("berangkat",), "siap", ("bp3mi",),
                       reasons=("keliru",), words=True, undated=True,
-                      message=say("Catatan berangkat %(number)s dibatalkan: Anda tercatat belum berangkat. E-KPMI "
-                                  "tetap berlaku."),
+                      message=say("Catatan berangkat %(number)s dibatalkan: Anda tercatat belum berangkat. Lihat "
+                                  "dulu di akun apa yang berikutnya."),
                       to_company=say("Catatan berangkat %(number)s dibatalkan BP3MI. Lihat alasannya di ruang "
                                      "perusahaan.")),
         PlacementMove("arrive", say("Lapor tiba"), ("berangkat",), "bekerja", ("holder", "p3mi", "bp3mi"), dated=True,
@@ -147,7 +147,7 @@ MOVES: dict[str, PlacementMove] = {
                       words=True, back_to=STILL_AWAY,
                       message=say("Catatan pulang %(number)s dibatalkan: Anda tercatat masih di luar negeri.")),
         PlacementMove("go_again", say("Siapkan berangkat lagi"), ("pulang",), "disiapkan", ("bp3mi",),
-                      checks=("verified",), renews=True, revokes=True, only_after=("cuti",),
+                      checks=("verified", "order"), renews=True, revokes=True, only_after=("cuti",),
                       message=say("%(number)s disiapkan untuk kembali bekerja. Lihat yang harus ada di akun Anda.")),
         PlacementMove("close", say("Tutup penempatan (purna)"), ("pulang",), "purna", ("dinas", "desa", "bp3mi"),
                       closes=True, keeps=True, if_told=("desa",),

@@ -99,6 +99,16 @@ def test_no_party_hides_what_another_brought_by_bringing_something_else():
     assert Message.select().where(Message.kind == "placement:differs").count() == 1
 
 
+def test_what_was_passed_over_is_still_there_after_a_refusal():
+    placement = linked(catalog.order(wage_min=28_590))
+    bring(placement, "perjanjian", "holder", terms=placing.terms_of(placement, wage=9_000))
+    bp3mi = actor_of("bp3mi", placement)
+    evidence.decide(placement, bring(placement, "perjanjian", "p3mi").id, bp3mi, "ditolak", "Belum ditandatangani")
+    clean = bring(placement, "perjanjian", "p3mi")
+    with pytest.raises(Refused, match="Pihak lain"):
+        evidence.decide(placement, clean.id, bp3mi, "diterima")
+
+
 def test_the_same_again_or_after_a_decision_hides_nothing():
     placement = linked()
     bp3mi = actor_of("bp3mi", placement)

@@ -135,6 +135,9 @@ LEADS_TO = [  # (what is typed; what is kept with which words, or what is answer
     # a call for help, before or behind, whatever stands around it
     ("TOLONG {who} saya dipukul", (HELP_NEEDED, "saya dipukul")),
     ("TOLONG, {who} saya dipukul", (HELP_NEEDED, "saya dipukul")),
+    ("saya mau bunuh diri {who}", (HELP_NEEDED, "saya mau bunuh diri")),
+    ("saya tidak diberi makan {who}", (HELP_NEEDED, "saya tidak diberi makan")),
+    ("paspor saya diambil majikan {who}", (HELP_NEEDED, "paspor saya diambil majikan")),
     ("TOLONG! {who} saya dipukul", (HELP_NEEDED, "saya dipukul")),
     ("TOLONG:{who} saya dipukul", (HELP_NEEDED, "saya dipukul")),
     ("TOLONG{who} saya dipukul", (HELP_NEEDED, "saya dipukul")),

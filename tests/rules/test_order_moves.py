@@ -164,6 +164,39 @@ def test_a_revoked_order_is_told_to_all_who_have_not_left_and_to_the_company(sta
     assert fresh(order).taken_any == 2, "places are given back all the same"
 
 
+def test_a_proposal_that_waited_lifts_no_revocation_and_a_new_one_tells_all_who_are_linked(staff, ministry):
+    first = approved(staff, ministry)
+    placement = placing.linked(fresh(first))
+    waited = fresh(rules.propose(staff, terms(wage_max=31_000), replaces=fresh(first)))
+    clock.move(timedelta(minutes=1))
+    rules.make_move(fresh(first), "revoke", ministry, reason="Penipuan.")
+    with pytest.raises(Missing, match="dicabut sesudah usulan ini masuk"):
+        rules.make_move(waited, "approve", ministry)
+    rules.make_move(fresh(waited), "refuse", ministry, reason="Lowongannya dicabut.")
+    clock.move(timedelta(minutes=1))
+    anew = fresh(rules.propose(staff, terms()))
+    assert rules.is_revoked(anew)
+    rules.make_move(anew, "approve", ministry)
+    assert not orders.revoked_on(placement.order_id)
+    assert Message.select().where(Message.kind == "placement:order_restored").count() > 0
+    taken = fresh(anew)
+    assert taken.taken_l + taken.taken_p + taken.taken_any == 1, "who is linked has a place all the same"
+
+
+def test_who_was_linked_to_a_closed_order_keeps_a_place_in_the_next(staff, ministry):
+    first = approved(staff, ministry, quota_l=1, quota_p=1)
+    one = placing.linked(fresh(first))
+    rules.make_move(fresh(first), "close", staff, reason="Sudah cukup.")
+    anew = fresh(rules.propose(staff, terms(quota_l=1, quota_p=1)))
+    rules.make_move(anew, "approve", ministry)
+    with pytest.raises(Missing):
+        placing.linked(fresh(anew))
+    placing.go(one, "withdraw", "holder", reason="keluarga")
+    assert placing.linked(fresh(anew)).order_id == anew.id
+    with pytest.raises(Missing):
+        placing.linked(fresh(anew))
+
+
 def test_only_what_counted_last_is_revoked_and_it_owes_a_reason(staff, ministry):
     first = approved(staff, ministry)
     rules.make_move(first, "close", staff, reason="Pemberi kerja batal.")

@@ -374,6 +374,25 @@ def test_the_code_waits_for_who_was_gone_before_it_came(chromium: Any, server: S
         context.close()
 
 
+def test_a_form_of_an_older_tab_throws_nothing_of_the_present_session_away(phone: Any) -> None:
+    page = phone()
+    old, hand = page.context.new_page(), Hand(page)
+    old.goto("/pengaduan")
+    hand.sign_up()
+    hand.begin()
+    hand.walk(until="kontak")
+    ready(page)
+    page.context.set_offline(True)
+    hand.fill({"Nama keluarga yang dapat dihubungi": "Ibu Wati", "Hubungan dengan Anda": "Ayah atau ibu",
+               "Nomor HP keluarga": "0812 9999 0000"})
+    hand.press("Lanjutkan")
+    waiting(page, 1)
+    Hand(old).fill({"Apa yang terjadi?": TOLD.format("tab lama")})
+    old.get_by_role("button", name="Kirim pengaduan").click()
+    expect(old.locator("h1")).to_have_text("Menunggu sinyal")
+    assert len(page.evaluate(KEPT)["kept"]) == 2
+
+
 def test_what_another_site_posts_here_does_not_wait(phone: Any, server: Server) -> None:
     """It would be sent with a token of ours."""
     page, before = phone(), complaints(server)
