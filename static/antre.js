@@ -62,6 +62,7 @@ const put = (form, button, rests) => {
 const wait = async (form, button) => {
   await put(form, button)
   await tell()
+  // Refused, or unknown to this browser: then pages send it.
   navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("antre")).catch(() => { })
 }
 
@@ -87,6 +88,7 @@ addEventListener("submit", event => {
   if (!able || !mine(target, submitter)) return
   if (navigator.onLine && !count) {
     if (!target.matches("[hx-post]")) return
+    // A phone that cannot keep it sends it all the same, and is not told that it was kept.
     under = { form: target, kept: put(target, submitter, soon()).catch(() => { }) }
     late = setTimeout(async () => await under.kept && says(slow), 1e4)
     return

@@ -1,6 +1,7 @@
 // Rides at the end of scripts that pages load anyway, and alone on all others. Once the page is painted: the service
 // worker, the answers that wait for a signal, and, once somebody is signed in no longer, no trace of who was.
 const load = performance.getEntriesByType("navigation")[0], leads = to => document.querySelector(`nav [href="${to}"]`)
+// A phone that has no worker, or no line for a script, goes on without.
 const settle = () => {
   navigator.serviceWorker?.register("/sw.js", { updateViaCache: "all" }).catch(() => { })
   if (leads("/akun")) localStorage.masuk = 1

@@ -38,12 +38,12 @@ const offline = async ({ method, url }) => {
 
 const open = async event => {
   const { request } = event, { pathname, searchParams } = new URL(request.url), seen = searchParams.get("jawaban")
-  let answer = seen && await answered(seen).catch(() => { })
+  let answer = seen && await answered(seen).catch(() => { })  // there no more: the portal answers
   if (answer) return answer
   const preloaded = event.preloadResponse?.catch(() => { })  // given up by the browser: that is no want of a line
   try { answer = await preloaded || await fetch(request) } catch { return offline(request) }
   if (request.method === "POST" && pathname === STATUS && answer.ok) event.waitUntil(copy(answer.clone()))
-  if (pathname === "/bahasa") event.waitUntil(fill().catch(() => { }))
+  if (pathname === "/bahasa") event.waitUntil(fill().catch(() => { }))  // the pages in the other language stay
   return answer
 }
 
@@ -68,8 +68,8 @@ const settle = async (event, kept, answer) => {
 const post = async event => {
   const { url } = event.request, data = [...new URLSearchParams(await event.request.text())]
   const place = url.slice(origin.length), from = new URL(url).pathname
-  const kept = mayWait(data, place) && await keep(data, place, from, soon()).catch(() => { })
-  registration.sync?.register("antre").catch(() => { })
+  const kept = mayWait(data, place) && await keep(data, place, from, soon()).catch(() => { })  // no store: just sent
+  registration.sync?.register("antre").catch(() => { })  // refused: then pages send it
   try {
     const answer = await fetch(url, { method: "POST", body: new URLSearchParams(data), redirect: "manual" })
     // A proxy's page is no answer, and neither is that of a portal which is being set up anew.

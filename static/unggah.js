@@ -17,7 +17,7 @@ const keep = async kept => {
 }
 const forget = () => {
   localStorage.removeItem('unggah ' + key)
-  return at('isi', s => s.delete(key)).catch(() => { })
+  return at('isi', s => s.delete(key)).catch(() => { })  // no store on this phone, as in a private window: nothing in it
 }
 const kept = async () => {
   await own(session, 1)
@@ -81,7 +81,7 @@ async function send(one) {
       if (!url) {
         answer = await ask('POST', '/unggah', { 'Upload-Length': photo.size, 'Upload-Metadata':
           `draft ${base64(draft)},code ${base64(code)}` })
-        if (answer.status == 201) { url = answer.headers.get('Location'); done = 0; one.url = url; await keep(one).catch(() => { }) }
+        if (answer.status == 201) { url = answer.headers.get('Location'); done = 0; one.url = url; await keep(one).catch(() => { }) }  // as below
       } else if (done < 0) {
         answer = await ask('HEAD', url)
         done = answer.ok ? +answer.headers.get('Upload-Offset') : -1
@@ -124,7 +124,7 @@ form.addEventListener('submit', async event => {
   form.querySelector('button').disabled = true
   show(0, file.size)
   const one = { photo: await shrink(file), url: '' }
-  await keep(one).catch(() => { })
+  await keep(one).catch(() => { })  // no store: it is sent, and would not outlive a reload
   send(one)
 })
 

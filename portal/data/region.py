@@ -27,6 +27,7 @@ SHORTEST = 3  # letters to type before a search
 _MARKER = "edition"  # the code of the row that says what is loaded; no level has codes of this length
 _KINDS = {"desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "provinsi", "prov"}  # said before a name, no part of it
 _REGENCY_KINDS = {"kab": "kabupaten", "kabupaten": "kabupaten", "kota": "kota", "kotamadya": "kota"}
+BEFORE_REGENCY = {*_REGENCY_KINDS, "adm", "administrasi"}  # the same for regencies and cities
 _LONGEST = 40  # characters kept of a word
 _MOST = 5000  # regions looked at for one word; the commonest three letters begin some 2,700
 _DISTRICTS = 40  # districts of which all villages are looked at
@@ -178,23 +179,27 @@ def regencies_called(typed: str) -> list[tuple[str, str]]:
     a bare 'Bogor' both; [] for a name that none has. One query, over ranges of an index."""
     words = words_of(typed[:100])
     kind = _REGENCY_KINDS.get(words[0], "") if words else ""
-    names = {"".join(words), _without_kind(words)}
+    names = {"".join(words), "".join(bare_words(typed[:100]))}
     found, _fits = _matches({name[:_LONGEST]: 1 for name in names if len(name) >= SHORTEST} or {"{": 1})
     called = [(code, name) for code, name in sorted(found.items())
-              if len(code) == REGENCY and _without_kind(words_of(name)) in names]
+              if len(code) == REGENCY and "".join(bare_words(name)) in names]
     return [one for one in called if words_of(one[1])[0] == kind] or called
 
 
 def regencies() -> list[tuple[str, str]]:
-    """(code, name) of all regencies and cities. It reads the codes of all regions, in some 10 ms."""
+    """(code, name) of all regencies and cities; read once, since it takes the codes of all regions to tell them."""
+    return _kept_regencies(_loaded())
+
+
+@lru_cache(maxsize=2)
+def _kept_regencies(_edition: str) -> list[tuple[str, str]]:
     return list(Region.select(Region.code, Region.name).where(fn.LENGTH(Region.code) == REGENCY)
                 .order_by(_by_bytes(Region.code)).tuples())
 
 
-def _without_kind(words: list[str]) -> str:
-    """['kota', 'adm', 'jakarta', 'timur'] -> 'jakartatimur'."""
-    bare = words[1:] if words and words[0] in _REGENCY_KINDS else words
-    return "".join(word for word in bare if word not in ("adm", "administrasi"))
+def bare_words(name: str) -> list[str]:
+    """'Kota Adm. Jakarta Timur' -> ['jakarta', 'timur']."""
+    return [word for word in words_of(name) if word not in BEFORE_REGENCY]
 
 
 def _sought(words: list[str], whole: str) -> dict[str, int]:

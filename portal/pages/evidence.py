@@ -146,14 +146,12 @@ def _drop(seat: Seat, code: str, upload_id: str) -> Response:
 def _show(seat: Seat, code: str, status: int = 200, error: Any = None) -> Response:
     gate: Gate = gate_of(seat.placement, code) or abort(404)
     kept = evidence_photos.code_of(seat.placement, code)
-    photos = evidence_photos.photos(seat.placement, code)
     draft_id = seat.placement.registration.draft
     return page("evidence/photos.html", status=status, gate=gate, at=seat.at, draft_id=draft_id, code=kept,
-                photos=photos, error=error,
+                photos=evidence_photos.photos(seat.placement, code), error=error,
                 news=BROUGHT if request.args.get("kabar") == "bukti" else None,
                 may_send=evidence_photos.may_send(seat.placement, kept, seat.actor),
-                removable=[sheet.id for sheet in photos
-                           if evidence_photos.may_remove(seat.placement, code, seat.actor, sheet)],
+                removable=evidence_photos.removable(seat.placement, code, seat.actor),
                 unfinished=uploads.unfinished(me().id, draft_id, kept))
 
 

@@ -74,19 +74,15 @@ def open_counter(office: Office) -> None:
             ]).on_conflict_ignore().execute()
 
 
-def districts_like(typed: str) -> list[tuple[str, str]]:
-    """(code, name) of the districts of this name, then of those that have a place of this name, at most six:
-    [('32.15', 'Kabupaten Karawang')]."""
-    codes = dict.fromkeys([code for code, _name in regencies_called(typed)]
+def districts_near(typed: str) -> list[tuple[str, str]]:
+    """(code, name) of the districts of this name; where none has it, those whose names hold the words, or are nearly
+    spelled so, then those that have such a place, at most six: what may be meant by 'Jakarta', 'krawang' or
+    'Cilamaya'."""
+    if called := regencies_called(typed):
+        return called
+    codes = dict.fromkeys([code for code, _name in regencies_holding(typed) + regencies_near(typed)]
                           + [place.code[:5] for place in search_villages(typed)])
     return [(code, region_name(code)) for code in list(codes)[:6]]
-
-
-def districts_near(typed: str) -> list[tuple[str, str]]:
-    """The districts of this name; where none has it, those whose names hold the words, or are nearly spelled so, then
-    those that have such a place, at most six: what may be meant by 'Jakarta', 'krawang' or 'Cilamaya'."""
-    return regencies_called(typed) or list(dict.fromkeys(
-        regencies_holding(typed) + regencies_near(typed) + districts_like(typed)))[:6]
 
 
 def office_of_district(code: str) -> tuple[str, Office | None] | None:

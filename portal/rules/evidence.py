@@ -66,20 +66,21 @@ def may_bring_now(placement: Placement, gate: Gate, actor: Actor) -> bool:
     return not now.holds or now.ends is not None
 
 
-def brought_by(evidence: Evidence, placement: Placement) -> str:
-    """The party that brought it: 'holder', also by a helper, or an officer's (placement_gates.PARTIES)."""
-    if evidence.account_id in (None, placement.registration.account_id):
-        return "holder"
-    officer = officers_with([evidence.account_id]).get(evidence.account_id)
-    return party(Actor.at_work(officer)) if officer else "holder"
+def brought_by(brought: list[Evidence], placement: Placement) -> dict[int, str]:
+    """The party that brought each, by its id: 'holder', also by a helper, or an officer's (placement_gates.PARTIES)."""
+    others = {one.account_id for one in brought} - {None, placement.registration.account_id}
+    officers = officers_with(list(others)) if others else {}
+    parties = {account: party(Actor.at_work(officer)) for account, officer in officers.items()}
+    return {one.id: parties.get(one.account_id, "holder") for one in brought}
 
 
 def passed_over(placement: Placement, evidence: Evidence) -> list[Evidence]:
     """What another party had brought for the same gate, saying something else, and nobody looked at before this took
     its place; newest first. A company cannot make a worse agreement unseen by bringing a better one after it."""
     since = takewhile(lambda one: one.state != "diterima", earlier_evidence(placement.id, evidence.gate))
-    who, waited = brought_by(evidence, placement), [one for one in since if one.state == "diajukan"]
-    return [one for one in waited if brought_by(one, placement) != who and _says(one) != _says(evidence)]
+    waited = [one for one in since if one.state == "diajukan" and _says(one) != _says(evidence)]
+    by = brought_by([evidence, *waited], placement)
+    return [one for one in waited if by[one.id] != by[evidence.id]]
 
 
 def _says(evidence: Evidence) -> tuple[Any, ...]:

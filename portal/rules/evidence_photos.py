@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from portal.data.document import Sheet, document_of, sheet_of, sheets_of
 from portal.data.draft import Draft, draft_by_id
 from portal.data.placement import Placement, placement_where
@@ -12,6 +14,7 @@ from portal.rules.offices import Actor
 from portal.rules.placement_gates import gate_of
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_CODE = re.compile(re.escape(documents.EVIDENCE) + r"([0-9a-z]{1,5})\.\w+")  # five digits are 60 million placements
 
 
 def code_of(placement: Placement, gate: str) -> str:
@@ -31,11 +34,10 @@ def is_evidence(code: str) -> bool:
 
 def placement_of(draft_id: str, code: str) -> Placement | None:
     """The placement whose evidence lies with this draft under this code."""
-    registration = registration_of_draft(draft_id)
-    for one in registration.placements if registration else ():
-        if code.startswith(code_of(one, "")):
-            return placement_where(Placement.id == one.id)
-    return None
+    registration, found = registration_of_draft(draft_id), _CODE.fullmatch(code)
+    if registration is None or found is None:
+        return None
+    return placement_where((Placement.id == int(found[1], 36)) & (Placement.registration == registration.id))
 
 
 def draft_of(placement: Placement) -> Draft:
@@ -55,12 +57,12 @@ def may_send(placement: Placement, code: str, actor: Actor) -> bool:
     return gate is not None and may_add_to(placement, gate, actor)
 
 
-def may_remove(placement: Placement, gate: str, actor: Actor, sheet: Sheet) -> bool:
-    """Whether this actor may take this photo of the gate away now: who sent it, as long as they may bring other
+def removable(placement: Placement, gate: str, actor: Actor) -> list[Sheet]:
+    """The photos of the gate that this actor may take away now: those that they sent, as long as they may bring other
     evidence. What somebody else showed is theirs to keep there."""
     found = gate_of(placement, gate)
-    return (found is not None and sheet.account_id is not None and sheet.account_id == actor.account_id
-            and may_bring_now(placement, found, actor))
+    own = [sheet for sheet in photos(placement, gate) if sheet.account_id and sheet.account_id == actor.account_id]
+    return own if found and own and may_bring_now(placement, found, actor) else []
 
 
 def add(placement: Placement, gate: str, actor: Actor, data: bytes) -> None:
@@ -77,7 +79,7 @@ def remove(placement: Placement, gate: str, actor: Actor, sheet_id: int) -> None
     sheet = sheet_of(placement.registration.draft, sheet_id)
     if sheet is None or sheet.document.code != code_of(placement, gate):
         return
-    if not may_remove(placement, gate, actor, sheet):
+    if sheet not in removable(placement, gate, actor):
         raise PermissionError(gate)
     documents.take_away(draft_of(placement), sheet.document.code, sheet_id, actor.account_id)
 

@@ -64,7 +64,6 @@ _HARM = re.compile("|".join((
     r"|bunuh diri|mengakhiri hidup)\w*",
     rf"{_any(_NOT)}\W+(?:di)?(?:beri|kasih)\W+makan\b",
     r"\bpaspor\w*\W+(?:\w+\W+)?(?:di)?(?:ambil|rampas|tahan|sita)\w*",
-
     r"(?<!rumah )\bsakit\b", rf"{_any(_NOT)}\W+(?:di)?(?:gaji|bayar|upah)\w*",
     rf"\b(?:gaji|upah)\w*\W+(?:\w+\W+)?{_any(_NOT + ' dipotong')}", r"\b(?:di)?pulangkan\b",
     rf"{_any(_NOT + ' mau ingin pengen pingin minta boleh bisa dilarang')}\W+(?:\w+\W+)?pulang\b",

@@ -4,6 +4,7 @@ An approved version is never edited: a new version is proposed beside it, and ta
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -36,7 +37,7 @@ _TOLD = 3  # of a company's staff, at most, about a decision
 class OrderMove:
     """`source` states it may start from; none for what makes a row. `reason`: owed in words. `by_itself`: goes with
     another move. `newest`: only the newest version that was ever approved. `message`: what the company's staff are
-    sent; it may name %(number)s."""
+    sent; it may name %(number)s. `tells`: writes to the people that the order had (rules/applicants.py)."""
 
     name: str
     label: Words
@@ -48,6 +49,7 @@ class OrderMove:
     by_itself: bool = False
     newest: bool = False
     message: Words | None = None
+    tells: Callable[[Order], None] | None = None
 
 
 MOVES: dict[str, OrderMove] = {
@@ -57,16 +59,16 @@ MOVES: dict[str, OrderMove] = {
         OrderMove("propose_version", say("Usulkan versi baru"), (), "usulan", ("p3mi",)),
         OrderMove("withdraw", say("Tarik usulan"), ("usulan",), "ditutup", ("p3mi",)),
         OrderMove("approve", say("Setujui"), ("usulan",), "disetujui", ("pusat",), decides=True,
-                  message=say("Lowongan %(number)s disetujui. Lihat di ruang perusahaan Anda.")),
+                  message=say("Lowongan %(number)s disetujui. Lihat di ruang perusahaan Anda."), tells=ask_all),
         OrderMove("refuse", say("Tolak"), ("usulan",), "ditolak", ("pusat",), reason=True, decides=True,
                   message=say("Usulan lowongan %(number)s ditolak. Alasannya ada di ruang perusahaan Anda.")),
         OrderMove("replace", say("Diganti versi baru"), ("disetujui",), "diganti", ("pusat",), by_itself=True),
         OrderMove("close", say("Tutup lowongan"), ("disetujui",), "ditutup", ("p3mi", "pusat"), reason=True,
-                  message=say("Lowongan %(number)s ditutup. Alasannya ada di ruang perusahaan Anda.")),
+                  message=say("Lowongan %(number)s ditutup. Alasannya ada di ruang perusahaan Anda."), tells=tell_all),
         OrderMove("revoke", say("Cabut lowongan"), ("disetujui", "ditutup"), "dicabut", ("pusat",), reason=True,
                   decides=True, newest=True,
                   message=say("Lowongan %(number)s dicabut. Yang terhubung tidak boleh berangkat. Alasannya ada di "
-                              "ruang perusahaan Anda.")),
+                              "ruang perusahaan Anda."), tells=tell_revoked),
     )
 }
 STATES: dict[str, tuple[Words, Words]] = {  # what it is called, and what it means
@@ -268,14 +270,10 @@ def make_move(order: Order, name: str, actor: Actor, *, version: int | None = No
             _record(order, move, actor)
             if move.message:
                 _tell(order, move)
-            if name == "approve":
-                ask_all(order)
+            if move.tells:
+                move.tells(order)
             if revoked:
                 tell_restored(order)
-            if name == "close":
-                tell_all(order)
-            if name == "revoke":
-                tell_revoked(order)
     except IntegrityError:  # another company's order with this number was approved at the same moment
         raise Missing([_TAKEN]) from None
 

@@ -133,18 +133,18 @@ class Shown:
 
 def shown(standing: Standing, placement: Placement) -> Shown | None:
     """What counts for a gate; None where nothing was brought."""
-    return _shown(standing.evidence, standing.gate, placement) if standing.evidence else None
+    return next(iter(_shown([standing.evidence], standing.gate, placement))) if standing.evidence else None
 
 
 def earlier(standing: Standing, placement: Placement) -> list[Shown]:
     """What was brought for the gate before that, newest first."""
-    return [_shown(one, standing.gate, placement) for one in earlier_evidence(placement.id, standing.gate.code)]
+    return _shown(earlier_evidence(placement.id, standing.gate.code), standing.gate, placement)
 
 
-def _shown(evidence: Evidence, gate: Gate, placement: Placement) -> Shown:
-    terms = evidence.terms
-    return Shown(evidence, PARTIES[brought_by(evidence, placement)], _told(evidence, gate),
-                 agreements.told(terms) if terms else [], agreements.differences(terms, placement) if terms else [])
+def _shown(brought: list[Evidence], gate: Gate, placement: Placement) -> list[Shown]:
+    by = brought_by(brought, placement)
+    return [Shown(one, PARTIES[by[one.id]], _told(one, gate), agreements.told(one.terms) if one.terms else [],
+                  agreements.differences(one.terms, placement) if one.terms else []) for one in brought]
 
 
 def _told(evidence: Evidence, gate: Gate) -> list[tuple[Words, Words | str | date]]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn
 
 from portal import clock
 from portal.data.base import transaction
@@ -54,17 +53,13 @@ def abroad(registration_id: int, kind: str = "") -> Placement:
     """The placement that somebody can report from, with all that belongs to it. Raises Refused for who has not left,
     or is back; trouble ('masalah') is heard at every stage, also after the end, since what is on record may be behind
     what happens: by the person's newest placement, as long as there ever was one."""
-    if kind == "masalah":
-        return newest_of_person(registration_id) or _refuse(NOBODY_READS)
-    found = placement_now(registration_id) or _refuse(NOT_LEFT)
-    if found.state in STILL_AWAY:
+    found = newest_of_person(registration_id) if kind == "masalah" else placement_now(registration_id)
+    if found is None:
+        raise Refused(NOBODY_READS if kind == "masalah" else NOT_LEFT)
+    if kind == "masalah" or found.state in STILL_AWAY:
         return found
-    return _refuse(BACK if found.state == "pulang" else CLOSED if found.state == "purna"
-                   else NOT_AGAIN if found.day else NOT_LEFT)  # a day is noted only by who left once
-
-
-def _refuse(words: Words) -> NoReturn:
-    raise Refused(words)
+    before = NOT_AGAIN if found.day else NOT_LEFT  # a day is noted only by who left once
+    raise Refused({"pulang": BACK, "purna": CLOSED}.get(found.state, before))
 
 
 def may_call_for_help(registration_id: int) -> bool:

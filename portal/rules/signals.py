@@ -26,15 +26,14 @@ from portal.rules import complaints, events, placements
 from portal.rules.companies import standings
 from portal.rules.offices import in_scope
 from portal.rules.placement_gates import gates
-from portal.rules.placement_steps import BEFORE_LEAVING
+from portal.rules.placement_steps import BEFORE_LEAVING, STILL_AWAY
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
 PAGE = 25
 SHOWN = 10  # cases named with one signal
 ROLES = ("dinas", "penyelia", "bp3mi")
-_LEFT = ("berangkat", "bekerja")
-_GONE = (*_LEFT, "pulang", "purna")
+_GONE = (*STILL_AWAY, "pulang", "purna")
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ class _Region:
 
     def __init__(self, officer: Officer) -> None:
         self.officer = officer
-        self.people = look.under_way(placements.in_scope(officer), (*BEFORE_LEAVING, *_LEFT), limit("newest"))
+        self.people = look.under_way(placements.in_scope(officer), (*BEFORE_LEAVING, *STILL_AWAY), limit("newest"))
         self.waiting = [one for one in self.people if one.state in BEFORE_LEAVING]
 
     @cached_property
@@ -281,7 +280,7 @@ def _silent(region: _Region) -> list[Signal]:
     """Who left, and has told nothing since, nor has the family, nor BP3MI. An arrival that the company alone tells of
     may be anywhere."""
     before, days = clock.now() - timedelta(days=limit("silent_days")), limit("silent_days")
-    away = {one.id: one for one in region.people if one.state in _LEFT}
+    away = {one.id: one for one in region.people if one.state in STILL_AWAY}
     left = {one.id: one.state_since for one in away.values()}
     heard = look.reported_at(list(away))
     for placement, move, by, at in look.moves_made(list(away.values()), ("depart", *_HEARD)):

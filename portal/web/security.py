@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 csrf = CSRFProtect()
 FIELD = "_t"
 BODY_LIMIT = 256 * 1024
-NOBODY, OWN_PHONE, SHARED_PHONE = "a", "p", "b"  # how a session's secret begins: static/segel.js reads it in the token
+ANYBODY, OWN_PHONE, SHARED_PHONE = "a", "p", "b"  # how a session's secret begins: static/segel.js reads it in the token
 
 
 class QuietSessions(SecureCookieSessionInterface):
@@ -57,7 +57,7 @@ def csrf_token() -> str:
     return generate_csrf()
 
 
-def seed_token(whose: str = NOBODY) -> None:
+def seed_token(whose: str = ANYBODY) -> None:
     """Give the session its CSRF secret, unless it has one. Its first character says `whose` session it is."""
     session.setdefault(FIELD, whose + secrets.token_urlsafe(6))
 

@@ -109,6 +109,15 @@ def test_what_was_passed_over_is_still_there_after_a_refusal():
         evidence.decide(placement, clean.id, bp3mi, "diterima")
 
 
+def test_all_that_was_brought_before_takes_two_queries(queries):
+    placement = linked()
+    for number in range(4):
+        bring(placement, "visa", ("holder", "p3mi")[number % 2], number=f"C-{number}")
+    now = state(placement, "visa")
+    with queries.at_most(2):
+        assert len(placements.earlier(now, placement)) == 3
+
+
 def test_the_same_again_or_after_a_decision_hides_nothing():
     placement = linked()
     bp3mi = actor_of("bp3mi", placement)

@@ -62,6 +62,13 @@ class Hand:
         self.press("Buat akun")
         self.page.wait_for_url("**/pendaftaran*")
 
+    def sign_in(self, shared: bool = False) -> None:
+        """Sign in where the page asks for it, or at the front door."""
+        if not self.page.url.split("?")[0].endswith("/akun/masuk"):
+            self.go("/akun/masuk")
+        self.fill({"Nomor HP atau email": self.contact, "Kata sandi": PASSWORD, **({SHARED: True} if shared else {})})
+        self.press("Masuk")
+
     def begin(self) -> None:
         self.go("/pendaftaran/baru")
         self.press("Mulai mendaftar")

@@ -8,26 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import PASSWORD
 from tests.stories.hand import Hand
 from tests.stories.soon import soon
-from tests.stories.tower import KEPT, STORES, TIME_PASSES, posts_of, ready
+from tests.stories.tower import CONTACT, KEPT, STORES, TIME_PASSES, at_contact, behind, posts_of, ready
 from tests.support.cutting import StalledLine
 from tests.support.server import Server
 
-CONTACT = {"Nama keluarga yang dapat dihubungi": "Ibu Wati", "Hubungan dengan Anda": "Ayah atau ibu",
-           "Nomor HP keluarga": "0812 9999 0000"}
 WAITS = "Menunggu sinyal: 1 isian"
-
-
-def at_contact(page: Page) -> Hand:
-    hand = Hand(page)
-    hand.sign_up()
-    hand.begin()
-    hand.walk(until="kontak")
-    ready(page)
-    soon(page, f"{STORES}.then(names => names.includes('antre'))")
-    return hand
 
 
 def onward(page: Page) -> None:
@@ -164,11 +151,7 @@ def test_a_shared_phone_forgets_when_the_browser_was_closed(phone: Any) -> None:
 
 def test_nobody_sees_or_sends_what_was_left_on_a_shared_phone(phone: Any) -> None:
     page = phone()
-    hand = Hand(page)
-    hand.sign_up(shared=True)
-    hand.begin()
-    hand.walk(until="kontak")
-    ready(page)
+    hand = at_contact(page, shared=True)
     page.context.set_offline(True)
     hand.fill(CONTACT)
     hand.press("Lanjutkan")
@@ -190,12 +173,8 @@ def test_nobody_sees_or_sends_what_was_left_on_a_shared_phone(phone: Any) -> Non
 
 def test_a_look_at_a_page_of_nobodys_forgets_nothing_on_a_shared_phone(phone: Any) -> None:
     page = phone()
-    hand = Hand(page)
-    hand.sign_up(shared=True)
-    hand.begin()
-    hand.walk(until="kontak")
+    hand = at_contact(page, shared=True)
     here = page.url
-    ready(page)
     page.context.set_offline(True)
     hand.fill(CONTACT)
     hand.press("Lanjutkan")
@@ -238,9 +217,8 @@ def test_a_phone_that_keeps_nothing_says_what_it_says_anyway(phone: Any) -> None
 
 
 def test_a_step_whose_line_stalls_is_kept_though_everything_is_closed(chromium: Any, server: Server) -> None:
-    with StalledLine(server.port) as line:
-        context = chromium.new_context(base_url=line.url, locale="id-ID")
-        context.grant_permissions([])
+    line = StalledLine(server.port)
+    with behind(line, chromium) as context:
         page = context.new_page()
         hand = at_contact(page)
         here = page.url
@@ -257,7 +235,6 @@ def test_a_step_whose_line_stalls_is_kept_though_everything_is_closed(chromium: 
         onward(page)
         page.goto(here)
         expect(page.get_by_label("Nama keluarga yang dapat dihubungi")).to_have_value("Ibu Wati")
-        context.close()
 
 
 def test_the_way_back_without_a_line_never_leaves_another_pages_address_over_this_one(phone: Any) -> None:
@@ -281,8 +258,7 @@ def test_another_session_never_sends_what_the_one_before_typed(phone: Any) -> No
     sent = posts_of(page)
     page.context.set_offline(False)
     page.goto(here)  # asks to sign in
-    hand.fill({"Nomor HP atau email": hand.contact, "Kata sandi": PASSWORD})
-    hand.press("Masuk")
+    hand.sign_in()
     page.wait_for_url(here)
     page.wait_for_load_state("networkidle")
     assert not [one for one in sent if "Wati" in one]

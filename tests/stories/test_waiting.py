@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import PASSWORD
-from tests.stories.hand import SHARED, Hand
+from tests.stories.hand import Hand
 from tests.stories.soon import soon
-from tests.stories.tower import KEPT, STORES, TIME_PASSES, posts_of, ready
-from tests.support.cutting import DeafLine, HeldLine, StalledLine
+from tests.stories.tower import CONTACT, KEPT, SEEN_AGO, STORES, TIME_PASSES, at_contact, behind, posts_of, ready
+from tests.support.cutting import BreakingLine, DeafLine, HeldLine, StalledLine
 from tests.support.server import Server
 
 TOLD = "Perantara di Cilamaya\nmeminta uang muka, contoh {0}."
@@ -55,6 +55,15 @@ def wake(page: Page) -> None:
     chrome.send("ServiceWorker.dispatchSyncEvent", {
         "origin": one["scopeURL"].rstrip("/"), "registrationId": one["registrationId"], "tag": "antre",
         "lastChance": False})
+
+
+def once_signed_in(page: Page) -> Hand:
+    """Somebody who has an account, and has signed out of it."""
+    hand = Hand(page)
+    hand.sign_up()
+    hand.sign_out()
+    ready(page)
+    return hand
 
 
 def waiting(page: Page, forms: int) -> None:
@@ -178,9 +187,8 @@ def test_the_receipts_forms_wait_too_and_the_person_hears_that_they_went(phone: 
 def test_an_answer_lost_on_its_way_back_is_asked_for_again_and_nothing_done_twice(
         server: Server, chromium: Any) -> None:
     before = complaints(server)
-    with DeafLine(server.port) as line:
-        context = chromium.new_context(base_url=line.url, locale="id-ID")
-        context.grant_permissions([])
+    line = DeafLine(server.port)
+    with behind(line, chromium) as context:
         page = context.new_page()
         hand = Hand(page)
         hand.go("/pengaduan")
@@ -195,7 +203,6 @@ def test_an_answer_lost_on_its_way_back_is_asked_for_again_and_nothing_done_twic
         page.evaluate("dispatchEvent(new Event('online'))")
         expect(hand.heading).to_have_text("Laporan sudah masuk")
         assert complaints(server) == before + 1
-        context.close()
 
 
 def test_a_closed_portal_sends_by_itself_when_the_line_returns(phone: Any, server: Server) -> None:
@@ -235,18 +242,13 @@ def test_two_forms_of_one_page_both_wait(phone: Any, server: Server) -> None:
 
 def test_what_a_stranger_sent_is_answered_once_they_signed_in(phone: Any, server: Server) -> None:
     page, before = phone(), complaints(server)
-    hand = Hand(page)
-    hand.sign_up()
-    hand.sign_out()
-    ready(page)
+    hand = once_signed_in(page)
     complain(page, TOLD.format("sebelum masuk"))
     waiting(page, 1)
     page.goto("/bantuan")
     page.context.set_offline(False)
     expect(page.get_by_text(ASKS)).to_be_visible()
-    hand.go("/akun/masuk")
-    hand.fill({"Nomor HP atau email": hand.contact, "Kata sandi": PASSWORD})
-    hand.press("Masuk")
+    hand.sign_in()
     page.wait_for_url("**/pendaftaran*")
     hand.press("Lihat")
     expect(hand.heading).to_have_text("Laporan sudah masuk")
@@ -261,18 +263,13 @@ def test_what_a_stranger_sent_is_answered_once_they_signed_in(phone: Any, server
 
 def test_what_a_stranger_typed_is_sent_after_they_signed_in(phone: Any, server: Server) -> None:
     page, before = phone(), complaints(server)
-    hand = Hand(page)
-    hand.sign_up()
-    hand.sign_out()
-    ready(page)
+    hand = once_signed_in(page)
     complain(page, TOLD.format("lalu masuk"))
     waiting(page, 1)
     page.goto("about:blank")
     page.route("**/pengaduan", lambda route: route.abort())  # still no line for it
     page.context.set_offline(False)
-    hand.go("/akun/masuk")
-    hand.fill({"Nomor HP atau email": hand.contact, "Kata sandi": PASSWORD})
-    hand.press("Masuk")
+    hand.sign_in()
     page.wait_for_url("**/pendaftaran*")
     page.unroute("**/pengaduan")
     page.goto("/akun")
@@ -284,9 +281,8 @@ def test_what_a_stranger_typed_is_sent_after_they_signed_in(phone: Any, server: 
 
 def test_a_form_whose_line_stalls_is_kept_though_everything_is_closed(chromium: Any, server: Server) -> None:
     before = complaints(server)
-    with StalledLine(server.port) as line:
-        context = chromium.new_context(base_url=line.url, locale="id-ID")
-        context.grant_permissions([])
+    line = StalledLine(server.port)
+    with behind(line, chromium) as context:
         page = context.new_page()
         hand = Hand(page)
         hand.go("/pengaduan")
@@ -304,15 +300,11 @@ def test_a_form_whose_line_stalls_is_kept_though_everything_is_closed(chromium: 
         other.goto("/bantuan")
         expect(other.get_by_text(ASKS)).to_be_visible()
         assert complaints(server) == before + 1
-        context.close()
 
 
 def test_who_signs_in_on_a_shared_phone_leaves_no_trace_of_before(phone: Any) -> None:
     page = phone()
-    hand = Hand(page)
-    hand.sign_up()
-    hand.sign_out()
-    ready(page)
+    hand = once_signed_in(page)
     complain(page, TOLD.format("orang lain"))
     waiting(page, 1)
     page.goto("about:blank")
@@ -320,8 +312,7 @@ def test_who_signs_in_on_a_shared_phone_leaves_no_trace_of_before(phone: Any) ->
     page.context.set_offline(False)
     hand.go("/akun/masuk")
     page.evaluate("caches.open('terlihat').then(kept => kept.put('/status', new Response('')))")
-    hand.fill({"Nomor HP atau email": hand.contact, "Kata sandi": PASSWORD, SHARED: True})
-    hand.press("Masuk")
+    hand.sign_in(shared=True)
     page.wait_for_url("**/pendaftaran*")
     assert "terlihat" not in page.evaluate("caches.keys()")
     soon(page, f"{STORES}.then(names => !names.includes('antre') || ({KEPT})().then(found => !found.kept.length))")
@@ -346,9 +337,8 @@ def test_a_strangers_form_outlives_the_browser(phone: Any, server: Server) -> No
 @pytest.mark.parametrize("how", ["going back", "closing the tab"])
 def test_the_code_waits_for_who_was_gone_before_it_came(chromium: Any, server: Server, how: str) -> None:
     before = complaints(server)
-    with HeldLine(server.port) as line:
-        context = chromium.new_context(base_url=line.url, locale="id-ID")
-        context.grant_permissions([])
+    line = HeldLine(server.port)
+    with behind(line, chromium) as context:
         other, page = context.new_page(), context.new_page()
         other.goto("/bantuan")
         hand = Hand(page)
@@ -371,20 +361,50 @@ def test_the_code_waits_for_who_was_gone_before_it_came(chromium: Any, server: S
         other.get_by_role("button", name="Lihat").click()
         expect(other.locator("h1")).to_have_text("Laporan sudah masuk")
         assert complaints(server) == before + 1
-        context.close()
+
+
+def test_an_answer_that_breaks_off_is_none(chromium: Any, server: Server) -> None:
+    before, line = complaints(server), BreakingLine(server.port)
+    with behind(line, chromium) as context:
+        other, page = context.new_page(), context.new_page()
+        other.goto("/bantuan")
+        hand = Hand(page)
+        hand.go("/bantuan")
+        ready(page)
+        hand.go("/pengaduan")
+        line.breaks = True
+        hand.fill({"Apa yang terjadi?": TOLD.format("putus di tengah jawaban")})
+        page.evaluate("setTimeout(() => document.querySelector('main form').requestSubmit())")
+        arrived(other, server, before + 1)
+        page.close()
+        line.breaks = False
+        other.evaluate(TIME_PASSES)
+        other.goto("/")
+        expect(other.get_by_text(ASKS)).to_be_visible()
+        other.get_by_role("button", name="Lihat").click()
+        expect(other.locator("h1")).to_have_text("Laporan sudah masuk")
+        assert complaints(server) == before + 1
+
+
+def test_an_answer_that_was_seen_is_shown_for_ten_minutes_more(phone: Any) -> None:
+    page = phone()
+    hand = complain(page, TOLD.format("sepuluh menit"))
+    waiting(page, 1)
+    page.context.set_offline(False)
+    expect(hand.heading).to_have_text("Laporan sudah masuk")
+    for minutes, title in ((9, "Laporan sudah masuk"), (11, "Pengaduan")):
+        page.evaluate(SEEN_AGO, minutes)
+        page.reload()
+        expect(hand.heading).to_have_text(title)
 
 
 def test_a_form_of_an_older_tab_throws_nothing_of_the_present_session_away(phone: Any) -> None:
     page = phone()
-    old, hand = page.context.new_page(), Hand(page)
+    old = page.context.new_page()
     old.goto("/pengaduan")
-    hand.sign_up()
-    hand.begin()
-    hand.walk(until="kontak")
-    ready(page)
+    hand = at_contact(page)
     page.context.set_offline(True)
-    hand.fill({"Nama keluarga yang dapat dihubungi": "Ibu Wati", "Hubungan dengan Anda": "Ayah atau ibu",
-               "Nomor HP keluarga": "0812 9999 0000"})
+    hand.fill(CONTACT)
     hand.press("Lanjutkan")
     waiting(page, 1)
     Hand(old).fill({"Apa yang terjadi?": TOLD.format("tab lama")})

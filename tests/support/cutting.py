@@ -40,7 +40,8 @@ class CuttingLine:
                     threading.Thread(target=self._pump, args=(source, sink, limit), daemon=True).start()
 
     def _pump(self, source: socket.socket, sink: socket.socket, allowance: int | None) -> None:
-        with contextlib.suppress(OSError):
+        to_phone = sink.getsockname()[1] == self.port
+        with contextlib.suppress(OSError):  # either end may hang up first
             while data := source.recv(8192):
                 if allowance is not None:
                     allowance -= len(data)
@@ -48,10 +49,18 @@ class CuttingLine:
                         with self._lock:
                             self.done += 1
                         break
-                sink.sendall(data)
+                if (carried := self.carry(data, to_phone)) is None:
+                    break
+                sink.sendall(carried)
+                if 0 < len(carried) < len(data):
+                    break
         for end in (source, sink):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # it is gone already
                 end.shutdown(socket.SHUT_RDWR)
+
+    def carry(self, data: bytes, _to_phone: bool) -> bytes | None:
+        """What arrives of it at the other end: of less than all, or None, the line breaks; b"" is lost silently."""
+        return data
 
 
 class DeafLine(CuttingLine):
@@ -61,16 +70,8 @@ class DeafLine(CuttingLine):
         super().__init__(target, 0)
         self.deaf = False
 
-    def _pump(self, source: socket.socket, sink: socket.socket, allowance: int | None) -> None:
-        to_phone = sink.getsockname()[1] == self.port
-        with contextlib.suppress(OSError):
-            while data := source.recv(8192):
-                if self.deaf and to_phone:
-                    break
-                sink.sendall(data)
-        for end in (source, sink):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+    def carry(self, data: bytes, to_phone: bool) -> bytes | None:
+        return None if self.deaf and to_phone else data
 
 
 class StalledLine(CuttingLine):
@@ -80,15 +81,8 @@ class StalledLine(CuttingLine):
         super().__init__(target, 0)
         self.stalled = False
 
-    def _pump(self, source: socket.socket, sink: socket.socket, allowance: int | None) -> None:
-        from_phone = source.getsockname()[1] == self.port
-        with contextlib.suppress(OSError):
-            while data := source.recv(8192):
-                if not (self.stalled and from_phone):
-                    sink.sendall(data)
-        for end in (source, sink):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+    def carry(self, data: bytes, to_phone: bool) -> bytes | None:
+        return b"" if self.stalled and not to_phone else data
 
 
 class HeldLine(CuttingLine):
@@ -99,13 +93,22 @@ class HeldLine(CuttingLine):
         self.free = threading.Event()
         self.free.set()
 
-    def _pump(self, source: socket.socket, sink: socket.socket, allowance: int | None) -> None:
-        to_phone = sink.getsockname()[1] == self.port
-        with contextlib.suppress(OSError):
-            while data := source.recv(8192):
-                if to_phone:
-                    self.free.wait()
-                sink.sendall(data)
-        for end in (source, sink):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+    def carry(self, data: bytes, to_phone: bool) -> bytes | None:
+        if to_phone:
+            self.free.wait()
+        return data
+
+
+class BreakingLine(CuttingLine):
+    """As long as `breaks` is set, an answer breaks off behind its head, in the middle of the page."""
+
+    HEAD, BODY = 700, 50  # bytes that come through: more than a head has, less than a page
+
+    def __init__(self, target: int) -> None:
+        super().__init__(target, 0)
+        self.breaks = False
+
+    def carry(self, data: bytes, to_phone: bool) -> bytes | None:
+        if not (self.breaks and to_phone):
+            return data
+        return data[:self.HEAD if data.startswith(b"HTTP/") else self.BODY]
