@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -19,6 +19,11 @@ def now() -> datetime:
 def today() -> date:
     """The calendar date in Karawang (Asia/Jakarta)."""
     return now().astimezone(JAKARTA).date()
+
+
+def day_after(day: date) -> datetime:
+    """When a last day is over: the first moment of the next one."""
+    return datetime.combine(day + timedelta(days=1), time(), JAKARTA)
 
 
 @contextmanager

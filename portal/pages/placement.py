@@ -154,7 +154,8 @@ def _show(registration: Any, status: int = 200, late: bool = False) -> Response:
         return page("placement/none.html", registration=registration)
     gates = placements.checklist(found)
     return page("placement/show.html", status=status, registration=registration, one=found, job=job_of(found),
-                stage=placements.stage(found), wait=placements.hindrances(found, placements.today()),
+                stage=placements.stage(found), since=placements.stage_since(found),
+                wait=placements.hindrances(found, placements.today()),
                 changes=linking.order_changes(found), newer=linking.newer_terms(found), over=applicants.is_over(found),
                 died=found.reason == DIED,
                 gates=gates, differing=agreements.differing(gates, found), states=STATES,

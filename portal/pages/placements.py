@@ -25,7 +25,7 @@ pages = Blueprint("placements", __name__, url_prefix="/penempatan")
 ROLES = EVIDENCE_ROLES
 STEPS = {"terima": "accept", "tidak-lolos": "decline", "lepas": "release", "gagal": "fail", "e-kpmi": "issue_card",
          "cabut": "revoke_card", "berangkat": "depart", "belum-berangkat": "not_left", "tiba": "arrive",
-         "perpanjang": "extend", "pulang": "come_home", "belum-pulang": "not_home",
+         "perpanjang": "extend", "pulang": "come_home", "alasan-pulang": "mend_reason", "belum-pulang": "not_home",
          "berangkat-lagi": "go_again", "purna": "close", "belum-selesai": "reopen"}
 NEWS: dict[str, Words] = {
     "mulai": say("Penempatan dimulai. Orangnya mendapat pesan."),
@@ -167,7 +167,8 @@ def _show(found: Any, status: int = 200, late: bool = False, typed: str = "") ->
     open_ = placement_moves.moves_open(found, actor())
     gates = placements.checklist(found)
     return page("placements/show.html", status=status, one=found, job=job_of(found),
-                stage=placements.stage(found), wait=placements.hindrances(found, placements.today()),
+                stage=placements.stage(found), since=placements.stage_since(found),
+                wait=placements.hindrances(found, placements.today()),
                 gates=gates, differing=agreements.differing(gates, found), states=STATES,
                 parties=PARTIES, me=party(actor()), reasons=REASONS, why=placements.may_read_why(actor(), found),
                 steps=[(slug, MOVES[name]) for slug, name in STEPS.items() if MOVES[name] in open_],

@@ -4,13 +4,14 @@ not left that it was revoked."""
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from portal import clock
 from portal.data.base import transaction
 from portal.data.event import named_events_of
 from portal.data.order import Order, orders_ended, still_counts
 from portal.data.placement import Placement, applicants, linked_to, lock, lock_registration
+from portal.data.proposal import once_approved
 from portal.rules import events, moves
 from portal.rules.order_terms import changed_for_people
 from portal.words import say
@@ -31,6 +32,14 @@ def is_over(placement: Placement) -> bool:
     """Whether the company can answer no more, since no version of the order applied to is in force."""
     applied = placement.state == "melamar" and placement.order_id is not None
     return applied and not still_counts(placement.order_id, clock.today())
+
+
+def over_since(placement: Placement) -> datetime:
+    """When the order of an application that is over was closed, or behind its last day."""
+    applied = Order.get_by_id(placement.order_id)
+    last = once_approved(applied.company_id, applied.number) or applied
+    closed = named_events_of(f"order:{last.id}", ("order:close", "order:closed"), limit=1)
+    return closed[0].at if closed else clock.day_after(last.valid_until)
 
 
 def ask_all(order: Order) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -189,8 +189,7 @@ def _standing(gate: Gate, newest: Evidence | None, placement: Placement, on: dat
     if newest.result in gate.final:  # no day ends it
         return Standing(gate, "gagal", newest, newest.decided_at, gate.decides)
     if newest.valid_until and newest.valid_until < on:
-        ended = datetime.combine(newest.valid_until + timedelta(days=1), time(), clock.JAKARTA)
-        return Standing(gate, "habis", newest, ended, bringer, newest.valid_until)
+        return Standing(gate, "habis", newest, clock.day_after(newest.valid_until), bringer, newest.valid_until)
     if gate.passes and newest.result not in gate.passes:
         return Standing(gate, "gagal", newest, newest.decided_at, bringer)
     near = newest.valid_until and newest.valid_until <= on + timedelta(days=gate.warn_days)

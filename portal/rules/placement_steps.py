@@ -5,14 +5,15 @@ placement_moves.py makes them; how somebody comes to a job is in linking.py."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from portal.data.order import revoked_at
 from portal.data.placement import Placement
 from portal.data.proposal import staff_of
 from portal.rules import applicants, events, outbox
 from portal.rules import moves as registration_moves
 from portal.rules.offices import Actor
-from portal.rules.orders import revoked_on
 from portal.rules.placement_gates import party
 from portal.rules.stages import RIGHTS
 from portal.words import Words, say
@@ -195,9 +196,21 @@ CLOSED: dict[str, Words] = {  # of a country's rule that lets nobody go
 def public_stage(placement: Placement) -> tuple[Words, Words, Words]:
     """What the placement's state is called, what it means, and what comes next; for who has not left by an order that
     was revoked, or applied to one that is over, that."""
-    if placement.state in BEFORE_LEAVING and revoked_on(placement.order_id):
+    if _revoked(placement):
         return REVOKED
     return OVER if applicants.is_over(placement) else STAGES[placement.state]
+
+
+def _revoked(placement: Placement) -> datetime | None:
+    """When the order was revoked of somebody who has not left by it."""
+    return revoked_at(placement.order_id) if placement.order_id and placement.state in BEFORE_LEAVING else None
+
+
+def stage_since(placement: Placement) -> datetime:
+    """Since when that is so."""
+    if at := _revoked(placement):
+        return at
+    return applicants.over_since(placement) if applicants.is_over(placement) else placement.state_since
 
 
 def stage(placement: Placement) -> tuple[Words, Words, Words]:

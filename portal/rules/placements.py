@@ -28,10 +28,11 @@ from portal.rules.offices import Actor, company_id_of
 from portal.rules.orders import APPROVED, in_force
 from portal.rules.placement_gates import PARTIES, RESULTS, Gate, Standing, counting_for, party, standings
 from portal.rules.placement_jobs import job_of
-from portal.rules.placement_steps import AFTER_LEAVING, STAGES, stage
+from portal.rules.placement_steps import AFTER_LEAVING, STAGES, stage, stage_since
 from portal.words import Words, say
 
-__all__ = ["STAGES", "hindrances", "job_of", "placement_now", "stage", "stage_of"]
+__all__ = ["STAGES", "hindrances", "job_of", "placement_now", "stage", "stage_of",
+           "stage_since"]
 
 PAGE = 25
 ORDERS = 200  # of a company, looked at for its form

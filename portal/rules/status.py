@@ -62,7 +62,7 @@ def describe(registration: Registration) -> Status:
         due = service.repair_by(registration.state_since)
     return Status(
         registration.number, registration.state, stage.title, stage.meaning, stage.next,
-        placed.state_since if placed else registration.state_since, due,
+        placement_steps.stage_since(placed) if placed else registration.state_since, due,
         registration.office.name, late=due is not None and due < clock.today(), asked=asked_of(registration),
         open=stage.open, counter=stage.counter, letter=_letter(registration),
         abroad=placed is not None and placed.state in ("berangkat", "bekerja"),

@@ -11,6 +11,8 @@ from portal.data.account import Account
 from portal.data.event import Event
 from portal.data.order import Order
 from portal.data.placement import Evidence, Placement
+from portal.pages.placements import STEPS
+from portal.rules.placement_steps import MOVES
 from tests.support import catalog, placing
 from tests.support.office import account, officer, sign_in
 from tests.support.placing import again, linked, verified
@@ -256,3 +258,20 @@ def test_the_list_goes_on(company, order, monkeypatch):
     assert company.text.count("Siti Contoh") == 2
     company.click("Berikutnya")
     assert company.text.count("Siti Contoh") == 1
+
+
+def test_every_move_of_an_office_has_a_page():
+    """But those that make a placement, which begin elsewhere."""
+    offices = {"p3mi", "bp3mi", "dinas"}
+    declared = {move.name for move in MOVES.values() if move.source and offices & set(move.parties)}
+    assert declared == set(STEPS.values())
+
+
+def test_bp3mi_mends_the_reason_of_a_return_on_its_page(client):
+    placement = placing.departed()
+    placing.go(placement, "come_home", "holder", reason="lain", words="Contoh", day=clock.today())
+    sign_in(client, placing.bp3mi())
+    client.browse(f"{AT}/{placement.id}").click("Perbaiki alasan pulang")
+    client.submit({"Alasan": "Meninggal dunia", "Penjelasan": "Kabar dari perwakilan"}, "Perbaiki alasan pulang")
+    assert "Langkah dicatat" in client.text
+    assert (again(placement).state, again(placement).reason) == ("pulang", "meninggal")

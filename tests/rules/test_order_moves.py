@@ -11,7 +11,7 @@ from portal import clock
 from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.order import Order, order_where
-from portal.rules import applicants, companies, events, linking, order_import, orders, placement_steps
+from portal.rules import applicants, companies, events, linking, order_import, orders, placement_steps, status
 from portal.rules import order_moves as rules
 from portal.rules.companies import WrongField
 from portal.rules.moves import Missing, TooLate
@@ -181,6 +181,25 @@ def test_a_proposal_that_waited_lifts_no_revocation_and_a_new_one_tells_all_who_
     assert Message.select().where(Message.kind == "placement:order_restored").count() > 0
     taken = fresh(anew)
     assert taken.taken_l + taken.taken_p + taken.taken_any == 1, "who is linked has a place all the same"
+
+
+@pytest.mark.parametrize(("how", "by"), [("close", "ministry"), ("revoke", "ministry"), ("ends", "")])
+def test_what_became_of_an_order_is_told_with_its_own_day(staff, ministry, how, by):
+    order = approved(staff, ministry)
+    registration = placing.verified()
+    applied = linking.apply(Actor(registration.account_id, "holder"), order, registration)
+    clock.move(timedelta(days=3))
+    if by:
+        rules.make_move(fresh(order), how, ministry, reason="Contoh.")
+        day = clock.today()
+    else:
+        clock.move(order.valid_until + timedelta(days=5) - clock.today())
+        day = order.valid_until + timedelta(days=1)
+    clock.move(timedelta(days=2))
+    told = status.describe(placing.again(applied).registration)
+    assert told.title in ("Lowongan ditutup", "Lowongan dicabut")
+    assert told.since.astimezone(clock.JAKARTA).date() == day
+    assert placement_steps.stage_since(placing.again(applied)) == told.since
 
 
 def test_who_was_linked_to_a_closed_order_keeps_a_place_in_the_next(staff, ministry):
