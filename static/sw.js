@@ -83,9 +83,9 @@ const post = async event => {
   return new Response(`${await waits.text()}<input type=hidden name=_t value=${token || ""}>`, waits)
 }
 
-// An older copy's stylesheet: the present one serves as well.
-const style = async request => await caches.match(request, { cacheName: VERSION }) || fetch(request).catch(() =>
-  caches.match(SHELL.find(path => path.endsWith(request.url.split("/").pop()))))
+// `own`: what is kept under this name. For an older copy's stylesheet the present one serves as well.
+const shell = async (request, own) =>
+  await caches.match(request, { cacheName: VERSION }) || fetch(request).catch(() => caches.match(own))
 
 addEventListener("install", event => event.waitUntil(fill().then(() => skipWaiting())))
 addEventListener("activate", event => event.waitUntil((async () => {
@@ -100,6 +100,7 @@ addEventListener("sync", event => event.waitUntil((async () => {
 })()))
 addEventListener("fetch", event => {
   const { request } = event, { pathname } = new URL(request.url)
+  const own = SHELL.find(path => path.endsWith(/\/[^/]*$/.exec(request.url)))
   if (!request.url.startsWith(origin)) return
   if (request.mode === "navigate") {
     // The browser's own way back to what answered a sign-in is not for us to stand in.
@@ -107,5 +108,5 @@ addEventListener("fetch", event => {
     if (request.method === "GET" || /^.(status|bahasa)$/.test(pathname)) event.respondWith(open(event))
     // Never one that another site's page posts here.
     else if (form && request.referrer.startsWith(origin + "/")) event.respondWith(post(event))
-  } else if (/(css|svg|js)$/.test(pathname)) event.respondWith(style(request))
+  } else if (own) event.respondWith(shell(request, own))
 })
