@@ -74,16 +74,18 @@ def _of_nobody(said: Text) -> Words:
 
 def _of_somebody(sender: str, said: Text) -> Words:
     """The answer to a text about a registration. Trouble is kept whatever else is told; who asks for help hears whom to
-    call, also where nothing can be kept."""
+    call, also where nothing can be kept. From abroad BP3MI reads all that is more than a question for the status: no
+    list of words knows every trouble."""
     troubled = said.calls_for_help or said.tells_of_harm
     registration, refused = _registration(sender, said)
     if registration is None:
         return NO_HELP if troubled else refused
-    unread = _keep(registration.id, "masalah", said.story or BY_TEXT) if troubled else None
+    heard = troubled or said.tells_more_than(registration.person.name) and reports.is_away(registration.id)
+    unread = _keep(registration.id, "masalah", said.story or BY_TEXT) if heard else None
     if said.calls_for_help:
         return unread or REPORTED["masalah"]
     told = _moved(sender, registration.id, said) if said.move else _status(registration)
-    return REPORTED["masalah"] if troubled and not unread else told
+    return REPORTED["masalah"] if heard and not unread else told
 
 
 def _registration(sender: str, said: Text) -> tuple[Registration | None, Words]:

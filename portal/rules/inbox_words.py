@@ -126,6 +126,13 @@ class Text:
         """Whether somebody died."""
         return bool(_DEATH.search(self.around))
 
+    def tells_more_than(self, name: str) -> bool:
+        """Whether something is told besides who somebody is and comes from, a move, or what people say around a
+        question for the status."""
+        known = "|".join([r"dari\W+\w+", "tiba", "pulang", *map(re.escape, re.findall(r"\w+", name))])
+        left = re.sub(rf"\b(?:{known})\b|{_HELP}", " ", self.around, flags=re.IGNORECASE)
+        return not self.move and not _is_plain(left)
+
     @cached_property
     def move(self) -> str:
         """'TIBA' or 'PULANG' where that is said first or last, before or behind number and date, and not as what is yet

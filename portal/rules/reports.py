@@ -67,6 +67,12 @@ def may_call_for_help(registration_id: int) -> bool:
     return newest_of_person(registration_id) is not None
 
 
+def is_away(registration_id: int) -> bool:
+    """Whether somebody left, and is not back as far as is on record."""
+    found = placement_now(registration_id)
+    return found is not None and found.state in STILL_AWAY
+
+
 def is_of_who_died(registration_id: int) -> bool:
     """Whether who reads of the newest placement is the family of somebody who died."""
     found = placement_now(registration_id)

@@ -181,6 +181,11 @@ LEADS_TO = [  # (what is typed; what is kept with which words, or what is answer
     ("tidak boleh pulang {who}", (HELP_NEEDED, "tidak boleh pulang")),
     ("{who} istri saya meninggal", (HELP_NEEDED, "istri saya meninggal")),
     ("{who} tiba-tiba dipukul", (HELP_NEEDED, "tiba-tiba dipukul")),
+    # from abroad, whatever else is told
+    ("{who} majikan galak", (HELP_NEEDED, "majikan galak")),
+    ("Siti Contoh {who} kerja 18 jam sehari", (HELP_NEEDED, "Siti Contoh kerja 18 jam sehari")),
+    ("STATUS {who} HP saya dirusak", (HELP_NEEDED, "STATUS HP saya dirusak")),
+    ("{who} kapan saya bisa ganti majikan", (HELP_NEEDED, "kapan saya bisa ganti majikan")),
     # an arrival and a return
     ("TIBA, {who}", (ARRIVED, "")),
     ("TIBA:{who} asrama contoh", (ARRIVED, "asrama contoh")),
@@ -253,6 +258,12 @@ def test_who_has_no_placement_hears_whom_to_call_or_the_status(app):
     number = case().number
     assert inbox.answer(FROM, f"TOLONG {number} 1-7-2003 saya dipukul") == reports.NOBODY_READS
     assert "Diajukan" in inbox.answer(FROM, f"{number} 1-7-2003 saya sakit")
+
+
+def test_what_else_is_told_from_home_gets_the_status(app):
+    number = linked().registration.number
+    assert "sejak" in str(inbox.answer(FROM, f"{number} 1-7-2003 majikan galak"))
+    assert not Report.select().exists()
 
 
 def test_different_stories_of_a_day_are_kept_each(app):
