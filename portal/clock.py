@@ -21,9 +21,14 @@ def today() -> date:
     return now().astimezone(JAKARTA).date()
 
 
+def start_of(day: date) -> datetime:
+    """The first moment of a day in Karawang. What happened on a day without an hour is kept as that."""
+    return datetime.combine(day, time(), JAKARTA)
+
+
 def day_after(day: date) -> datetime:
     """When a last day is over: the first moment of the next one."""
-    return datetime.combine(day + timedelta(days=1), time(), JAKARTA)
+    return start_of(day + timedelta(days=1))
 
 
 @contextmanager

@@ -201,12 +201,17 @@ def still_counts(order_id: int, on: date) -> bool:
 
 def revoked_at(order_id: int) -> datetime | None:
     """When the order of this version was revoked; None while it is not, or was approved anew since."""
+    return revocations([order_id]).get(order_id)
+
+
+def revocations(order_ids: list[int]) -> dict[int, datetime]:
+    """The same for many: by the version's id, those that are revoked."""
     mine = Order.alias()
     same = (Order.number == mine.number) & (Order.company == mine.company)
-    where = (mine.id == order_id) & Order.state.in_(ONCE_APPROVED) & Order.decided_at.is_null(False)
-    query = Order.select(Order.state, Order.decided_at).join(mine, on=same).where(where)
-    newest = query.order_by(Order.version.desc()).first()
-    return newest.decided_at if newest and newest.state == "dicabut" else None
+    where = mine.id.in_(order_ids) & Order.state.in_(ONCE_APPROVED) & Order.decided_at.is_null(False)
+    query = Order.select(mine.id.alias("asked"), Order.state, Order.decided_at).join(mine, on=same).where(where)
+    newest = {one.asked: one for one in query.order_by(Order.version).objects()} if order_ids else {}
+    return {asked: one.decided_at for asked, one in newest.items() if one.state == "dicabut"}
 
 
 def orders_ended(since: date, until: date) -> list[Order]:

@@ -163,6 +163,12 @@ def newest_of_person(registration_id: int) -> Placement | None:
     return with_all().where(where).order_by(Placement.active.is_null(), Placement.id.desc()).first()
 
 
+def registrations_with(registration_ids: list[int], reason: str) -> set[int]:
+    """Those of these registrations of which a placement has that reason."""
+    where = Placement.registration.in_(registration_ids) & (Placement.reason == reason)
+    return {one.registration_id for one in Placement.select(Placement.registration).where(where)}
+
+
 def stage_of(registration_id: int) -> Placement | None:
     """The newest placement of a registration with what its stage and its moves need, and nothing about the job."""
     columns = (Placement.id, Placement.state, Placement.state_since, Placement.reason, Placement.version,

@@ -27,6 +27,7 @@ from portal.rules.placement_jobs import job_of
 from portal.rules.placement_steps import DIED, MOVES, REASONS
 from portal.rules.refusal import Refused
 from portal.rules.registration import registration_of, registrations_of
+from portal.rules.reports import living
 from portal.rules.row_id import row_id
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
@@ -111,7 +112,7 @@ def apply(order_id: int) -> Response:
     if found.newer:  # nobody applies to terms other than those on the page
         return go(url_for("placement.apply", order_id=found.newer.id))
     order = found.order
-    ready = [one for one in registrations_of(me().id) if one.state == "terverifikasi"]
+    ready = living([one for one in registrations_of(me().id) if one.state == "terverifikasi"])
     form = ApplyForm(ready, request.form if request.method == "POST" else None)
     if request.method == "GET" or not form.validate():
         return _apply(order, form, ready, 200 if request.method == "GET" else 422)

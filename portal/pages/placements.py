@@ -25,7 +25,8 @@ pages = Blueprint("placements", __name__, url_prefix="/penempatan")
 ROLES = EVIDENCE_ROLES
 STEPS = {"terima": "accept", "tidak-lolos": "decline", "lepas": "release", "gagal": "fail", "e-kpmi": "issue_card",
          "cabut": "revoke_card", "berangkat": "depart", "belum-berangkat": "not_left", "tiba": "arrive",
-         "perpanjang": "extend", "pulang": "come_home", "alasan-pulang": "mend_reason", "belum-pulang": "not_home",
+         "belum-tiba": "not_arrived", "perpanjang": "extend", "tidak-diperpanjang": "not_extended",
+         "pulang": "come_home", "alasan-pulang": "mend_reason", "belum-pulang": "not_home",
          "berangkat-lagi": "go_again", "purna": "close", "belum-selesai": "reopen"}
 NEWS: dict[str, Words] = {
     "mulai": say("Penempatan dimulai. Orangnya mendapat pesan."),
@@ -172,7 +173,8 @@ def _show(found: Any, status: int = 200, late: bool = False, typed: str = "") ->
                 gates=gates, differing=agreements.differing(gates, found), states=STATES,
                 parties=PARTIES, me=party(actor()), reasons=REASONS, why=placements.may_read_why(actor(), found),
                 steps=[(slug, MOVES[name]) for slug, name in STEPS.items() if MOVES[name] in open_],
-                late=late, typed=typed, news=NEWS.get(request.args.get("kabar", "")))
+                owed=placements.answer_owed_by(found), late=late, typed=typed,
+                news=NEWS.get(request.args.get("kabar", "")))
 
 
 def _gate(found: Any, asked: Any, form: EvidenceForm, status: int = 200, **said: Any) -> Response:

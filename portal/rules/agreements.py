@@ -39,6 +39,9 @@ _NOTHING = frozenset((  # words that fill a line and say nothing, as `_bare` wri
     "tidak tahu", "belum tahu", "none", "nil", "null", "nothing", "n a", "not applicable", "not stated",
     "not specified", "not mentioned", "unknown", "tba", "tbd",
 ))
+# 'Tidak ada cuti', '0 hari': what is asked for is named, and denied.
+_NOUGHT = re.compile(r"^(?:0|nol|(?:tidak|tak|tdk|gak|ga|nggak|enggak|belum)(?: ada)?|tanpa|no) "
+                     r"(?:cuti|libur|istirahat|hari|jam|minggu|bulan|asuransi|jaminan|fasilitas|leave|days?|weeks?)$")
 _A_DAY, _A_WEEK = 24, 30  # hours: no day has more, and no week of so many or more is told by a number so small
 _FAR_OFF = 10  # times the highest wage promised: another currency, or another time than a month
 
@@ -81,7 +84,7 @@ def _empty(terms: Mapping[str, Any]) -> list[Difference]:
 def says_nothing(text: str) -> bool:
     """Whether a line tells nothing, in any case and punctuation: '', '-', 'x', '0', 'Tidak ada.', 'N/A'. Two signs of
     another script may well be a whole word, and a number of days is one."""
-    bare = _bare(text)
+    bare = _NOUGHT.sub("tidak", _bare(text))
     return bare in _NOTHING or re.fullmatch(r"[a-z]{0,2}|([a-z])\1*|0+", bare.replace(" ", "")) is not None
 
 

@@ -44,7 +44,11 @@ UNSURE = say("Kabar pulang diterima. HP ini tidak ada di pendaftaran, jadi BP3MI
 DEATH = say("Kabar diterima. BP3MI membacanya dan menghubungi keluarga. Atau telepon 0800-1000.")
 SHORT = say("%(number)s: %(stage)s sejak %(since)s.")
 SHORT_DUE = say("%(number)s: %(stage)s sejak %(since)s. Paling lambat %(due)s menurut standar layanan.")
-SHORT_MEND = say("%(number)s: %(stage)s sejak %(since)s. Perbaiki sebelum %(due)s, di akun Anda atau di loket.")
+SHORT_MEND = say("%(number)s: %(stage)s sejak %(since)s. Perbaiki paling lambat %(due)s, di akun Anda atau di loket.")
+SHORT_MEND_LATE = say("%(number)s: %(stage)s sejak %(since)s. Batas %(due)s sudah lewat. Masih boleh: perbaiki "
+                      "sekarang, di akun Anda atau di loket.")
+SHORT_HELD = say("%(number)s: %(stage)s sejak %(since)s. Jangan berangkat dulu: ada yang harus diperiksa lagi. "
+                 "Tanya BP3MI.")
 SHORT_LATE = say("%(number)s: %(stage)s sejak %(since)s. Seharusnya selesai %(due)s. Maaf, terlambat: tanya loket.")
 
 
@@ -104,17 +108,17 @@ def _status(registration: Registration) -> Words:
     status = describe(registration)
     told = {"number": status.number, "stage": status.title, "since": f"{status.since.astimezone(JAKARTA):%d-%m-%Y}"}
     if status.due is None:
-        return say(SHORT.msgid, **told)
-    form = SHORT_LATE if status.late else SHORT_MEND if status.state == "perlu_diperbaiki" else SHORT_DUE
-    return say(form.msgid, **told, due=f"{status.due:%d-%m-%Y}")
+        return say((SHORT_HELD if status.held else SHORT).msgid, **told)
+    on_time, late = (SHORT_MEND, SHORT_MEND_LATE) if status.state == "perlu_diperbaiki" else (SHORT_DUE, SHORT_LATE)
+    return say((late if status.late else on_time).msgid, **told, due=f"{status.due:%d-%m-%Y}")
 
 
 def _moved(sender: str, registration_id: int, said: Text) -> Words:
     """An arrival or a return that somebody tells of. A return from a strange telephone, or because of a death, moves
-    nothing yet."""
-    if said.move == "TIBA":
-        return _keep(registration_id, "tiba", said.story) or REPORTED["tiba"]
+    nothing yet; an arrival does, and the registration's own telephones hear of it."""
     known = is_phone_of(registration_id, _contact(sender))
+    if said.move == "TIBA":
+        return _keep(registration_id, "tiba", said.story, sure=known) or REPORTED["tiba"]
     refused = _keep(registration_id, "pulang", said.story or (BY_TEXT if known else BY_STRANGER), reason="lain",
                     sure=known and not said.tells_of_death)
     return refused or (DEATH if said.tells_of_death else REPORTED["pulang"] if known else UNSURE)

@@ -38,10 +38,11 @@ def licence(placement: Placement, _registration: Registration, on: date) -> list
     return stopped(placement.company_id, on)
 
 
-def order(placement: Placement, _registration: Registration, _on: date) -> list[Words]:
-    """The job order was not revoked. One that was only closed lets those go whom it had recruited by then."""
+def order(placement: Placement, _registration: Registration, on: date) -> list[Words]:
+    """The job order was not revoked by that day. One that was only closed lets those go whom it had recruited by
+    then."""
     day = revoked_on(placement.order_id)
-    return [say("Lowongannya dicabut kementerian pada %(day)s.", day=day)] if day else []
+    return [say("Lowongannya dicabut kementerian pada %(day)s.", day=day)] if day and day <= on else []
 
 
 def hindrances(placement: Placement, on: date) -> list[Words]:

@@ -7,13 +7,14 @@ Evidence may come in any order; a move names what it needs. What a programme ask
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from portal import clock
+from portal.data.order import revocations
 from portal.data.placement import Evidence, Placement, evidence_elsewhere, evidence_of
 from portal.rules.offices import Actor
 from portal.rules.programmes import document_words, programme
@@ -141,17 +142,27 @@ def party(actor: Actor) -> str:
     return _KIND_OF_OFFICE.get(kind, kind)
 
 
-def standings(placement: Placement, on: date, counting: Counting | None = None) -> list[Standing]:
+def standings(placement: Placement, on: date, counting: Counting | None = None,
+              revoked: Container[int] | None = None) -> list[Standing]:
     """How far each gate of the placement is on that day, in the programme's order. `counting` is what `counting_for`
-    found for it; without it, one query or two."""
+    found for it, `revoked` the orders that are; without them, a query or two for each."""
     newest = counting_for([placement])[placement.id] if counting is None else counting
     found = [_asked(_standing(gate, newest.get(gate.code), placement, on), placement) for gate in gates_of(placement)]
     found = [replace(one, state="nanti", who="") if one.state == "belum" and missing_for(one.gate, found) else one
              for one in found]
-    if placement.state != "siap":
-        return found
-    # Nothing can be brought beside a card that is out: BP3MI takes it back first.
-    return [one if one.holds else replace(one, who="bp3mi") for one in found]
+    if revoked is None:
+        revoked = revocations([placement.order_id] if placement.order_id else [])
+    over = placement.order_id in revoked
+    return [one if one.holds else replace(one, who=_owes(one, placement, over)) for one in found]
+
+
+def _owes(one: Standing, placement: Placement, revoked: bool) -> str:
+    """Who owes the next step for a gate that does not hold; nobody where nothing can be brought."""
+    if placement.state == "siap":  # nothing beside a card that is out: BP3MI takes it back first
+        return "bp3mi"
+    if placement.state == "bekerja":  # only an agreement that extends the old one
+        return one.who if one.gate.is_agreement and one.state in ("diajukan", "ditolak") else ""
+    return one.who if placement.state == "disiapkan" and not revoked else ""
 
 
 def counting_for(placements: list[Placement]) -> dict[int, dict[str, Evidence]]:

@@ -25,13 +25,14 @@ from portal.rules.offices import Actor
 from portal.rules.order_moves import give_back
 from portal.rules.placement_gates import gates_of, party, standings
 from portal.rules.placement_steps import ENDED, MOVES, PlacementMove, record, tell
+from portal.rules.placement_trail import begins, trail
 from portal.words import Words, say
 
 
 def moves_open(placement: Placement, actor: Actor) -> list[PlacementMove]:
     """What this actor can do with the placement now; pages make their buttons from it. `actor` is one who may see it:
     see placements.in_scope."""
-    return [move for move in MOVES.values() if placement.state in move.source and _may(move, placement, actor)]
+    return [move for move in MOVES.values() if _may(move, placement, actor) and _starts_here(move, placement)]
 
 
 def make_move(placement: Placement, name: str, actor: Actor, *, version: int | None = None, reason: str = "",
@@ -45,7 +46,7 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
     move = MOVES[name]
     if not move.source or not _may(move, placement, actor):
         raise PermissionError(name)
-    if placement.state not in move.source:
+    if not _starts_here(move, placement):
         raise TooLate(name)
     _check_said(move, placement, party(actor), reason, words.strip(), day)
     with transaction():
@@ -55,11 +56,11 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
             raise TooLate(name)
         if missing := _missing(move, placement, registration, actor, day):
             raise Missing(missing)
-        change: dict[str, Any] = {"share": ""} if move.frees else {}
-        if move.back_to:
-            move, change["day"] = _back(move, placement)
-        if move.undated:
-            change["day"] = None
+        # Who worked abroad by a place has used it: it is not free again.
+        change: dict[str, Any] = {"share": ""} if move.frees or move.renews else {}
+        if move.undoes:
+            move, back = _back(move, placement)
+            change |= back
         if move.adopts:
             change["order"] = _agreed_to(placement, terms)
         if move.takes:
@@ -112,14 +113,12 @@ def _take(placement: Placement, registration: Registration) -> dict[str, Any]:
     return {"order": order, "share": take(order, registration)}
 
 
-def _back(move: PlacementMove, placement: Placement) -> tuple[PlacementMove, date | None]:
-    """The move with the state that was left last of those that it leads back to, and the day that held there."""
-    names = tuple(f"placement:{one.name}" for one in MOVES.values() if one.target in move.back_to)
-    told = [json.loads(event.detail) for event in named_events_of(f"registration:{placement.registration_id}", names)]
-    told = [detail for detail in told if detail["placement"] == placement.id]
-    day = next((detail["day"] for detail in told if "day" in detail), None)
-    return (replace(move, target=told[0]["to"] if told else move.target),
-            date.fromisoformat(day) if day else placement.day)
+def _back(move: PlacementMove, placement: Placement) -> tuple[PlacementMove, dict[str, Any]]:
+    """The move with the state that was before what it takes back, and since when, and which day, held there."""
+    before = trail(placement)[:-1]
+    if not before:
+        return move, {"state_since": clock.now(), "day": None}
+    return replace(move, target=before[-1].state), {"state_since": before[-1].since, "day": before[-1].day}
 
 
 def _ask_anew(placement: Placement) -> None:
@@ -131,8 +130,8 @@ def _ask_anew(placement: Placement) -> None:
 def _change(placement: Placement, move: PlacementMove, version: int, change: dict[str, Any]) -> None:
     """The guarded UPDATE: one caller wins, all others are too late."""
     change |= {"state": move.target, "version": version + 1}
-    if move.dated or move.target != placement.state:
-        change["state_since"] = clock.now()
+    if move.target != placement.state:
+        change.setdefault("state_since", begins(change.get("day"), clock.now()))
     change["active"] = None if move.target in ENDED else placement.registration_id
     same = (Placement.id == placement.id) & Placement.state.in_(move.source) & (Placement.version == version)
     try:
@@ -149,6 +148,15 @@ def _may(move: PlacementMove, placement: Placement, actor: Actor) -> bool:
     if who in move.if_told and not _is_told(placement):
         return False
     return who != "p3mi" or placement.company_id is not None
+
+
+def _starts_here(move: PlacementMove, placement: Placement) -> bool:
+    """Whether the placement is where the move starts from: what takes a step back, from that one, as far as there are
+    any on record."""
+    if placement.state not in move.source or not move.undoes:
+        return placement.state in move.source
+    steps = trail(placement)
+    return not steps or steps[-1].name in move.undoes
 
 
 def _is_told(placement: Placement) -> bool:
@@ -191,8 +199,8 @@ def _card(placement: Placement, _registration: Any, on: date) -> list[Words]:
 
 
 def _agreement(placement: Placement, _registration: Any, _on: date) -> list[Words]:
-    """An extension shows an agreement that was accepted after the departure, or the last extension."""
-    since = placement.state_since
+    """An extension shows an agreement that was accepted after the arrival, or the last extension."""
+    since = max([placement.state_since, *(step.at for step in trail(placement)[-1:])])  # events keep whole seconds
     found = [one for one in standings(placement, clock.today()) if one.gate.is_agreement]
     if all(one.holds and one.evidence.decided_at >= since for one in found):
         return []

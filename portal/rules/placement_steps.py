@@ -29,16 +29,16 @@ STILL_AWAY = ("berangkat", "bekerja")
 @dataclass(frozen=True)
 class PlacementMove:
     """`source` states it may start from, none for what makes a placement. `parties` (placement_gates.PARTIES) who may.
-    `reasons`: codes, one of which is owed; `words`: a sentence is owed, too. `dated`: it has a day, `undated`: it takes
-    that away. `checks`: what must hold beforehand, of placement_moves._CHECKS. `adopts`: the version of the order that
-    counts now. `takes`, `frees`: a place in the order. `issues`, `revokes`: the E-KPMI. `unsettles`: (reason, gate) of
-    what was accepted, and counts no more by it. `closes`: the registration ends with it, `reopens`: it runs again.
-    `keeps`: why the person came home; else a reason goes with the state that it led to. `renews`: work agreement and
-    permit are asked for anew. `only_after`: the reason for which the person came home. `if_told`: parties who may only
-    once the person or BP3MI told of the return. `back_to`: it leads to the one of these states that was before, and to
-    its day; `target` where that is not on record. `message`: for the person, `to_company`: for the company; both may
-    name %(number)s. In the message's place `if_died`: for the family, where the person died, and `if_company`: where it
-    is by the company's word alone."""
+    `reasons`: codes, one of which is owed; `words`: a sentence is owed, too. `dated`: it has a day. `checks`: what must
+    hold beforehand, of placement_moves._CHECKS. `adopts`: the version of the order that counts now. `takes`, `frees`: a
+    place in the order. `issues`, `revokes`: the E-KPMI. `unsettles`: (reason, gate) of what was accepted, and counts no
+    more by it. `closes`: the registration ends with it, `reopens`: it runs again. `keeps`: why the person came home;
+    else a reason goes with the state that it led to. `renews`: work agreement and permit are asked for anew.
+    `only_after`: the reason for which the person came home. `if_told`: parties who may only once the person or BP3MI
+    told of the return. `undoes`: it takes one of these moves back, if that was the last: to the state and the day of
+    before, or to `target` where none of it is on record. `message`: for the person, `to_company`: for the company; both
+    may name %(number)s. In the message's place `if_died`: for the family, where the person died, and `if_company`:
+    where it is by the company's word alone."""
 
     name: str
     label: Words
@@ -57,8 +57,7 @@ class PlacementMove:
     closes: bool = False
     reopens: bool = False
     keeps: bool = False
-    back_to: tuple[str, ...] = ()
-    undated: bool = False
+    undoes: tuple[str, ...] = ()
     renews: bool = False
     only_after: tuple[str, ...] = ()
     if_told: tuple[str, ...] = ()
@@ -123,7 +122,7 @@ MOVES: dict[str, PlacementMove] = {
                       checks=("verified", "gates", "country", "licence", "order", "card"),
                       message=say("%(number)s tercatat berangkat. Setelah tiba, kabari kami dari akun atau SMS.")),
         PlacementMove("not_left", say("Ternyata belum berangkat"), ("berangkat",), "siap", ("bp3mi",),
-                      reasons=("keliru",), words=True, undated=True,
+                      reasons=("keliru",), words=True, undoes=("depart",),
                       message=say("Catatan berangkat %(number)s dibatalkan: Anda tercatat belum berangkat. Lihat "
                                   "dulu di akun apa yang berikutnya."),
                       to_company=say("Catatan berangkat %(number)s dibatalkan BP3MI. Lihat alasannya di ruang "
@@ -131,9 +130,18 @@ MOVES: dict[str, PlacementMove] = {
         PlacementMove("arrive", say("Lapor tiba"), ("berangkat",), "bekerja", ("holder", "p3mi", "bp3mi"), dated=True,
                       if_company=say("Perusahaan melaporkan %(number)s sudah tiba. Keliru? Kabari kami dari akun, SMS "
                                      "TOLONG, atau telepon +62 21 29244800.")),
+        PlacementMove("not_arrived", say("Ternyata belum tiba"), ("bekerja",), "berangkat", ("bp3mi",),
+                      reasons=("keliru",), words=True, undoes=("arrive",),
+                      message=say("Catatan tiba %(number)s dibatalkan. Setelah tiba, laporkan dari akun atau SMS: "
+                                  "TIBA."),
+                      to_company=say("Catatan tiba %(number)s dibatalkan BP3MI.")),
         PlacementMove("extend", say("Catat perpanjangan"), ("bekerja",), "bekerja", ("bp3mi",), dated=True,
                       checks=("agreement",),
                       message=say("Perpanjangan kontrak %(number)s sudah dicatat.")),
+        PlacementMove("not_extended", say("Ternyata tidak diperpanjang"), ("bekerja",), "bekerja", ("bp3mi",),
+                      reasons=("keliru",), words=True, undoes=("extend",),
+                      message=say("Catatan perpanjangan kontrak %(number)s dibatalkan. Alasannya ada di akun Anda."),
+                      to_company=say("Catatan perpanjangan kontrak %(number)s dibatalkan BP3MI.")),
         PlacementMove("come_home", say("Catat pulang"), ("berangkat", "bekerja"), "pulang",
                       ("holder", "desa", "bp3mi"), reasons=_HOME, dated=True,
                       message=say("Kepulangan %(number)s tercatat. Keliru? Beri tahu BP3MI."),
@@ -145,7 +153,7 @@ MOVES: dict[str, PlacementMove] = {
                       if_died=say("Kami turut berduka cita. Catatan %(number)s sudah diperbaiki. "
                                   "Untuk hak keluarga, hubungi BP3MI atau 0800-1000.")),
         PlacementMove("not_home", say("Ternyata belum pulang"), ("pulang",), "bekerja", ("bp3mi",), reasons=("keliru",),
-                      words=True, back_to=STILL_AWAY,
+                      words=True, undoes=("come_home",),
                       message=say("Catatan pulang %(number)s dibatalkan: Anda tercatat masih di luar negeri.")),
         PlacementMove("go_again", say("Siapkan berangkat lagi"), ("pulang",), "disiapkan", ("bp3mi",),
                       checks=("verified", "order"), renews=True, revokes=True, only_after=("cuti",),
@@ -156,7 +164,7 @@ MOVES: dict[str, PlacementMove] = {
                       if_died=say("Catatan penempatan %(number)s ditutup. Untuk hak keluarga, hubungi BP3MI atau "
                                   "0800-1000.")),
         PlacementMove("reopen", say("Ternyata belum selesai"), ("purna",), "pulang", ("bp3mi",), reasons=("keliru",),
-                      words=True, checks=("alone",), reopens=True, keeps=True,
+                      words=True, checks=("alone",), undoes=("close",), reopens=True, keeps=True,
                       message=say("Penempatan %(number)s dibuka lagi: penutupannya keliru. Ada masalah? Kabari BP3MI "
                                   "dari akun, atau SMS TOLONG.")),
     )

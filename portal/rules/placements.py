@@ -9,7 +9,7 @@ from peewee import Expression
 
 from portal import clock
 from portal.data.office import Officer
-from portal.data.order import Order
+from portal.data.order import Order, revocations
 from portal.data.placement import (
     Evidence,
     Placement,
@@ -21,7 +21,7 @@ from portal.data.placement import (
 )
 from portal.data.proposal import orders_of
 from portal.data.registration import Registration
-from portal.rules import agreements, readers
+from portal.rules import agreements, applicants, linking, readers
 from portal.rules.evidence import brought_by
 from portal.rules.leaving import hindrances
 from portal.rules.offices import Actor, company_id_of
@@ -45,7 +45,7 @@ class Page:
 
     placements: list[Placement]
     held: dict[int, tuple[int, int]]
-    waits: frozenset[int]  # ids of those where the reader's party owes a gate
+    waits: frozenset[int]  # ids of those where the reader's party owes a step
     next: int | None
 
 
@@ -91,12 +91,22 @@ def listed(officer: Officer, state: str, after: int = 0) -> Page:
     found = placements_after((Placement.state == state) & in_scope(officer), after, PAGE + 1)
     more, found = len(found) > PAGE, found[:PAGE]
     counting, on, who = counting_for(found), clock.today(), party(Actor.at_work(officer))
-    each = {one.id: standings(one, on, counting[one.id]) for one in found}
+    revoked = revocations([one.order_id for one in found if one.order_id])
+    each = {one.id: standings(one, on, counting[one.id], revoked) for one in found}
     return Page(
         found, {id_: (sum(gate.holds for gate in gates), len(gates)) for id_, gates in each.items()},
-        frozenset(id_ for id_, gates in each.items() if any(gate.who == who for gate in gates)),
+        frozenset(one.id for one in found
+                  if any(gate.who == who for gate in each[one.id]) or answer_owed_by(one) == who),
         found[-1].id if more else None,
     )
+
+
+def answer_owed_by(placement: Placement) -> str:
+    """Which party owes the answer to an application: the person who was asked about other terms, or whose order is
+    over; else the company. '' where nobody does."""
+    if placement.state != "melamar":
+        return ""
+    return "holder" if applicants.is_over(placement) or linking.order_changes(placement) else "p3mi"
 
 
 def own_orders(officer: Officer) -> list[Order]:

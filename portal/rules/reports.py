@@ -10,9 +10,17 @@ from datetime import date
 from portal import clock
 from portal.data.base import transaction
 from portal.data.office import Officer
-from portal.data.placement import Placement, Report, lock_registration, newest_of_person, placement_now
+from portal.data.placement import (
+    Placement,
+    Report,
+    lock_registration,
+    newest_of_person,
+    placement_now,
+    registrations_with,
+)
+from portal.data.registration import Registration
 from portal.data.report import mark_seen, report_of_office, reports_of, unseen_reports
-from portal.rules import events, placement_moves
+from portal.rules import events, moves, placement_moves
 from portal.rules.companies import WrongField
 from portal.rules.moves import TooLate
 from portal.rules.offices import Actor
@@ -31,6 +39,7 @@ KINDS: dict[str, tuple[Words, Words]] = {  # what is told, and what comes of it
 }
 OTHERS = tuple(kind for kind in KINDS if kind != "masalah")
 MOVES = {"tiba": "arrive", "pulang": "come_home"}
+_STILL_SO = {"tiba": ("bekerja",), "alamat": STILL_AWAY, "pulang": ("pulang", "purna", *STILL_AWAY)}
 NOT_LEFT = say("Belum tercatat berangkat, jadi belum ada yang dapat dilaporkan.")
 NOT_AGAIN = say("Keberangkatan berikutnya belum tercatat, jadi belum ada yang dapat dilaporkan.")
 BACK = say("Kepulangan sudah tercatat.")
@@ -38,6 +47,8 @@ CLOSED = say("Penempatan ini sudah ditutup. Keliru? Beri tahu BP3MI, atau telepo
 NOBODY_READS = say("Belum ada penempatan, jadi BP3MI tidak menerima laporan ini. Telepon 0800-1000, dari luar negeri "
                    "+62 21 29244800, WhatsApp 0811-8080-141.")
 MOURNED = say("Kami turut berduka cita. Catatan ini sudah masuk.")
+_IS_IT_SO = say("SMS dari HP lain melaporkan %(number)s sudah tiba. Keliru? Kabari kami dari akun, SMS TOLONG, atau "
+                "telepon +62 21 29244800.")
 LONGEST = 1000
 
 
@@ -79,13 +90,20 @@ def is_of_who_died(registration_id: int) -> bool:
     return found is not None and found.reason == DIED
 
 
+def living(registrations: list[Registration]) -> list[Registration]:
+    """Those of them whose placements tell of no death."""
+    gone = registrations_with([one.id for one in registrations], DIED)
+    return [one for one in registrations if one.id not in gone]
+
+
 def tell(registration_id: int, kind: str, actor: Actor, *, words: str = "", day: date | None = None,
          reason: str = "", by_text: bool = False, sure: bool = True) -> Report:
     """Keep a report, and make the move that it stands for: an arrival, a return (which owes a `reason` of
     placement_steps). The very same report of the same day is kept once, as long as nobody has read it.
 
-    A return of which nobody can be `sure`, by text from a telephone that the registration does not name, moves nothing:
-    BP3MI reads of it and finds out. A company knows number and birth date, too.
+    Nobody can be `sure` of a text from a telephone that the registration does not name: a company knows number and
+    birth date, too. A return so told moves nothing: BP3MI reads of it and finds out. An arrival does, since who is
+    abroad has another number there; the registration's own telephones hear of it.
 
     Raises Refused for who is not abroad, for what is owed, and for a day that cannot be; KeyError for another kind."""
     words, today = words.strip()[:LONGEST], clock.today()
@@ -110,6 +128,8 @@ def tell(registration_id: int, kind: str, actor: Actor, *, words: str = "", day:
                                           words=words)
             except TooLate:
                 raise Refused(BACK) from None
+            if kind == "tiba" and not sure:
+                moves.tell(placement.registration, "report:tiba", _IS_IT_SO)
         return made
 
 
@@ -122,9 +142,12 @@ def _moves(kind: str, placement: Placement, sure: bool) -> bool:
 
 
 def _same(registration_id: int, kind: str, words: str, today: date) -> Report | None:
-    """What was told in these words already today, by the placement that it is told of, and waits to be read."""
+    """What was told in these words already today, by the placement that it is told of, and waits to be read; as long as
+    the placement is where that led to."""
     placement = newest_of_person(registration_id) if kind == "masalah" else placement_now(registration_id)
-    for one in reports_of(placement.id) if placement else ():
+    if placement is None or kind in _STILL_SO and placement.state not in _STILL_SO[kind]:
+        return None
+    for one in reports_of(placement.id):
         told = one.kind == kind and one.words == words and one.at.astimezone(clock.JAKARTA).date() == today
         if told and one.seen_at is None:
             one.placement = placement

@@ -283,8 +283,8 @@ def _silent(region: _Region) -> list[Signal]:
     away = {one.id: one for one in region.people if one.state in STILL_AWAY}
     left = {one.id: one.state_since for one in away.values()}
     heard = look.reported_at(list(away))
-    for placement, move, by, at in look.moves_made(list(away.values()), ("depart", *_HEARD)):
-        if move == "depart":
+    for placement, move, by, at in look.moves_made(list(away.values()), ("depart", "not_arrived", *_HEARD)):
+        if move in ("depart", "not_arrived"):  # nothing was heard before it
             left[placement] = at
         elif by == "bp3mi":
             heard[placement] = max(at, heard.get(placement, at))
@@ -292,7 +292,7 @@ def _silent(region: _Region) -> list[Signal]:
             for id_, one in away.items() if left[id_] < before and (id_ not in heard or heard[id_] < left[id_])]
 
 
-_HEARD = ("arrive", "extend", "not_home")
+_HEARD = ("arrive", "extend", "not_home")  # from BP3MI
 _SILENT = {"berangkat": say("Belum ada kabar tiba selama lebih dari %(days)s hari."),
            "bekerja": say("Perusahaan melaporkan tiba, tetapi belum ada kabar dari orangnya atau keluarganya, lebih "
                           "dari %(days)s hari.")}

@@ -41,6 +41,7 @@ class Status:
     where: str
     late: bool = False
     asked: tuple[tuple[str, str, str], ...] = ()  # what is to be mended: (step, field, reason code)
+    held: bool = False  # with a card, but not to leave now
     abroad: bool = False  # left, and not back: there are reports to make
     open: bool = True  # as of STAGES: something is still to be done
     counter: bool = True
@@ -50,9 +51,10 @@ class Status:
 def describe(registration: Registration) -> Status:
     """The status in plain words."""
     stage, placed = STAGES[registration.state], _under_way(registration)
+    held = placed is not None and placed.state == "siap" and _is_kept_back(registration)
     if placed:
         title, meaning, after = placement_steps.public_stage(placed)
-        if placed.state == "siap" and _is_kept_back(registration):
+        if held:
             after = placement_steps.NOT_YET
         stage = Stage(title, meaning, after, open=stage.open, counter=stage.counter)
     due = None
@@ -65,7 +67,7 @@ def describe(registration: Registration) -> Status:
         placement_steps.stage_since(placed) if placed else registration.state_since, due,
         registration.office.name, late=due is not None and due < clock.today(), asked=asked_of(registration),
         open=stage.open, counter=stage.counter, letter=_letter(registration),
-        abroad=placed is not None and placed.state in ("berangkat", "bekerja"),
+        held=held, abroad=placed is not None and placed.state in placement_steps.STILL_AWAY,
     )
 
 

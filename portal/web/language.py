@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,8 +97,10 @@ def long_date(value: date | datetime | None) -> str:
 
 
 def long_moment(value: datetime) -> str:
-    """24 November 2026 14.05 WIB."""
+    """24 November 2026 14.05 WIB; the day alone for one without an hour (clock.start_of)."""
     local = value.astimezone(JAKARTA)
+    if local.time() == time():
+        return long_date(local)
     return format_datetime(local, "d MMMM y HH.mm", locale=language(), tzinfo=JAKARTA) + " WIB"
 
 

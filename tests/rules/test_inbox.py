@@ -107,7 +107,8 @@ def test_every_answer_fits_into_one_message(words, language):
     assert outbox.gsm_length(outbox.gsm(tell(words, language))) <= 160
 
 
-@pytest.mark.parametrize("words", [inbox.SHORT, inbox.SHORT_DUE, inbox.SHORT_MEND, inbox.SHORT_LATE])
+@pytest.mark.parametrize("words", [inbox.SHORT, inbox.SHORT_DUE, inbox.SHORT_MEND, inbox.SHORT_LATE,
+                                   inbox.SHORT_MEND_LATE, inbox.SHORT_HELD])
 def test_every_stage_fits_into_one_message(words):
     from portal.rules.stages import STAGES
 
