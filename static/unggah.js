@@ -2,7 +2,8 @@
 // phone.
 const form = document.querySelector('form[data-draft]'), say = form.querySelector('[role=status]'),
   bar = say.querySelector('progress'), words = say.querySelector('span'), box = form.querySelector('[type=file]'),
-  { draft, code, left, wait: waits, token, then } = form.dataset, key = draft + '/' + code,
+  { left, wait: waits, here, enter } = say.dataset,
+  { draft, code, token, then } = form.dataset, key = draft + '/' + code,
   tus = { 'Tus-Resumable': '1.0.0', ...token && { Authorization: 'Bearer ' + token } },
   wait = ms => new Promise(go => { setTimeout(go, ms); addEventListener('online', go, { once: true }) })
 
@@ -11,9 +12,11 @@ const form = document.querySelector('form[data-draft]'), say = form.querySelecto
 const { at, own, seal, unseal } = vault('unggah'), session = token ? '' : sessionOf(form.querySelector('[name=_t]').value)
 const keep = async kept => {
   const { photo, url } = kept
-  kept.shut ||= await seal(session, await photo.arrayBuffer())
-  await at('isi', s => s.put({ ...kept.shut, type: photo.type, url }, key))
-  localStorage['unggah ' + key] = location.pathname  // other pages say that it waits, and lead here
+  try {
+    kept.shut ||= await seal(session, await photo.arrayBuffer())
+    await at('isi', s => s.put({ ...kept.shut, type: photo.type, url }, key))
+    localStorage['unggah ' + key] = location.pathname  // other pages say that it waits, and lead here
+  } catch { kept.onlyHere = 1 }  // no store: it is sent, and would not outlive a reload
 }
 const forget = () => {
   localStorage.removeItem('unggah ' + key)
@@ -81,7 +84,7 @@ async function send(one) {
       if (!url) {
         answer = await ask('POST', '/unggah', { 'Upload-Length': photo.size, 'Upload-Metadata':
           `draft ${base64(draft)},code ${base64(code)}` })
-        if (answer.status == 201) { url = answer.headers.get('Location'); done = 0; one.url = url; await keep(one).catch(() => { }) }  // as below
+        if (answer.status == 201) { url = answer.headers.get('Location'); done = 0; one.url = url; await keep(one) }
       } else if (done < 0) {
         answer = await ask('HEAD', url)
         done = answer.ok ? +answer.headers.get('Upload-Offset') : -1
@@ -96,7 +99,14 @@ async function send(one) {
         } else done = -1
       }
       // The session, or the link, is over: what it left here is not kept for another one.
-      if (answer.status == 401) { await forget(); return location = token ? location.href : '/akun/masuk?lanjut=' + location.pathname }
+      if (answer.status == 401) {
+        await forget()
+        if (token) return location.reload()
+        button.disabled = false
+        words.textContent = await answer.text()
+        const way = { textContent: enter, href: '/akun/masuk?lanjut=' + location.pathname }
+        return say.append(' ', Object.assign(document.createElement('a'), way))
+      }
       if (answer.status == 404 && !url) { await forget(); return location.reload() }  // no longer ours to send
       if (answer.status == 507 || answer.status == 429) throw await answer.text()
       if ([403, 413, 422].includes(answer.status)) {
@@ -111,7 +121,7 @@ async function send(one) {
     } catch (full) {
       done = -1
       say.hidden = false
-      words.textContent = full.trim ? full : waits
+      words.textContent = full.trim ? full : one.onlyHere ? here : waits
       await wait(rest = Math.min(rest * 2, full.trim ? 60e3 : 8e3))
     }
   }
@@ -124,7 +134,7 @@ form.addEventListener('submit', async event => {
   form.querySelector('button').disabled = true
   show(0, file.size)
   const one = { photo: await shrink(file), url: '' }
-  await keep(one).catch(() => { })  // no store: it is sent, and would not outlive a reload
+  await keep(one)
   send(one)
 })
 

@@ -132,6 +132,7 @@ def drawn(image) -> tuple[bytes, bytes, int, int, list[str]]:
     from PIL import Image
 
     image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+    image.info.clear()  # Pillow would write a comment into the new drawing: place names, or a whole archive
     return jpeg(image, 82), preview(image), image.width, image.height, hints(image)
 
 

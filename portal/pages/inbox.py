@@ -8,13 +8,13 @@ import hmac
 from flask import Blueprint, Response, current_app, request
 
 from portal.rules import inbox, outbox
-from portal.rules.phone import read_phone
-from portal.rules.refusal import Refused
+from portal.rules.phone import read_sender
 from portal.web.access import public
 from portal.web.language import tell
 from portal.web.security import csrf
 
 pages = Blueprint("inbox", __name__)
+_DIGITS = frozenset("0123456789")
 
 
 @pages.post("/pesan/masuk")
@@ -33,10 +33,10 @@ def receive() -> Response:
     reply = inbox.answer(sender, text[:500])
     if request.args.get("lewat") != "outbox":
         return Response(outbox.gsm(tell(reply, "id")), mimetype="text/plain")
-    try:
-        outbox.write("answer", read_phone(sender), reply)
-    except Refused:
+    contact = read_sender(sender) or "".join(char for char in sender if char in _DIGITS)
+    if not contact:  # a name, such as a bank's: nobody to answer
         return Response("", 422, mimetype="text/plain")
+    outbox.write("answer", contact, reply)
     return Response("", 204)
 
 

@@ -24,12 +24,13 @@ from portal.web.database import without_connection
 from portal.web.language import tell
 from portal.web.officers import actor, insist, officer
 from portal.web.security import csrf
-from portal.web.uploads import EVIDENCE_ROLES, uploader
+from portal.web.uploads import EVIDENCE_ROLES, Uploader, uploader
 from portal.words import say
 
 pages = Blueprint("upload", __name__, url_prefix="/unggah")
 
-_SAID = {401: say("Masuk dulu, lalu kirim lagi. Foto tetap ada di HP ini."), 404: say("Kiriman ini tidak ada.")}
+_SAID = {401: say("Anda sudah keluar dari akun, jadi foto ini belum terkirim. Masuk, lalu kirim lagi."),
+         404: say("Kiriman ini tidak ada.")}
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,expiration,checksum"
 
@@ -82,10 +83,10 @@ def options(upload_id: str = "") -> Response:
 @tus
 def create() -> Response:
     """Announce a file: its length, and in its metadata the draft and the document's code."""
-    who, told = uploader(), _metadata(request.headers.get("Upload-Metadata", ""))
-    account_id = who.account_id if who else abort(401)
+    who, told = uploader() or abort(401), _metadata(request.headers.get("Upload-Metadata", ""))
+    account_id = who.account_id
     draft_id, code = (who.draft_id, who.code) if who.draft_id else (told.get("draft", ""), told.get("code", ""))
-    draft, length = _draft(account_id, draft_id, code), _number("Upload-Length")
+    draft, length = _draft(who, draft_id, code), _number("Upload-Length")
     if length > uploads.MOST_BYTES:
         return _answer(413, tell(documents.why_not("big")))
     upload = uploads.announce(account_id, draft, code, length)
@@ -154,16 +155,17 @@ def _upload(upload_id: str) -> Upload:
     upload = uploads.upload_of(who.account_id, upload_id) or abort(404)
     if who.draft_id and (upload.draft_id, upload.code) != (who.draft_id, who.code):
         abort(404)  # a token is for one document
-    _draft(who.account_id, upload.draft_id, upload.code)
+    _draft(who, upload.draft_id, upload.code)
     return upload
 
 
-def _draft(account_id: int, draft_id: str, code: str) -> Any:
-    """The draft that a file of this code goes to; 404 for who may not send it there."""
+def _draft(who: Uploader, draft_id: str, code: str) -> Any:
+    """The draft that a file of this code goes to; 404 for who may not send it there. What a counter types in is for
+    officers at one, and for whom they gave a link."""
     if evidence_photos.is_evidence(code):
         return _evidence(draft_id, code)
-    draft = documents.draft_for(account_id, draft_id) or abort(404)
-    if draft.assisted_by_id and not draft.number:
+    draft = documents.draft_for(who.account_id, draft_id) or abort(404)
+    if draft.assisted_by_id and not draft.number and not who.draft_id:
         insist("loket")
     return draft
 

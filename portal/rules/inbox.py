@@ -16,7 +16,7 @@ from portal.rules import offers, outbox, reports
 from portal.rules.inbox_words import Text, read
 from portal.rules.number import TypingSlip, read_number
 from portal.rules.offices import Actor
-from portal.rules.phone import read_phone
+from portal.rules.phone import read_sender
 from portal.rules.refusal import Refused
 from portal.rules.status import TooMany, describe, find
 from portal.words import Words, say
@@ -28,6 +28,8 @@ WRONG = say("Nomor dan tanggal lahir tidak cocok. Periksa keduanya, atau tanya l
 MANY = say("Terlalu banyak percobaan. Coba lagi satu jam lagi, atau tanya loket membawa KTP.")
 STOPPED = say("Anda tidak akan dikirimi kabar lagi. Kode yang Anda minta tetap dikirim. Ketik MULAI untuk mulai lagi.")
 STARTED = say("Anda akan dikirimi kabar lagi. Ketik STOP untuk berhenti.")
+ABROAD = say("Kabar hanya dikirim ke HP Indonesia, jadi tidak ke nomor ini. STATUS, TIBA, PULANG dan TOLONG dari sini "
+             "tetap dijawab.")
 BY_TEXT = "Lewat SMS"
 BY_STRANGER = "Lewat SMS dari HP yang tidak ada di pendaftaran: belum dicatat pulang, pastikan dulu"
 UNREAD_REPORT = say("Pesan tidak terbaca. Ketik: TIBA (atau PULANG, TOLONG) nomor tanggal-lahir. "
@@ -54,14 +56,16 @@ SHORT_LATE = say("%(number)s: %(stage)s sejak %(since)s. Seharusnya selesai %(du
 
 def answer(sender: str, text: str) -> Words:
     """What to answer to a text from `sender`, a telephone in any writing. It always fits into one SMS."""
-    said, contact = read(text), _contact(sender)
+    said, contact = read(text), read_sender(sender)
     help_first = said.tells_of_harm or said.calls_for_help and said.names_somebody
-    if said.first in ("STOP", "BERHENTI") and contact and not help_first:
+    if said.first in ("STOP", "BERHENTI", "MULAI", "START") and not help_first:
+        if not contact:
+            return ABROAD
+        if said.first in ("MULAI", "START"):
+            outbox.speak(contact)
+            return STARTED
         outbox.silence(contact)
         return STOPPED
-    if said.first in ("MULAI", "START") and contact and not help_first:
-        outbox.speak(contact)
-        return STARTED
     return _of_somebody(sender, said) if said.names_somebody else _of_nobody(said)
 
 
@@ -96,7 +100,7 @@ def _registration(sender: str, said: Text) -> tuple[Registration | None, Words]:
     """The registration of that number and birth date, or what to answer where none is. Wrong tries are counted by
     telephone."""
     try:
-        found = find(read_number(said.number), said.born, f"sms:{_contact(sender) or sender}")
+        found = find(read_number(said.number), said.born, f"sms:{read_sender(sender) or sender}")
     except TypingSlip:
         return None, WRONG
     except TooMany:
@@ -116,7 +120,7 @@ def _status(registration: Registration) -> Words:
 def _moved(sender: str, registration_id: int, said: Text) -> Words:
     """An arrival or a return that somebody tells of. A return from a strange telephone, or because of a death, moves
     nothing yet; an arrival does, and the registration's own telephones hear of it."""
-    known = is_phone_of(registration_id, _contact(sender))
+    known = is_phone_of(registration_id, read_sender(sender))
     if said.move == "TIBA":
         return _keep(registration_id, "tiba", said.story, sure=known) or REPORTED["tiba"]
     refused = _keep(registration_id, "pulang", said.story or (BY_TEXT if known else BY_STRANGER), reason="lain",
@@ -133,8 +137,3 @@ def _keep(registration_id: int, kind: str, words: str, **more: Any) -> Words | N
     return None
 
 
-def _contact(sender: str) -> str:
-    try:
-        return read_phone(sender)
-    except Refused:
-        return ""

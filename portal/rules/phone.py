@@ -17,18 +17,32 @@ _EMAIL = re.compile(rf"(?=.{{3,254}}$)[a-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@{_L
 
 
 def read_phone(typed: str) -> str:
-    """08…, 8…, 62… or +62… with spaces, dots, dashes and brackets -> '628…'. Raises WrongNumber."""
-    bare = _BETWEEN_GROUPS.sub("", typed).removeprefix("+")
-    if not re.fullmatch(r"[0-9]+", bare):
+    """08…, 8…, 62…, +62… or 0062… with spaces, dots, dashes and brackets -> '628…'. Raises WrongNumber.
+
+    +852… is a number of Hong Kong, and not 0852…: whoever has that one would get what is meant for another."""
+    bare = _BETWEEN_GROUPS.sub("", typed)
+    digits = re.sub(r"^(\+|00)", "", bare)
+    if not re.fullmatch(r"[0-9]+", digits):
         raise WrongNumber(say("Nomor HP hanya berisi angka, contoh: 0812 3456 7890."))
-    phone = "62" + re.sub(r"^(62)?0?(?=8)", "", bare)
-    if not _MOBILE.fullmatch(phone):
+    phone = "62" + re.sub(r"^(62)?0?(?=8)", "", digits)
+    if not _MOBILE.fullmatch(phone) or digits != bare and not digits.startswith("62"):
         raise WrongNumber(say("Nomor HP dimulai dengan 08 atau +62 8. Contoh: 0812 3456 7890."))
     if len(phone) < SHORTEST:
         raise WrongNumber(say("Nomor HP ini kurang panjang. Contoh: 0812 3456 7890."))
     if len(phone) > LONGEST:
         raise WrongNumber(say("Nomor HP ini terlalu panjang. Contoh: 0812 3456 7890."))
     return phone
+
+
+def read_sender(sender: str) -> str:
+    """'628…' of a telephone that a gateway names: with its country before it, or as it is dialled here. '' for any
+    other, also for '852…', which somebody here might type for 0852… Gateways do not."""
+    if re.match(r"[\s(]*8", sender):
+        return ""
+    try:
+        return read_phone(sender)
+    except WrongNumber:
+        return ""
 
 
 def shown(phone: str) -> str:

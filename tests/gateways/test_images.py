@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, PngImagePlugin
 
 from portal.gateways import images
 from portal.gateways.images import BadPicture, draw
@@ -38,6 +38,18 @@ def test_place_time_and_camera_are_gone_and_the_picture_stands_upright():
         assert b"Exif" not in jpeg
         assert b"Fictional" not in jpeg
         assert not Image.open(io.BytesIO(jpeg)).getexif()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_no_comment_is_drawn_again(form):
+    """In which a phone may write where it was, and somebody else a whole archive."""
+    said, notes = b"di rumah Siti " * (4000 if form == "JPEG" else 6000), PngImagePlugin.PngInfo()
+    notes.add_text("comment", said.decode())
+    (page,) = draw(photo(800, 600, form, **({"comment": said} if form == "JPEG" else {"pnginfo": notes})))
+    for jpeg in (page.picture, page.preview):
+        assert b"Siti" not in jpeg
+        assert "comment" not in Image.open(io.BytesIO(jpeg)).info
+    assert len(page.preview) <= 20_000
 
 
 def test_the_pages_of_a_pdf_become_pictures():

@@ -337,6 +337,20 @@ def test_an_officer_sends_photos_for_the_person_in_front(client, app):
     assert announce(seat, draft, photo()).status_code != 201
 
 
+def test_the_person_in_front_sends_by_a_link_of_the_counter(client, another, app):
+    clerk = officer("loket")
+    draft = a_draft(clerk.account, assisted_by=clerk.id)
+    token = link_of(sign_in(client, clerk), draft).rpartition("/")[2]
+    answer = another.client.post("/unggah", headers={**TUS, "Upload-Length": str(len(photo())),
+                                                     "Authorization": f"Bearer {token}"})
+    assert answer.status_code == 201
+    taken = another.client.patch(answer.headers["Location"], data=photo(), headers={
+        **TUS, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream",
+        "Authorization": f"Bearer {token}"})
+    assert taken.status_code == 204
+    assert Document.select().count() == 1
+
+
 def test_another_officer_does_not_see_it(client, app):
     clerk = officer("loket")
     draft = a_draft(clerk.account, assisted_by=clerk.id)

@@ -8,6 +8,8 @@ import hmac
 import pytest
 
 from portal.data.message import Message
+from portal.data.silence import is_silent
+from portal.keyring import keyed_hash
 from tests.support.office import case
 
 SECRET = "a-secret-of-the-gateway"
@@ -45,6 +47,18 @@ def test_others_send_a_form_and_may_have_the_reply_in_the_outbox(gateway):
     assert gateway.post("/pesan/masuk?lewat=outbox", data=form, headers=seal).status_code == 204
     assert (Message.get().to, Message.get().kind) == ("6281299990001", "answer")
     assert gateway.post("/pesan/masuk?lewat=outbox", data={**form, "dari": "BANK"}, headers=seal).status_code == 422
+
+
+@pytest.mark.parametrize(("sender", "to"), [("+85293334455", "85293334455"), ("85293334455", "85293334455"),
+                                            ("0085293334455", "0085293334455")])
+def test_a_text_from_abroad_is_answered_there_and_silences_nobody_here(gateway, sender, to):
+    seal, here = {"Authorization": f"Bearer {SECRET}"}, "6285293334455"
+    for words in ("STOP", "MULAI"):
+        form = {"dari": sender, "isi": words}
+        assert "hanya dikirim ke HP Indonesia" in gateway.post("/pesan/masuk", data=form, headers=seal).text
+        assert gateway.post("/pesan/masuk?lewat=outbox", data=form, headers=seal).status_code == 204
+    assert {one.to for one in Message.select()} == {to}
+    assert not is_silent(keyed_hash(here))
 
 
 def test_a_gateway_may_seal_the_body(gateway):

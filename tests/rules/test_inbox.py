@@ -101,7 +101,8 @@ def test_stop_and_begin_again(database):
     assert Message.select().count() == 3
 
 
-@pytest.mark.parametrize("words", [inbox.HELP, inbox.UNREAD, inbox.WRONG, inbox.MANY, inbox.STOPPED, inbox.STARTED])
+@pytest.mark.parametrize("words", [inbox.HELP, inbox.UNREAD, inbox.WRONG, inbox.MANY, inbox.STOPPED, inbox.STARTED,
+                                   inbox.ABROAD])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_answer_fits_into_one_message(words, language):
     assert outbox.gsm_length(outbox.gsm(tell(words, language))) <= 160

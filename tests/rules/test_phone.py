@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.phone import masked, read_contact, read_phone, shown
+from portal.rules.phone import masked, read_contact, read_phone, read_sender, shown
 from portal.rules.refusal import WrongNumber
 from portal.words import Words
 
@@ -25,6 +25,7 @@ from portal.words import Words
         "+62 812-3456-7890",
         "(+62) 812 3456 7890",
         "+62 (0)812 3456 7890",
+        "006281234567890",
         " 0812\u20133456\u00a07890\n",
     ],
 )
@@ -67,7 +68,14 @@ LONG = "Nomor HP ini terlalu panjang. Contoh: 0812 3456 7890."
         ("02678451234", START),  # a fixed line in Karawang
         ("+60123456789", START),
         ("080123456789", START),
-        ("006281234567890", START),
+        ("+852 9123 4567", START),  # Hong Kong, and not 0852
+        ("+886912345678", START),
+        ("00886912345678", START),
+        ("+82 10 1234 5678", START),
+        ("+81 90 1234 5678", START),
+        ("+853 6612 3456", START),
+        ("+81234567890", START),
+        ("+081234567890", START),
         ("62", START),
         ("08", START),
         ("08123456", SHORT),
@@ -80,6 +88,15 @@ def test_says_what_is_wrong(typed, sentence):
         read_phone(typed)
     assert refusal.value.words == sentence
     assert isinstance(refusal.value.words, Words)
+
+
+@pytest.mark.parametrize(("sender", "phone"), [
+    ("+6285291234567", "6285291234567"), ("6285291234567", "6285291234567"), ("085291234567", "6285291234567"),
+    ("+85291234567", ""), ("85291234567", ""), (" 852 9123 4567", ""), ("(852) 9123 4567", ""), ("BANK", ""), ("", ""),
+    ("00886912345678", ""),
+])
+def test_a_gateway_names_a_sender_with_the_country(sender, phone):
+    assert read_sender(sender) == phone
 
 
 @pytest.mark.parametrize(

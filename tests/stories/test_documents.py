@@ -31,7 +31,7 @@ def camera(tmp_path: Path) -> Path:
     return path
 
 
-def at_a_document(page: Page, javascript: bool = True) -> None:
+def at_a_document(page: Page, javascript: bool = True) -> Hand:
     hand = Hand(page, javascript)
     hand.sign_up()
     hand.begin()
@@ -41,6 +41,7 @@ def at_a_document(page: Page, javascript: bool = True) -> None:
     page.get_by_role("link", name="Kartu Keluarga").click()
     expect(page.get_by_role("heading", name="Kartu Keluarga")).to_be_visible()
     page.wait_for_load_state("load")  # until its script has run, the form would go as without one
+    return hand
 
 
 def arrived(page: Page, pages: int = 1) -> None:
@@ -107,6 +108,47 @@ def test_a_line_that_breaks_and_a_reload_cost_nothing(phone: Any, camera: Path) 
     expect(page.get_by_text("Ada foto yang menunggu sinyal")).to_have_count(0)
 
 
+def test_a_session_that_ends_in_the_middle_is_told_and_the_photo_is_sent_again(phone: Any, camera: Path) -> None:
+    page = phone(width=320)
+    hand = at_a_document(page)
+    here, pieces = page.url, []
+
+    def leave(route: Any) -> None:
+        pieces.append(route.request.headers.get("upload-offset", ""))
+        if len(pieces) == 2:
+            page.context.clear_cookies()
+        route.continue_()
+
+    page.route("**/unggah/*", leave)
+    page.get_by_label("Foto dokumen").set_input_files(camera)
+    page.get_by_role("button", name="Kirim foto").click()
+    expect(page.get_by_text("belum terkirim. Masuk, lalu kirim lagi")).to_be_visible()
+    assert page.evaluate(SEALED) == []
+    page.unroute("**/unggah/*")
+    page.get_by_role("status").get_by_role("link", name="Masuk").click()
+    hand.sign_in()
+    page.wait_for_url(here)
+    expect(page.get_by_text("selama belum keluar dari akun")).to_be_visible()
+    page.wait_for_load_state("load")
+    page.get_by_label("Foto dokumen").set_input_files(camera)
+    page.get_by_role("button", name="Kirim foto").click()
+    arrived(page)
+
+
+def test_a_phone_that_can_keep_nothing_says_so(phone: Any, camera: Path) -> None:
+    page = phone(width=320)
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('none') }")
+    at_a_document(page)
+    cut = [True]
+    page.route("**/unggah*", lambda route: route.abort() if cut else route.continue_())
+    page.get_by_label("Foto dokumen").set_input_files(camera)
+    page.get_by_role("button", name="Kirim foto").click()
+    expect(page.get_by_text("Jangan tutup halaman ini")).to_be_visible()
+    assert not [name for name in page.evaluate("Object.keys(localStorage)") if name.startswith("unggah")]
+    cut.clear()
+    arrived(page)
+
+
 def test_a_file_that_is_no_photo_is_told_in_words(phone: Any, tmp_path: Path) -> None:
     page = phone(width=320)
     at_a_document(page)
@@ -153,6 +195,7 @@ def test_who_is_signed_out_meanwhile_signs_in_and_sends_nothing_in_vain(phone: A
     page.get_by_label("Foto dokumen").set_input_files(camera)
     page.context.clear_cookies()
     page.get_by_role("button", name="Kirim foto").click()
+    page.get_by_role("status").get_by_role("link", name="Masuk").click()
     page.wait_for_url(re.compile(r"/akun/masuk\?lanjut=/pendaftaran/\w+/dokumen/kk$"))
     assert sum(int(request.all_headers().get("content-length", 0)) for request in sent) < 10_000
 
