@@ -1,9 +1,9 @@
 // Stands after simpan.js. Keeps the answers of a page that were posted without a line, says so, and sends them when the
 // line is back. WORDS stands above, by language.
-const { waits, again, asks, look, sent, slow, photo, leaves } = WORDS[document.documentElement.lang]
+const { waits, again, asks, look, slow, photo, leaves } = WORDS[document.documentElement.lang]
 const TOKEN = document.querySelector("[name=_t]")?.value
 // A phone that keeps nothing, as in a private window, is left to the form itself.
-let able = true, count = 0, timer, late, under, led = "", pause = 1e4, after = () => { }
+let able = true, count = 0, left, touched, timer, late, under, led = "", pause = 1e4, after = () => { }
 const make = (tag, how) => Object.assign(document.createElement(tag), how)
 
 const box = make("div", { className: "warning", role: "status" })
@@ -23,12 +23,13 @@ const tell = async () => {
   found.filter(one => one.seen < Date.now() - 6e5).forEach(one => drop(one.id))  // as in sw.js
   const asked = kept.find(one => one.asks), [picture] = photos()
   const rests = kept.filter(one => !one.asks && one.rests > Date.now())
-  if (!kept[0]) caches.delete(FLAG)
+  left = kept[0]
+  if (!left) caches.delete(FLAG)
   count = kept.filter(one => !one.asks).length - rests.length
   if (rests[0]) timer = setTimeout(flush, rests[0].rests - Date.now())
   if (count) says(waits.replace("{n}", count), make("button", { textContent: again, onclick: flush }))
   else if (asked) says(asks, make("button", { textContent: look, onclick: () => show(asked) }))
-  else if (led) says(sent, make("a", { textContent: look, href: led }))
+  else if (led) says(asks, make("a", { textContent: look, href: led }))
   else if (picture) says(photo, make("a", { textContent: look, href: picture }))
   else box.remove()
 }
@@ -61,6 +62,7 @@ const put = (form, button, rests) => {
 }
 const wait = async (form, button) => {
   await put(form, button)
+  touched = 0
   await tell()
   // Refused, or unknown to this browser: then pages send it.
   navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("antre")).catch(() => { })
@@ -71,12 +73,12 @@ const flush = () => {
   const on = () => tell().then(() => { const go = after; after = () => { }; go() })
   alone(() => send(async (one, next) => {
     const here = (await opens(one))[1] === location.pathname
-    if (here) after = next ? () => { location = next } : () => show(one)
+    if (here && !touched) after = next ? () => { location = next } : () => show(one)
     else if (next) led = next
     await tell()
-  }).then(on, left => {
+  }).then(on, rest => {
     timer = setTimeout(flush, pause = Math.min(2 * pause, 6e5))
-    if (left?.size) on()
+    if (rest?.size) on()
   }))
 }
 
@@ -84,7 +86,10 @@ const flush = () => {
 // all the same until it was answered.
 addEventListener("submit", event => {
   const { target, submitter } = event
-  if (/keluar$/.test(target.action) && (count || photos()[0]) && !confirm(leaves)) return event.preventDefault()
+  if (/keluar$/.test(target.action) && (left || photos()[0])) {
+    if (!confirm(leaves)) return event.preventDefault()
+    caches.delete(FLAG)  // they know: pasang.js need not tell them
+  }
   if (!able || !mine(target, submitter)) return
   if (navigator.onLine && !count) {
     if (!target.matches("[hx-post]")) return
@@ -110,5 +115,7 @@ addEventListener("gagal", event => {
   event.preventDefault()
   wait(form, submitter).then(flush, tell)
 })
+// What is typed after a form was put by stays on the page.
+addEventListener("input", () => { touched = 1 })
 addEventListener("online", () => { pause = 1e4; flush() })
-own(sessionOf(TOKEN), 1).then(tell).then(() => count && flush(), () => { })
+own(sessionOf(TOKEN), TOKEN).then(tell).then(() => count && flush(), () => { })

@@ -12,13 +12,15 @@ const idOf = (data, url) => valueOf(data, "_k") ?
   packed(data.filter(([field]) => field !== "_t").sort()).reduce((sum, byte) => sum * 31 + byte | 0, 7) + url : url
 // Who signs in or out is there to see it; and nobody is called to a counter where nobody may sit any more.
 const NOW = /^\/(akun\/(?!pendamping)|petugas\/(masuk|keluar|pasang|buka-kunci|loket))/
-const mayWait = (data, url) =>
-  data.some(([field]) => /^_[kt]$/.test(field)) && !NOW.test(url) && !data.some(([field]) => /sandi/.test(field))
+const mayWait = (data, url) => {
+  const fields = "" + data.map(([field]) => field)
+  return /\b_[kt]\b/.test(fields) && !/sandi/.test(fields) && !NOW.test(url)
+}
 
 // `page` is the path of the page that the form stood on. One that is on its way already rests until then (a moment in
 // milliseconds): should the line stall and everything be closed, it is still here.
 const keep = async (data, url, page, rests = 0) => {
-  const id = idOf(data, url), shut = await seal(sessionOf(valueOf(data, "_t")), packed([data, page]))
+  const id = idOf(data, url), shut = await seal(packed([data, page]), await own(sessionOf(valueOf(data, "_t"))))
   const kept = { ...shut, id, url, rests, when: Date.now() }
   await store(kept)
   await caches.open(FLAG)  // so that pages know to look (pasang.js); the worker has no other word that they can read
@@ -28,7 +30,7 @@ const FLAG = "antre"
 // With its answer, as it came, for the person to see.
 const answeredBy = async (kept, answer) => {
   const [data, page] = await opens(kept), policy = answer.headers.get("Content-Security-Policy")
-  return { ...kept, ...await seal("", packed([data, page, await answer.text(), policy])), asks: 1 }
+  return { ...kept, ...await seal(packed([data, page, await answer.text(), policy])), asks: 1 }
 }
 const soon = () => Date.now() + 65e3  // longer than any try to send takes
 const opens = async kept => JSON.parse(new TextDecoder().decode(await unseal(kept)))

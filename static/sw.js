@@ -2,25 +2,18 @@
 // that did not go through, for later. VERSION, SHELL and simpan.js stand above it; another version has another cache, and
 // takes over at once. Nothing of signed-in pages is kept.
 const SEEN = "terlihat", STATUS = "/status", { origin } = location
-const WAITS = "/luring/kiriman", TOKEN = ""
-const PAGES = ["/luring", WAITS, "/bantuan", "/kartu"]  // the last two as /luring/bantuan and /luring/kartu show them
+const HERE = "/luring", WAITS = HERE + "/kiriman", TOKEN = ""
+const PAGES = [HERE, WAITS, HERE + "/bantuan", HERE + "/kartu"]
 
-const fill = async () => {
-  const cache = await caches.open(VERSION)
-  await cache.addAll(SHELL)
-  await Promise.all(PAGES.map(async path => {
-    const answer = await fetch(/luring/.test(path) ? path : "/luring" + path)
-    if (!answer.ok) throw answer.status
-    await cache.put(path, answer)
-  }))
-}
+const fill = async () => (await caches.open(VERSION)).addAll([...SHELL, ...PAGES])
 
 // 203: not from the portal just now. So no page takes it for a sign of who is signed in (pasang.js).
 const page = (html, policy, when = "") => new Response(html, { status: 203, headers: {
-  "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, Date: when } })
+  "Content-Type": "text/html;charset=utf-8", "Content-Security-Policy": policy, Date: when } })
 
-// The copy brings neither scripts nor the birth date that its form would ask again with.
+// The copy brings neither scripts nor the birth date that its form would ask again with. None on a shared phone.
 const copy = async answer => {
+  if (!await isFor("")) return
   const html = (await answer.text()).replace(/<script.*?<\/script>|<input type=hidden name="?lahir[^>]*>/g, "")
   const { headers } = answer
   await (await caches.open(SEEN)).put(STATUS, page(html, headers.get("Content-Security-Policy"), headers.get("Date")))
@@ -28,8 +21,8 @@ const copy = async answer => {
 
 const offline = async ({ method, url }) => {
   const place = method === "GET" && new URL(url).pathname
-  const seen = place === STATUS && await caches.match(STATUS, { cacheName: SEEN })
-  if (!seen) return caches.match(PAGES.includes(place) ? place : PAGES[0], { cacheName: VERSION })
+  const seen = place === STATUS && await caches.match(STATUS)
+  if (!seen) return await caches.match(HERE + place) || caches.match(HERE)
   const html = await seen.text(), lang = /<html lang=(\w+)/.exec(html)[1]
   const when = new Date(seen.headers.get("Date")).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" })
   const said = `<p class=warning role=status>${WORDS[lang].seen.replace("{when}", when)}</p>`
@@ -79,17 +72,17 @@ const post = async event => {
     }
   } catch { if (!kept) return offline(event.request) }
   await keep(data, place, from)
-  const waits = await caches.match(WAITS, { cacheName: VERSION }), token = /^[\w.-]+$/.exec(valueOf(data, "_t") || "")
-  return new Response(`${await waits.text()}<input type=hidden name=_t value=${token || ""}>`, waits)
+  const waits = await caches.match(WAITS), [token] = /^[\w.-]*/.exec(valueOf(data, "_t") || "")
+  return new Response(`${await waits.text()}<input type=hidden name=_t value=${token}>`, waits)
 }
 
 // `own`: what is kept under this name. For an older copy's stylesheet the present one serves as well.
 const shell = async (request, own) =>
-  await caches.match(request, { cacheName: VERSION }) || fetch(request).catch(() => caches.match(own))
+  await caches.match(request) || fetch(request).catch(() => caches.match(own))
 
 addEventListener("install", event => event.waitUntil(fill().then(() => skipWaiting())))
 addEventListener("activate", event => event.waitUntil((async () => {
-  for (const name of await caches.keys()) if (name.length === VERSION.length && name !== VERSION) await caches.delete(name)
+  for (const name of await caches.keys()) if (name[11] && name !== VERSION) await caches.delete(name)
   await registration.navigationPreload?.enable()
   await clients.claim()
 })()))

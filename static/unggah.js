@@ -13,7 +13,7 @@ const { at, own, seal, unseal } = vault('unggah'), session = token ? '' : sessio
 const keep = async kept => {
   const { photo, url } = kept
   try {
-    kept.shut ||= await seal(session, await photo.arrayBuffer())
+    kept.shut ||= await seal(await photo.arrayBuffer(), await own(session))
     await at('isi', s => s.put({ ...kept.shut, type: photo.type, url }, key))
     localStorage['unggah ' + key] = location.pathname  // other pages say that it waits, and lead here
   } catch { kept.onlyHere = 1 }  // no store: it is sent, and would not outlive a reload
@@ -23,7 +23,7 @@ const forget = () => {
   return at('isi', s => s.delete(key)).catch(() => { })  // no store on this phone, as in a private window: nothing in it
 }
 const kept = async () => {
-  await own(session, 1)
+  await own(session, session)
   const shut = await at('isi', s => s.get(key))
   return shut && { shut, url: shut.url, photo: new Blob([await unseal(shut)], { type: shut.type }) }
 }

@@ -66,7 +66,7 @@ def open_account() -> Response:
 def sign_in() -> Response:
     if current_user.is_authenticated:
         return go(here_after_sign_in(_onward()))
-    return page("account/sign_in.html", form=SignIn(), onward=_onward())
+    return page("account/sign_in.html", form=SignIn(), onward=_onward(), erased="hilang" in request.args)
 
 
 @pages.post("/masuk")
@@ -150,7 +150,7 @@ def change_password() -> Response:
     except (Refused, TooMany) as refusal:
         field = form.sandi_baru if isinstance(refusal, Taken) else form.sandi_lama
         return _again("account/password.html", form, field, refusal)
-    sign_in_as(account, shared_phone=is_shared())
+    sign_in_as(account, shared_phone=is_shared(), same=True)
     return _home_with("sandi")
 
 

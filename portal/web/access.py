@@ -29,7 +29,7 @@ from portal.web.carry import (
 )
 from portal.web.fragments import go, keep_for_back, page
 from portal.web.language import tell
-from portal.web.security import OWN_PHONE, SHARED_PHONE, seed_token
+from portal.web.security import FIELD, OWN_PHONE, SHARED_PHONE, seed_token
 from portal.words import say
 
 __all__ = ["CARRIED", "CARRY_TO", "carried", "may_be_sent_again", "shown_again", "typed_fields"]
@@ -139,9 +139,10 @@ def me() -> Account:
     return current_user.account
 
 
-def sign_in_as(account: Account, shared_phone: bool = False) -> None:
-    """Begin a session; on a shared phone it ends with the browser."""
-    kept = {name: session[name] for name in KEPT if name in session}
+def sign_in_as(account: Account, shared_phone: bool = False, same: bool = False) -> None:
+    """Begin a session; on a shared phone it ends with the browser. `same`: whoever was signed in goes on, and what they
+    typed without a line, which waits on the phone for the session's secret, stays theirs."""
+    kept = {name: session[name] for name in (*KEPT, FIELD) if name in session and (same or name != FIELD)}
     session.clear()
     login_user(User(account, secrets.token_urlsafe(6)))
     session.pop("_id", None)  # 128 characters that nothing reads with session protection off

@@ -15,6 +15,7 @@ from tests.support.cutting import StalledLine
 from tests.support.server import Server
 
 WAITS = "Menunggu sinyal: 1 isian"
+ERASED = "dihapus. Masuk, lalu isi lagi."
 
 
 def onward(page: Page) -> None:
@@ -146,6 +147,7 @@ def test_a_shared_phone_forgets_when_the_browser_was_closed(phone: Any) -> None:
     page.route("**/kontak", lambda route: route.abort())
     page.context.set_offline(False)
     page.goto("/akun/masuk")
+    expect(page.get_by_text(ERASED)).to_be_visible()
     soon(page, f"{STORES}.then(names => !names.includes('antre'))")
 
 
@@ -168,7 +170,11 @@ def test_nobody_sees_or_sends_what_was_left_on_a_shared_phone(phone: Any) -> Non
     expect(page.get_by_role("status")).to_have_count(0)
     assert sent == []
     page.goto("/")
+    expect(page.get_by_text(ERASED)).to_be_visible()
     soon(page, f"{STORES}.then(names => !names.includes('antre'))")
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    expect(page).to_have_url(re.compile("/$"))  # told once
 
 
 def test_a_look_at_a_page_of_nobodys_forgets_nothing_on_a_shared_phone(phone: Any) -> None:
@@ -185,7 +191,7 @@ def test_a_look_at_a_page_of_nobodys_forgets_nothing_on_a_shared_phone(phone: An
     page.goto("/bantuan")
     page.wait_for_load_state("networkidle")
     page.goto("/akun")
-    expect(page.get_by_text("Isian yang menunggu sinyal sudah masuk.")).to_be_visible()
+    expect(page.get_by_text("Isian yang menunggu sinyal sudah dikirim. Lihat jawabannya.")).to_be_visible()
     page.goto(here)
     expect(page.get_by_label("Nama keluarga yang dapat dihubungi")).to_have_value("Ibu Wati")
 
@@ -258,6 +264,7 @@ def test_another_session_never_sends_what_the_one_before_typed(phone: Any) -> No
     sent = posts_of(page)
     page.context.set_offline(False)
     page.goto(here)  # asks to sign in
+    expect(page.get_by_text(ERASED)).to_be_visible()
     hand.sign_in()
     page.wait_for_url(here)
     page.wait_for_load_state("networkidle")
@@ -318,7 +325,7 @@ def test_nothing_of_signed_in_pages_is_kept(phone: Any) -> None:
       return texts
     }""")
     assert {path for path, _text in kept if not path.startswith("/s/")} == {
-        "/luring", "/luring/kiriman", "/bantuan", "/kartu"}
+        "/luring", "/luring/kiriman", "/luring/bantuan", "/luring/kartu"}
     assert not [path for path, text in kept if "Siti" in text]
 
 

@@ -17,7 +17,7 @@ from tests.support.cutting import BreakingLine, DeafLine, HeldLine, StalledLine
 from tests.support.server import Server
 
 TOLD = "Perantara di Cilamaya\nmeminta uang muka, contoh {0}."
-SENT = "Isian yang menunggu sinyal sudah masuk."
+SENT = "Isian yang menunggu sinyal sudah dikirim. Lihat jawabannya."
 ASKS = "Isian yang menunggu sinyal sudah dikirim. Lihat jawabannya."
 
 
@@ -492,6 +492,100 @@ def test_nothing_waits_once_somebody_is_gone(phone: Any, how: str) -> None:
     else:
         page.context.clear_cookies()
         page.goto("/")
+        expect(page.get_by_text("dihapus. Masuk, lalu isi lagi")).to_be_visible()
     soon(page, f"{STORES}.then(names => !names.includes('antre'))")
     assert "antre" not in page.evaluate("caches.keys()")
     assert not [one for one in sent if "Perantara" in one]
+
+
+def test_a_new_password_keeps_nothing_from_waiting(phone: Any, server: Server) -> None:
+    page, before = phone(), complaints(server)
+    hand = Hand(page)
+    hand.sign_up()
+    page.goto("/pendaftaran/baru")
+    page.wait_for_load_state("networkidle")  # the phone has a key by now
+    page.goto("/akun/sandi")
+    hand.fill({"Kata sandi lama": PASSWORD, "Kata sandi baru": PASSWORD + "2"})
+    hand.press("Ganti kata sandi")
+    expect(hand.heading).to_have_text("Akun Anda")
+    complain(page, TOLD.format("sandi baru"))
+    waiting(page, 1)
+    page.context.set_offline(False)
+    expect(hand.heading).to_have_text("Laporan sudah masuk")
+    assert complaints(server) == before + 1
+
+
+def test_an_appointment_waits_on_a_shared_phone_too(phone: Any) -> None:
+    page = phone()
+    hand = Hand(page)
+    hand.sign_up(shared=True)
+    hand.begin()
+    hand.walk()
+    hand.declare()
+    hand.press("Janji datang ke loket")
+    page.get_by_label("Hari dan jam").select_option(index=1)
+    ready(page)
+    page.context.set_offline(True)
+    hand.press("Pesan waktu ini")
+    waiting(page, 1)
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Janji Anda", exact=True)).to_be_visible()
+
+
+def test_signing_out_asks_about_an_answer_that_nobody_saw(phone: Any, server: Server) -> None:
+    page, before = phone(), complaints(server)
+    hand = Hand(page)
+    hand.sign_up()
+    complain(page, TOLD.format("belum dilihat"))
+    waiting(page, 1)
+    page.goto("/bantuan")
+    page.context.set_offline(False)
+    expect(page.get_by_text(ASKS)).to_be_visible()
+    assert complaints(server) == before + 1
+    page.goto("/akun")
+    expect(page.get_by_text(ASKS)).to_be_visible()
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    hand.press("Keluar")
+    assert "belum dilihat" in asked[0]
+    expect(hand.heading).to_have_text("Akun Anda")
+    page.once("dialog", lambda dialog: dialog.accept())
+    hand.press("Keluar")
+    page.wait_for_url("**/")
+    page.wait_for_load_state("networkidle")
+    expect(page).to_have_url(re.compile("/$"))  # who was asked is not told once more
+
+
+def test_what_is_typed_while_a_form_waits_stays(phone: Any) -> None:
+    page = phone()
+    hand = at_contact(page)
+    here = page.url
+    page.context.set_offline(True)
+    hand.fill(CONTACT)
+    hand.press("Lanjutkan")
+    waiting(page, 1)
+    page.get_by_label("Nama keluarga yang dapat dihubungi").fill("Ibu Wati Baru")
+    page.context.set_offline(False)
+    expect(page.get_by_text(SENT)).to_be_visible()
+    assert page.url == here
+    expect(page.get_by_label("Nama keluarga yang dapat dihubungi")).to_have_value("Ibu Wati Baru")
+    hand.press("Lanjutkan")
+    page.wait_for_url(lambda url: url != here)
+    page.goto(here)
+    expect(page.get_by_label("Nama keluarga yang dapat dihubungi")).to_have_value("Ibu Wati Baru")
+
+
+def test_no_status_is_kept_on_a_shared_phone(phone: Any) -> None:
+    page = phone()
+    hand = Hand(page)
+    hand.sign_up(shared=True)
+    hand.begin()
+    hand.walk()
+    number = hand.declare()
+    ready(page)
+    page.goto("/status")
+    hand.fill({"Nomor pendaftaran": number, "Tanggal lahir": "1-7-2003"})
+    hand.press("Cek")
+    expect(page.get_by_text("Diajukan").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert "terlihat" not in page.evaluate("caches.keys()")
