@@ -37,8 +37,8 @@ _SAID: dict[str, dict[str, Words]] = {
         "look": say("Lihat"),
         "slow": say("Masih mengirim. Isian Anda sudah tersimpan di HP ini."),
         "photo": say("Ada foto yang menunggu sinyal. Buka halamannya supaya terkirim."),
-        "leaves": say("Ada yang belum terkirim, atau jawabannya belum dilihat. Kalau keluar sekarang, itu dihapus dari HP "
-                      "ini. Keluar?"),
+        "leaves": say("Ada yang belum terkirim, atau jawabannya belum dilihat. Kalau keluar sekarang, itu dihapus dari "
+                      "HP ini. Keluar?"),
     },
     "sw.js": {"seen": say("Tidak ada sinyal. Terlihat pada {when}.")},
 }
