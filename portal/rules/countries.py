@@ -1,15 +1,19 @@
 """Countries and sectors, and the dated rules of which are open.
 
 facts/countries.json ships with the portal; the operator's rows come behind (rules/dated.py), and so outweigh its own on
-their days."""
+their days. facts/sectors.json holds the words of a position that name a sector, whatever sector is declared."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
 
+from portal.data.order import position_key
 from portal.rules.dated import Dated
 from portal.words import Words, say
 
@@ -101,6 +105,15 @@ class Rule:
         return country in self.countries and self.sector in (sector, "*") and self.employer in (employer, "*")
 
 
+class Work(Protocol):
+    """A job, of an order or of a placement: codes as in SECTORS, COUNTRIES and EMPLOYERS, and a position in words."""
+
+    country: str
+    sector: str
+    employer_kind: str
+    position: str
+
+
 def names_abroad(text: str) -> bool:
     """Whether somebody writes of a place abroad: 'Taiwan', 'Taipei, TAIWAN', 'Hongkong'."""
     said = f" {' '.join(re.findall(r'[a-z]+', text.casefold()))} "
@@ -147,6 +160,34 @@ def country_state(country: str, sector: str, on: date, rules: tuple[Rule, ...] |
         if rule.fits(country, sector, employer) and rule.state.holds_on(on):
             return rule.state
     return None
+
+
+@cache
+def _sector_words() -> dict[str, list[str]]:
+    return json.loads((Path(__file__).parent / "facts" / "sectors.json").read_text("utf-8"))["words"]
+
+
+def sectors_named(position: str) -> tuple[str, ...]:
+    """The sectors that the words of a position name: 'Asisten rumah tangga' is work in a household. None where a
+    position alone does not tell."""
+    key = f" {position_key(position)} "
+    return tuple(sector for sector, words in _sector_words().items() if any(f" {word} " in key for word in words))
+
+
+def ruling(work: Work, on: date) -> tuple[str, State | None]:
+    """The sector by which a job is judged on that day, and its rule: the declared one, unless that is open and the
+    position's words name another one that is not. No sector that is declared opens what is halted."""
+    rules = all_rules()  # once: each look asks the disk for a newer file
+
+    def rule(sector: str) -> State | None:
+        return country_state(work.country, sector, on, rules, work.employer_kind)
+
+    declared = rule(work.sector)
+    if declared is None or declared.kind == "terbuka":
+        for sector in sectors_named(work.position):
+            if (named := rule(sector)) and named.kind != "terbuka":
+                return sector, named
+    return work.sector, declared
 
 
 def open_countries(on: date, sector: str, rules: tuple[Rule, ...] | None = None,

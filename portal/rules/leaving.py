@@ -29,8 +29,7 @@ def gates(placement: Placement, _registration: Registration, on: date) -> list[W
 
 def country(placement: Placement, _registration: Registration, on: date) -> list[Words]:
     """The country's rule of that day lets them go, whatever it was when the placement began."""
-    job = job_of(placement)
-    return closed(job.country, job.sector, job.employer_kind, on)
+    return closed(job_of(placement), on)
 
 
 def licence(placement: Placement, _registration: Registration, on: date) -> list[Words]:

@@ -17,7 +17,7 @@ from portal.data.placement import Placement, lock_registration, placement_where,
 from portal.data.registration import Registration
 from portal.rules.choices import EDUCATION
 from portal.rules.companies import company, standing
-from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS, country_state
+from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS, Work, ruling
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor, company_id_of, office_for
 from portal.rules.order_terms import SCHEMES, changed_for_people
@@ -122,7 +122,7 @@ def obstacles(order: Order, on: date) -> list[Words]:
     found = stopped(order.company_id, on)
     if not in_force(order, on):
         found.append(say("Lowongan ini sudah tidak berlaku."))
-    return found + closed(order.country, order.sector, order.employer_kind, on)
+    return found + closed(order, on)
 
 
 def stopped(company_id: int | None, on: date) -> list[Words]:
@@ -189,19 +189,23 @@ def _misfits_of(registration: Registration, job: Job) -> list[Words]:
         found.append(say("Perseorangan hanya pada pemberi kerja berbadan hukum."))
     if not chosen.fits_age(date.fromisoformat(registration.birth_date), on):
         found.append(say("Umurnya tidak sesuai dengan program ini."))
-    return found + closed(job.country, job.sector, job.employer_kind, on)
+    return found + closed(job, on)
 
 
 def _not_verified(registration: Registration) -> list[Words]:
     return [] if registration.state == "terverifikasi" else [say("Pendaftaran ini belum terverifikasi.")]
 
 
-def closed(country: str, sector: str, employer_kind: str, on: date) -> list[Words]:
-    """The country's rule of that day, where it does not let anybody go (domain 3.3)."""
-    state = country_state(country, sector, on, employer=employer_kind)
+def closed(work: Work, on: date) -> list[Words]:
+    """The country's rule of that day, where it does not let anybody go to this work (domain 3.3)."""
+    sector, state = ruling(work, on)
     if state is None:
         return [say("Belum ada aturan yang membuka negara ini untuk bidang ini.")]
-    return [] if state.kind == "terbuka" else [say(CLOSED[state.kind].msgid, basis=state.basis)]
+    if state.kind == "terbuka":
+        return []
+    why = [] if sector == work.sector else [say("Menurut jabatannya, bidangnya: %(sector)s.",
+                                                sector=dict(SECTORS)[sector])]
+    return [*why, say(CLOSED[state.kind].msgid, basis=state.basis)]
 
 
 def _sex(registration: Registration) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from portal.data.company import Company, companies_checked_on
 from portal.data.order import Order, Wanted, orders_checked_on
 from portal.rules import companies, countries, orders
-from portal.rules.countries import COUNTRIES, SECTORS, State
+from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS, State
 from portal.words import Words, say
 
 CONTACTS: tuple[tuple[str, Words], ...] = (
@@ -26,6 +26,8 @@ CANNOT = say("Belum dapat diperiksa")
 _KINDS = {"dibekukan": say("dibekukan"), "dicabut": say("izin dicabut")}
 _STATES = {"terbuka": say("Terbuka"), "dihentikan": say("Dihentikan sementara"),
            "bukan": say("Bukan negara penempatan")}
+_GRAVITY = ("terbuka", "terbuka_sebagian", "belum", "dihentikan_sebagian", "bukan_sebagian", "dihentikan", "bukan")
+_EMPLOYERS = {"perseorangan": say("majikan perseorangan"), "badan_hukum": say("perusahaan atau badan hukum")}
 SIGNS: dict[str, Words] = {  # how each code of facts/signs.json is told
     "bayar": say("Diminta bayar dulu ke rekening pribadi"),
     "tanpa_kantor": say("Hanya lewat Facebook, WhatsApp atau Telegram, tanpa kantor"),
@@ -67,6 +69,9 @@ class Line:
     source: Words | str = ""
     checked_on: date | None = None
     near: tuple[str, ...] = ()
+
+
+_NO_RULE = Line("country", "belum", CANNOT, say("Tanya PTSP: kami tidak memegang aturan untuk negara ini."))
 
 
 @cache
@@ -156,7 +161,7 @@ def _order(asked: Asked, company: Company | None, order: Order | None, on: date)
 
 def _compared(asked: Asked, order: Order, on: date) -> Line:
     """The double check: each part that was told must agree, and none may be missing."""
-    differs = [*_differences(asked, order), *_not_open(order, on)]
+    differs = _contradictions(asked, order, on)
     known = (_told(order), order.source or say("Daftar lowongan (SIP2MI) di portal ini"), order.checked_on)
     if differs:
         return Line("order", "tidak_sesuai", say("Tidak sesuai (beda: %(what)s)", what=_listed(differs)),
@@ -178,6 +183,11 @@ def _agrees(order: Order) -> Line:
 def _told(order: Order) -> Words:
     return say("%(number)s: %(company)s, %(country)s, %(position)s", number=order.number, company=order.company.name,
                country=country_words(order.country), position=order.position)
+
+
+def _contradictions(asked: Asked, order: Order, on: date) -> list[Words]:
+    """Why the offer, as it was told, cannot be one by this order."""
+    return [*_differences(asked, order), *_not_open(order, on)]
 
 
 def _differences(asked: Asked, order: Order) -> list[Words]:
@@ -221,24 +231,33 @@ def _listed(parts: Iterable[Words]) -> Words:
 
 # -- country and position ----------------------------------------------------------------------------------------------
 def _country(asked: Asked, order: Order | None, on: date) -> Line:
+    """The worse of what the words of the offer mean and what its order says: neither opens what the other one halts."""
     if order and not asked.country:
         asked = replace(asked, country=order.country)
     if asked.country not in dict(COUNTRIES):
         return Line("country", "belum", CANNOT, say("Pilih negaranya. Negara yang tidak ada di daftar: tanya PTSP."))
-    fits_order = order is not None and order.country == asked.country
-    sector = order.sector if fits_order else sector_of(asked.position)
-    kinds = (order.employer_kind,) if fits_order else ("", "perseorangan")
-    sectors = (sector,) if sector else tuple(code for code, _words in SECTORS)
+    if order is None or order.country != asked.country:
+        return _by_words(asked, None, on)
+    _sector, state = countries.ruling(order, on)
+    return max(_by_words(asked, order if not _contradictions(asked, order, on) else None, on),
+               _whole(state) if state else _NO_RULE, key=lambda line: _GRAVITY.index(line.state))
+
+
+def _by_words(asked: Asked, order: Order | None, on: date) -> Line:
+    """What holds for the position as it was told, with any employer; where an order agrees with all that was told, it
+    says the rest."""
+    every = tuple(code for code, _words in SECTORS)
+    sectors = countries.sectors_named(asked.position) or ((order.sector,) if order else every)
+    kinds = (order.employer_kind,) if order else tuple(code for code, _words in EMPLOYERS)
     rules = countries.all_rules()
-    found = [(one, kind, countries.country_state(asked.country, one, on, rules, employer=kind))
-             for one in sectors for kind in kinds]
-    states = [state for *_which, state in found if state]
+    found = {(one, kind): countries.country_state(asked.country, one, on, rules, employer=kind)
+             for one in sectors for kind in kinds}
+    states = [state for state in found.values() if state]
     if not states:
-        return Line("country", "belum", CANNOT, say("Tanya PTSP: kami tidak memegang aturan untuk negara ini."))
+        return _NO_RULE
     worst = max(states, key=lambda state: countries.STATES.index(state.kind))
-    if len({state.kind if state else "" for *_which, state in found}) == 1:
-        return _whole(worst)
-    return _partly(found, worst, bool(sector))
+    concerned = [which for which, state in found.items() if state and state.kind == worst.kind]
+    return _whole(worst) if len(concerned) == len(found) else _partly(concerned, list(found), worst)
 
 
 def _whole(state: State) -> Line:
@@ -248,24 +267,28 @@ def _whole(state: State) -> Line:
     return Line("country", state.kind, _STATES[state.kind], told[state.kind], (), state.basis, state.checked_on)
 
 
-def _partly(found: list[tuple[str, str, State | None]], worst: State, sector_known: bool) -> Line:
-    """Stopped for some work, or for some employers only: what is stopped is said first."""
-    names = dict(SECTORS)
-    whole = list(dict.fromkeys(one for one, kind, state in found if not kind and state and state.kind == worst.kind))
-    rest = say("majikan perseorangan")
-    what = _listed([*(names[one] for one in whole), rest]) if whole and not sector_known else rest
-    if whole and sector_known:
-        return _whole(worst)
+def _partly(concerned: list[tuple[str, str]], asked: list[tuple[str, str]], worst: State) -> Line:
+    """The rule of some of the work, or of some employers only, (sector, kind of employer) each: what it concerns is
+    named."""
     return Line("country", f"{worst.kind}_sebagian",
                 say("%(state)s untuk sebagian pekerjaan", state=_STATES[worst.kind]),
                 say("Pastikan bidang kerja dan majikannya, lalu tanya PTSP."),
-                (say("Yang terkena: %(what)s", what=what),), worst.basis, worst.checked_on)
+                (say("Yang terkena: %(what)s", what=_listed(_concerned(concerned, asked))),), worst.basis,
+                worst.checked_on)
 
 
-def sector_of(position: str) -> str:
-    """'rumah_tangga' for positions that mean work in a household; '' where a position alone does not tell."""
-    key = f" {orders.position_key(position)} "
-    return "rumah_tangga" if any(f" {word} " in key for word in _facts()["rumah_tangga"]) else ""
+def _concerned(concerned: list[tuple[str, str]], asked: list[tuple[str, str]]) -> list[Words]:
+    """Sectors with whatever employer, then kinds of employer in all other sectors, then one kind in one sector."""
+    names = dict(SECTORS)
+    whole = [one for one in dict.fromkeys(sector for sector, _kind in asked)
+             if all(which in concerned for which in asked if which[0] == one)]
+    others = {sector for sector, _kind in asked} - set(whole)
+    told: list[Words] = [names[one] for one in whole]
+    for kind, words in _EMPLOYERS.items():
+        partly = [sector for sector, its in concerned if its == kind and sector in others]
+        told += [words] if partly and len(partly) == len(others) else [
+            say("%(sector)s, pada %(employer)s", sector=names[one], employer=words) for one in partly]
+    return told
 
 
 def country_words(code: str) -> Words | str:

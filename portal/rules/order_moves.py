@@ -20,7 +20,7 @@ from portal.data.proposal import once_approved, partner_with, partners_of, pendi
 from portal.rules import events, outbox
 from portal.rules.applicants import ask_all, tell_all, tell_restored, tell_revoked
 from portal.rules.companies import WrongField, company_key, standing
-from portal.rules.countries import country_state
+from portal.rules.linking import closed
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor, Officer, company_id_of
 from portal.rules.order_terms import PLAIN, SCHEMES, Named, Terms, number, wrong_terms
@@ -133,14 +133,10 @@ def version_before(order: Order) -> Order | None:
 def obstacles(order: Order, on: date) -> list[Words]:
     """Why this proposal could not be approved on that day: its company's standing, the country's rule, its own date,
     and its number. `order` comes with its company."""
-    found, state = [], country_state(order.country, order.sector, on, employer=order.employer_kind)
-    how = standing(order.company, on)
+    found, how = [], standing(order.company, on)
     if not how.active:
         found.append(say(_STANDING[how.kind].msgid, basis=how.basis))
-    if state is None:
-        found.append(say("Belum ada aturan yang membuka negara ini untuk bidang ini."))
-    elif state.kind != "terbuka":
-        found.append(say(_COUNTRY[state.kind].msgid, basis=state.basis))
+    found += closed(order, on)
     if order.valid_until < on:
         found.append(say("Masa berlaku yang diusulkan sudah lewat."))
     if order.scheme not in dict(SCHEMES):
@@ -162,10 +158,6 @@ _STANDING = {
     "habis": say("Izin perusahaan sudah habis (%(basis)s)."),
     "dibekukan": say("Izin perusahaan sedang dibekukan (%(basis)s)."),
     "dicabut": say("Izin perusahaan sudah dicabut (%(basis)s)."),
-}
-_COUNTRY = {
-    "dihentikan": say("Penempatan ke negara ini untuk bidang ini dihentikan sementara (%(basis)s)."),
-    "bukan": say("Negara ini bukan negara penempatan (%(basis)s)."),
 }
 
 

@@ -12,7 +12,7 @@ from portal.data.order import ONCE_APPROVED, Order, Wanted
 from portal.rules import companies, orders
 from portal.rules.choices import EDUCATION
 from portal.rules.companies import Standing
-from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS, State, all_rules, country_state
+from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS, State, all_rules, ruling
 from portal.rules.orders import Left
 from portal.rules.programmes import schemes
 from portal.rules.regions import region_name
@@ -141,7 +141,7 @@ def vacancy(order_id: int) -> Vacancy | None:
     today = clock.today()
     counts = orders.order_by_number(order.number) if order.state == "diganti" else None
     stands = companies.standing(order.company, today)
-    return Vacancy(order, stands, country_state(order.country, order.sector, today, employer=order.employer_kind),
+    return Vacancy(order, stands, ruling(order, today)[1],
                    orders.in_force(order, today) and stands.active,
                    counts if counts and counts.id != order.id and orders.in_force(counts, today) else None,
                    orders.revoked_on(order.id))
@@ -149,7 +149,7 @@ def vacancy(order_id: int) -> Vacancy | None:
 
 def is_halted(order: Order) -> bool:
     """Whether nobody is placed today in the order's country for work like this: its licence may run on meanwhile."""
-    state = country_state(order.country, order.sector, clock.today(), employer=order.employer_kind)
+    _sector, state = ruling(order, clock.today())
     return state is not None and state.kind != "terbuka"
 
 

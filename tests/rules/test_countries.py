@@ -3,11 +3,22 @@
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from portal.rules import countries
-from portal.rules.countries import COUNTRIES, SECTORS, UNDECIDED, all_rules, country_state, open_countries, read_rules
+from portal.rules.countries import (
+    COUNTRIES,
+    SECTORS,
+    UNDECIDED,
+    all_rules,
+    country_state,
+    open_countries,
+    read_rules,
+    ruling,
+    sectors_named,
+)
 
 TODAY = date(2026, 11, 24)
 SECTOR_CODES = [code for code, _ in SECTORS]
@@ -120,3 +131,40 @@ def test_the_data_names_known_countries_sectors_and_states():
 ])
 def test_a_place_abroad_is_known_by_the_words_of_its_country(text, abroad):
     assert countries.names_abroad(text) is abroad
+
+
+@pytest.mark.parametrize(("position", "sectors"), [
+    ("Asisten rumah tangga", (HOME,)), ("ASISTEN RUMAH-TANGGA", (HOME,)), ("ART", (HOME,)), ("Housemaid", (HOME,)),
+    ("Sopir keluarga", (HOME,)), ("Sopir truk", ()), ("Operator produksi", ()), ("Partner penjualan", ()), ("", ()),
+    ("Tangga rumah", ()),
+])
+def test_the_words_of_a_position_name_its_sector(position, sectors):
+    assert sectors_named(position) == sectors
+
+
+def test_every_sector_that_words_name_is_a_known_one():
+    assert set(countries._sector_words()) <= set(SECTOR_CODES)
+
+
+@pytest.mark.parametrize(("country", "sector", "position", "judged_by", "kind"), [
+    ("arab_saudi", "hotel", "Pembantu rumah tangga", HOME, "dihentikan"),
+    ("arab_saudi", "hotel", "Petugas kebersihan", "hotel", "terbuka"),
+    ("arab_saudi", HOME, "Pengurus vila", HOME, "dihentikan"),
+    ("taiwan", "hotel", "Pembantu rumah tangga", "hotel", "terbuka"),
+    ("kamboja", "hotel", "Pembantu rumah tangga", "hotel", "bukan"),
+    ("lebanon", "hotel", "Pembantu rumah tangga", HOME, "dihentikan"),
+    ("lebanon", "hotel", "Petugas kebersihan", "hotel", None),
+])
+def test_no_sector_that_is_declared_opens_what_is_halted(country, sector, position, judged_by, kind):
+    work = SimpleNamespace(country=country, sector=sector, employer_kind="badan_hukum", position=position)
+    by, state = ruling(work, TODAY)
+    assert (by, state and state.kind) == (judged_by, kind)
+
+
+def test_work_under_another_name_is_judged_on_each_day(monkeypatch):
+    rules = read_rules([row("taiwan", "terbuka", None, None),
+                        row("taiwan", "dihentikan", "2026-11-24", "2026-11-25", HOME)])
+    monkeypatch.setattr(countries, "all_rules", lambda: rules)
+    work = SimpleNamespace(country="taiwan", sector="hotel", employer_kind="badan_hukum", position="ART")
+    assert [ruling(work, date(2026, 11, day))[1].kind for day in (23, 24, 25, 26)] == [
+        "terbuka", "dihentikan", "dihentikan", "terbuka"]

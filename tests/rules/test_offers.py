@@ -34,6 +34,10 @@ def catalog(app) -> None:
     order(good, number="SIP/6", valid_until=date(2027, 1, 31), state="ditolak")
     order(good, number="SIP/7", valid_until=date(2027, 1, 31), position="AB di kapal")
     order(good, number="SIP/8", valid_until=date(2027, 1, 31), position="AB")
+    order(good, number="SIP/9", valid_until=date(2027, 1, 31), position="Petugas kebersihan gedung", sector="hotel",
+          country="kuwait")
+    order(good, number="SIP/10", valid_until=date(2027, 1, 31), position="Pembantu rumah tangga", sector="hotel",
+          country="kuwait")
     order(frozen, number="SIP/5", valid_until=date(2027, 1, 31))
     at = datetime(2026, 11, 23, 17, tzinfo=UTC)  # the 24th, in Jakarta
     order(good, number="SIP/70", valid_until=date(2027, 1, 31), state="dicabut", decided_at=at)
@@ -131,6 +135,19 @@ ROWS = [
     (date(2026, 11, 26), {"country": "rumania"}, {"country": "dihentikan"}),
     (date(2026, 11, 27), {"country": "rumania"}, {"country": "terbuka"}),
     (DAY, {"country": "atlantis"}, {"country": "belum"}),
+    (DAY, {"country": "uea"}, {"country": "dihentikan_sebagian"}),
+    # the number of another order of that country opens nothing that is halted
+    (DAY, {"company": "PT Karya Harapan", "country": "kuwait", "position": "Asisten rumah tangga", "order": "SIP/9"},
+     {"order": "tidak_sesuai", "country": "dihentikan"}),
+    (DAY, {"country": "kuwait", "position": "Pekerja", "order": "SIP/9"},
+     {"order": "tidak_sesuai", "country": "dihentikan_sebagian"}),
+    (DAY, {"company": "PT Lain", "country": "kuwait", "position": "Petugas kebersihan", "order": "SIP/9"},
+     {"order": "tidak_sesuai", "country": "dihentikan_sebagian"}),
+    (DAY, {"company": "PT Karya Harapan", "country": "kuwait", "position": "Petugas kebersihan", "order": "SIP/9"},
+     {"order": "sesuai", "country": "terbuka"}),
+    (DAY, {"country": "kuwait", "order": "SIP/9"}, {"order": "belum", "country": "terbuka"}),
+    (DAY, {"country": "taiwan", "position": "ART", "order": "SIP/9"}, {"order": "tidak_sesuai", "country": "terbuka"}),
+    (DAY, {"order": "SIP/10"}, {"country": "dihentikan"}),
     # who made contact, and the signs
     (DAY, {"contact": "perusahaan"}, {"contact": "belum_terbukti"}),
     (DAY, {"contact": "keluarga"}, {"contact": "belum_terbukti"}),
@@ -235,3 +252,20 @@ def test_an_order_tells_its_country_and_whether_it_is_full(app):
     line = offers.check(asked, DAY)[1]
     assert line.state == "sesuai"
     assert "Semua tempatnya sudah terisi." in " ".join(tell(one) for one in line.more)
+
+
+def test_a_rule_for_employers_of_one_kind_is_told_of_whichever_kind_it_is(app, monkeypatch):
+    def one(country, state, sector="*", **more):
+        return {"country": country, "sector": sector, "state": state, "from": None, "until": None, "dasar": "Contoh",
+                "dicek_pada": "2026-11-01", **more}
+
+    rules = countries.read_rules([
+        one("taiwan serbia", "terbuka"), one("taiwan", "dihentikan", employer="badan_hukum"),
+        one("serbia", "dihentikan", "pabrik", employer="badan_hukum"), one("serbia", "dihentikan", "bangunan"),
+    ])
+    monkeypatch.setattr(countries, "all_rules", lambda: rules)
+    line = offers.check(Asked(country="taiwan", position="Operator produksi"), DAY)[2]
+    assert line.state == "dihentikan_sebagian"
+    assert tell(line.more[0]) == "Yang terkena: perusahaan atau badan hukum"
+    line = offers.check(Asked(country="serbia"), DAY)[2]
+    assert tell(line.more[0]) == "Yang terkena: Bangunan, Pabrik, pada perusahaan atau badan hukum"

@@ -11,7 +11,18 @@ from portal import clock
 from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.order import Order, order_where
-from portal.rules import applicants, companies, events, linking, order_import, orders, placement_steps, status
+from portal.rules import (
+    applicants,
+    companies,
+    events,
+    leaving,
+    linking,
+    order_import,
+    orders,
+    placement_steps,
+    status,
+    vacancies,
+)
 from portal.rules import order_moves as rules
 from portal.rules.companies import WrongField
 from portal.rules.moves import Missing, TooLate
@@ -561,3 +572,27 @@ def test_all_parts_are_told(staff):
     assert said["Tempat"] == "10 laki-laki, 15 perempuan, 0 bebas"
     assert said["Mitra di luar negeri"] == "Tidak ada"
     assert differences(made, made) == []
+
+
+def test_halted_work_is_halted_under_any_sector(staff, ministry):
+    halted = {"country": "arab_saudi", "sector": "hotel", "currency": "SAR"}
+    made = fresh(rules.propose(staff, terms(position="Pembantu rumah tangga", **halted)))
+    found = rules.obstacles(made, clock.today())
+    assert [one for one in found if "bidangnya: Rumah tangga" in one]
+    assert [one for one in found if "dihentikan sementara" in one]
+    with pytest.raises(Missing, match="dihentikan sementara"):
+        rules.make_move(made, "approve", ministry)
+    approved(staff, ministry, number="SIP2MI/2026/8", position="Petugas kebersihan", **halted)
+
+
+def test_nobody_is_linked_to_or_leaves_for_halted_work_under_another_sector(staff, ministry):
+    order = approved(staff, ministry, country="arab_saudi", sector="hotel", currency="SAR")
+    one = placing.linked(order)
+    assert leaving.country(placing.again(one), one.registration, clock.today()) == []
+    Order.update(position="Pembantu rumah tangga").execute()  # as an imported list may have it
+    order = fresh(order)
+    assert vacancies.is_halted(order)
+    assert vacancies.vacancy(order.id).country.kind == "dihentikan"
+    with pytest.raises(Missing, match="dihentikan sementara"):
+        placing.linked(order, placing.verified())
+    assert leaving.country(placing.again(one), one.registration, clock.today())
