@@ -166,13 +166,14 @@ def _open_ids(on: date, wanted: Wanted, limit: int) -> ModelSelect | None:
     return reduce(lambda a, b: a.union_all(b), (Order.select(one.c.id).from_(one) for one in each))
 
 
-def order_numbered(numbers: list[str]) -> Order | None:
-    """The version that counts under one of these ways to write a number, else the newest one that ever did, else the
-    newest, with its company."""
-    query = Order.select(Order, Company).join(Company).where(Order.number.in_(numbers))
-    # What is proposed beside it hides nothing of what the ministry decided.
+def order_numbered(exact: list[str], alike: list[str]) -> Order | None:
+    """The version that counts under a number, else the newest one that ever did, else the newest, with its company: of
+    those written as `exact` has it, else of those written `alike`."""
+    query = Order.select(Order, Company).join(Company).where(Order.number.in_([*exact, *alike]))
+    # What is proposed hides nothing of what the ministry decided.
     unknown = Order.state.in_(("usulan", "ditolak")) | Order.decided_at.is_null()
-    return query.order_by(Order.open_number.is_null(), Case(None, [(unknown, 1)], 0), Order.version.desc()).first()
+    later = [Case(None, [(which, 1)], 0) for which in (unknown, Order.number.not_in(exact))]
+    return query.order_by(*later, Order.open_number.is_null(), Order.version.desc()).first()
 
 
 def order_where(where: Expression) -> Order | None:
@@ -189,6 +190,26 @@ def version_that_counts(number: str) -> Order | None:
     """The version in force under this number, locked against others until the transaction ends where locks exist."""
     query = Order.select().where(Order.open_number == number)
     return (query if is_sqlite() else query.for_update()).first()
+
+
+def version_that_counts_among(numbers: list[str]) -> Order | None:
+    """The version in force under the first of these numbers that one is in force under. All orders with any of them
+    are kept from others until the transaction ends, where locks exist."""
+    query = Order.select(Order.id).where(Order.number.in_(numbers)).order_by(Order.id)
+    if not is_sqlite():
+        list(query.for_update())
+    found = {one.open_number: one for one in Order.select().where(Order.open_number.in_(numbers))}
+    return next((found[number] for number in numbers if number in found), None)
+
+
+def number_of(company_id: int, numbers: list[str]) -> str | None:
+    """The first of these numbers under which the company has an order, or a proposal that waits. What was refused or
+    withdrawn may have had a wrong one."""
+    kept = (Order.state == "usulan") | Order.decided_at.is_null(False) & (Order.state != "ditolak")
+    where = (Order.company == company_id) & Order.number.in_(numbers) & kept
+    query = Order.select(Order.number).where(where).distinct()
+    own = {number for (number,) in query.tuples()}
+    return next((number for number in numbers if number in own), None)
 
 
 def still_counts(order_id: int, on: date) -> bool:

@@ -15,7 +15,7 @@ from portal import clock
 from portal.data.base import transaction
 from portal.data.company import Partner, partner_called
 from portal.data.event import event_since
-from portal.data.order import Order, newest_version, order_where, version_that_counts
+from portal.data.order import Order, newest_version, number_of, order_where, version_that_counts_among
 from portal.data.proposal import once_approved, partner_with, partners_of, pending, staff_of
 from portal.rules import events, outbox
 from portal.rules.applicants import ask_all, tell_all, tell_restored, tell_revoked
@@ -24,7 +24,7 @@ from portal.rules.linking import closed
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor, Officer, company_id_of
 from portal.rules.order_terms import PLAIN, SCHEMES, Named, Terms, number, wrong_terms
-from portal.rules.orders import tidy_number
+from portal.rules.orders import tidy_number, writings
 from portal.rules.partners import save_partner
 from portal.rules.refusal import Refused
 from portal.words import Words, say
@@ -141,9 +141,12 @@ def obstacles(order: Order, on: date) -> list[Words]:
         found.append(say("Masa berlaku yang diusulkan sudah lewat."))
     if order.scheme not in dict(SCHEMES):
         found.append(say("Jalur ini bukan jalur perusahaan."))
-    other = version_that_counts(order.number)
+    other = version_that_counts_among(writings(order.number))
     if other and other.company_id != order.company_id:
         found.append(_TAKEN)
+    elif other and other.number != order.number:
+        found.append(say("Nomor ini sudah berlaku, ditulis %(number)s. Tolak, lalu minta versi baru lowongan itu.",
+                         number=other.number))
     before = other or once_approved(order.company_id, order.number)
     if before and before.id != order.id and before.company_id == order.company_id:
         if short := _short(order, before):
@@ -178,7 +181,8 @@ def propose(actor: Actor, terms: Terms, replaces: Order | None = None) -> Order:
     move = MOVES["propose_version" if replaces else "propose"]
     if actor.role not in move.roles or actor.officer is None:
         raise PermissionError(move.name)
-    company_id, sought = company_id_of(actor.officer), tidy_number(replaces.number if replaces else terms.number)
+    company_id = company_id_of(actor.officer)
+    sought = replaces.number if replaces else _own_number(company_id, tidy_number(terms.number))
     if replaces and replaces.company_id != company_id:
         raise PermissionError(move.name)
     for wrong in wrong_terms(terms, clock.today()):
@@ -211,8 +215,13 @@ _BY_COMPANY = say("Usulan perusahaan")
 _BY_MINISTRY = say("Keputusan Kementerian Pelindungan PMI")
 
 
+def _own_number(company_id: int, sought: str) -> str:
+    """As the company's orders have this number already, whichever strokes stand in it: one order has one number."""
+    return number_of(company_id, writings(sought)) or sought
+
+
 def _check_number(company_id: int, sought: str, replaces: Order | None) -> None:
-    now = version_that_counts(sought)
+    now = version_that_counts_among(writings(sought))
     if replaces and (now is None or now.id != replaces.id):
         raise TooLate("propose_version")
     if now and now.company_id != company_id:
@@ -275,8 +284,8 @@ def _take_the_place(order: Order, actor: Actor) -> dict[str, Any]:
 
     The older row is changed first: from then on nobody can take a place in it, so its numbers stand still. Whoever
     links a candidate must therefore ask for state 'disetujui' in the UPDATE that takes the place."""
-    before = version_that_counts(order.number)
-    if before and before.company_id == order.company_id:
+    before = version_that_counts_among(writings(order.number))
+    if before and (before.company_id, before.number) == (order.company_id, order.number):
         same = (Order.id == before.id) & (Order.state == "disetujui") & (Order.open_number == order.number)
         change = {"state": MOVES["replace"].target, "open_number": None, "row_version": Order.row_version + 1}
         if not Order.update(**change).where(same).execute():

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from portal import clock
 from portal.data.order import (
@@ -23,11 +24,12 @@ from portal.data.order import (
 from portal.rules.companies import standing
 
 __all__ = ["APPROVED", "Left", "in_force", "left", "open_on", "order", "order_by_number", "orders_open", "position_key",
-           "positions", "revoked_on", "tidy_number"]
+           "positions", "revoked_on", "tidy_number", "writings"]
 
 APPROVED = "disetujui"
 _POSITIONS = 60  # positions looked at for what was typed
 _SHARED = 300  # positions that share one word
+_STROKES = 6  # of a number, with two ways to write each
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,24 @@ def tidy_number(typed: str) -> str:
     return "".join(char for char in plain if unicodedata.category(char)[0] not in "ZC").upper()
 
 
+def writings(number: str) -> list[str]:
+    """A tidy number, then all numbers that differ from it by a stroke only: people take 'A-1/2' and 'A/1/2' for the
+    same."""
+    parts = re.split("[-/]", number)
+    if len(parts) - 1 > _STROKES:
+        return list(dict.fromkeys((number, "/".join(parts), "-".join(parts))))
+    mixed = ("".join(a + b for a, b in zip(parts, (*strokes, ""), strict=True))
+             for strokes in product("/-", repeat=len(parts) - 1))
+    return list(dict.fromkeys((number, *mixed)))
+
+
 def order_by_number(number: str) -> Order | None:
-    """The version that counts under this number, else its newest one; with its company. Its state may be any."""
+    """The version that counts under this number, else its newest one; with its company. Its state may be any. One that
+    differs by a stroke only is found where none was decided that is written so."""
     plain = tidy_number(number)
     if not plain:
         return None
-    # as it stands; else with the other stroke between its parts, which people take for the same
-    return (order_numbered(list(dict.fromkeys((plain, number.strip()))))
-            or order_numbered([plain.replace("-", "/"), plain.replace("/", "-")]))
+    return order_numbered([plain, number.strip()], writings(plain))
 
 
 def order(order_id: int) -> Order | None:

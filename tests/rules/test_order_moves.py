@@ -596,3 +596,57 @@ def test_nobody_is_linked_to_or_leaves_for_halted_work_under_another_sector(staf
     with pytest.raises(Missing, match="dihentikan sementara"):
         placing.linked(order, placing.verified())
     assert leaving.country(placing.again(one), one.registration, clock.today())
+
+
+OTHERWISE = NUMBER.replace("/", "-")  # the same number with the other stroke
+
+
+def test_a_number_that_differs_by_a_stroke_is_taken(staff, ministry):
+    approved(staff, ministry)
+    other = Actor.at_work(officer("p3mi", "p3mi", "PT Contoh Dua"))
+    with pytest.raises(WrongField) as wrong:
+        rules.propose(other, terms(number=OTHERWISE))
+    assert (wrong.value.field, "perusahaan lain" in wrong.value.words) == ("number", True)
+    with pytest.raises(WrongField, match="sudah berlaku"):
+        rules.propose(staff, terms(number=OTHERWISE))
+
+
+def test_of_two_proposals_with_such_numbers_one_is_approved(staff, ministry):
+    other = Actor.at_work(officer("p3mi", "p3mi", "PT Contoh Dua"))
+    one, two = fresh(rules.propose(staff, terms())), fresh(rules.propose(other, terms(number=OTHERWISE)))
+    rules.make_move(one, "approve", ministry)
+    with pytest.raises(Missing, match="perusahaan lain"):
+        rules.make_move(two, "approve", ministry)
+    rules.make_move(fresh(one), "close", ministry, reason="Sudah cukup.")
+    rules.make_move(fresh(two), "approve", ministry)
+
+
+def test_of_two_such_proposals_approved_at_once_one_is_late(staff, ministry):
+    other = Actor.at_work(officer("p3mi", "p3mi", "PT Contoh Dua"))
+    made = [fresh(rules.propose(staff, terms())), fresh(rules.propose(other, terms(number=OTHERWISE)))]
+    race(*[lambda one=one: rules.make_move(one, "approve", ministry) for one in made], expect=(Missing,))
+    assert sorted(fresh(one).state for one in made) == ["disetujui", "usulan"]
+
+
+def test_a_company_s_order_keeps_one_number_whatever_its_strokes(staff, ministry):
+    first = approved(staff, ministry)
+    rules.make_move(first, "revoke", ministry, reason="Penipuan.")
+    anew = fresh(rules.propose(staff, terms(number=OTHERWISE)))
+    assert (anew.number, anew.version) == (NUMBER, 2)
+    assert rules.is_revoked(anew)
+    with pytest.raises(WrongField, match="masih menunggu"):
+        rules.propose(staff, terms(number=OTHERWISE))
+
+
+def test_a_number_that_was_refused_may_be_put_right(staff, ministry):
+    made = fresh(rules.propose(staff, terms(number=OTHERWISE)))
+    rules.make_move(made, "refuse", ministry, reason="Nomornya keliru.")
+    assert rules.propose(staff, terms()).number == NUMBER
+
+
+def test_a_proposal_beside_the_same_order_written_otherwise_is_refused(staff, ministry):
+    proposed = fresh(rules.propose(staff, terms(number=OTHERWISE)))
+    listed = catalog.order(proposed.company, number=NUMBER)  # loaded meanwhile
+    with pytest.raises(Missing, match=f"ditulis {NUMBER}"):
+        rules.make_move(proposed, "approve", ministry)
+    assert (fresh(listed).state, fresh(proposed).state) == ("disetujui", "usulan")

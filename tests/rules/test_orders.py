@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from portal import clock
-from portal.data.order import Wanted
+from portal.data.order import Order, Wanted
 from portal.rules.companies import sanction
 from portal.rules.orders import (
     in_force,
@@ -18,6 +18,7 @@ from portal.rules.orders import (
     position_key,
     positions,
     tidy_number,
+    writings,
 )
 from tests.support.catalog import company, day, order
 
@@ -121,8 +122,6 @@ def test_the_version_that_counts_comes_before_newer_proposals(database):
 
 
 def test_places_left_by_sex():
-    from portal.data.order import Order
-
     one = left(Order(quota_l=5, taken_l=2, quota_p=3, taken_p=3, quota_any=4, taken_any=1))
     assert (one.l, one.p, one.any, one.total) == (3, 0, 3, 6)
     assert (one.of("L"), one.of("P")) == (6, 3)
@@ -143,3 +142,23 @@ def test_positions_are_found_by_any_word(database):
     changed.position = "Juru masak"
     changed.save()
     assert positions("masak") == ("juru masak",)
+
+
+def test_a_proposal_with_the_other_stroke_hides_no_order_that_was_decided(database):
+    counts = order(number="CONTOH/SIP2MI/001")
+    proposed = order(number="CONTOH-SIP2MI-001", state="usulan")
+    assert order_by_number("contoh-sip2mi-001") == counts
+    assert order_by_number("CONTOH/SIP2MI/001") == counts
+    assert order_by_number("CONTOH/SIP2MI-001") == counts, "strokes of both kinds"
+    Order.update(state="dicabut", open_number=None).where(Order.id == counts.id).execute()
+    assert order_by_number("contoh-sip2mi-001") == counts
+    Order.delete().where(Order.id == counts.id).execute()
+    assert order_by_number("contoh/sip2mi/001") == proposed, "the ministry reads what waits"
+
+
+def test_ways_to_write_a_number():
+    assert writings("A1") == ["A1"]
+    assert writings("A-1/2") == ["A-1/2", "A/1/2", "A/1-2", "A-1-2"]
+    assert len(writings("1-2-3-4-5-6-7")) == 64
+    assert len(writings("-" * 40)) == 2
+    assert writings("-1/") == ["-1/", "/1/", "/1-", "-1-"]
