@@ -19,8 +19,9 @@ pages = Blueprint("licences", __name__, url_prefix="/pusat/perusahaan")
 
 NEWS: dict[str, Words] = {
     "tersimpan": say("Data perusahaan disimpan."),
-    "sanksi": say("Sanksi dicatat, perusahaannya diberi tahu."),
-    "diakhiri": say("Akhir sanksi dicatat, perusahaannya diberi tahu."),
+    "sanksi": say("Sanksi dicatat."),
+    "sama": say("Sanksi ini sudah tercatat. Tidak ada yang berubah."),
+    "diakhiri": say("Akhir sanksi dicatat."),
 }
 _COMPANY = "/<int(max=2147483647):company_id>"
 
@@ -84,9 +85,10 @@ def sanction(company_id: int) -> Response:
     form = forms.Sanction(request.form if request.method == "POST" else None, data={"dari": licences.today()})
     if request.method == "POST" and form.validate():
         try:
-            licences.lay(officer(), found.company, form.jenis.data, form.dari.data, form.dasar.data, form.sampai.data,
-                         form.versi.data or "")
-            return go(url_for("licences.company", company_id=company_id, kabar="sanksi"))
+            heard = licences.lay(officer(), found.company, form.jenis.data, form.dari.data, form.dasar.data,
+                                 form.sampai.data, form.versi.data or "")
+            return go(url_for("licences.company", company_id=company_id, kabar="sanksi" if heard else "sama",
+                              dikabari=heard))
         except WrongField as wrong:
             form.blame(wrong)
         except licences.TooLate:
@@ -103,8 +105,8 @@ def lift(company_id: int, sanction_id: int) -> Response:
     form = forms.Lift(request.form if request.method == "POST" else None, data={"sampai": licences.today()})
     if request.method == "POST" and form.validate():
         try:
-            licences.lift(officer(), one, form.sampai.data, form.dasar.data, form.versi.data or "")
-            return go(url_for("licences.company", company_id=company_id, kabar="diakhiri"))
+            heard = licences.lift(officer(), one, form.sampai.data, form.dasar.data, form.versi.data or "")
+            return go(url_for("licences.company", company_id=company_id, kabar="diakhiri", dikabari=heard))
         except WrongField as wrong:
             form.blame(wrong)
         except licences.TooLate:
@@ -120,7 +122,8 @@ def _show(found: Any) -> Response:
     staff = [(one, masked(one.account.contact)) for one in found.staff]
     ends = {one.id for one in found.sanctions if licences.may_end(one)}
     return page("licences/show.html", told=found, words=licences.STANDINGS, kinds=licences.SANCTIONS, staff=staff,
-                ends=ends, region=region_name, news=NEWS.get(request.args.get("kabar", "")))
+                ends=ends, region=region_name, news=NEWS.get(request.args.get("kabar", "")),
+                heard=licences.HEARD.get(request.args.get("dikabari", "")))
 
 
 def _change(found: Any, form: Any, status: int, late: bool = False) -> Response:

@@ -20,10 +20,10 @@ pages = Blueprint("ministry", __name__, url_prefix="/pusat")
 
 STEPS = {"setujui": "approve", "tolak": "refuse", "tutup": "close", "cabut": "revoke"}
 NEWS: dict[str, Words] = {
-    "setujui": say("Lowongan disetujui, perusahaannya diberi tahu."),
-    "tolak": say("Usulan ditolak, perusahaannya diberi tahu."),
-    "tutup": say("Lowongan ditutup, perusahaannya diberi tahu."),
-    "cabut": say("Lowongan dicabut. Perusahaannya dan semua yang terhubung diberi tahu."),
+    "setujui": say("Lowongan disetujui."),
+    "tolak": say("Usulan ditolak."),
+    "tutup": say("Lowongan ditutup."),
+    "cabut": say("Lowongan dicabut. Semua yang terhubung diberi tahu."),
 }
 _ORDER = "/lowongan/<int(max=2147483647):order_id>"
 
@@ -37,7 +37,8 @@ def show() -> Response:
         return go(url_for("ministry.order", order_id=named.id))
     found = proposals.queue(row_id(after) or 0)
     return page("ministry/queue.html", found=found, after=after, sought=sought, quota=quota,
-                news=NEWS.get(request.args.get("kabar", "")))
+                news=NEWS.get(request.args.get("kabar", "")),
+                heard=licences.HEARD.get(request.args.get("dikabari", "")))
 
 
 @pages.get(_ORDER)
@@ -55,7 +56,7 @@ def decide(order_id: int, deed: str) -> Response:
     if not form.validate():
         return _show(found, form, 422)
     try:
-        moves.make_move(found, STEPS[deed], actor(), version=form.version, reason=form.alasan.data or "")
+        told = moves.make_move(found, STEPS[deed], actor(), version=form.version, reason=form.alasan.data or "")
     except Refused as refusal:
         form.alasan.errors = [refusal.words]
         return _show(found, form, 422)
@@ -63,7 +64,7 @@ def decide(order_id: int, deed: str) -> Response:
         return _show(_order(order_id), form, 422, blocked=True)
     except moves.TooLate:
         return _show(_order(order_id), form, 409, late=True)
-    return go(url_for("ministry.show", kabar=deed))
+    return go(url_for("ministry.show", kabar=deed, dikabari=licences.heard(told > 0)))
 
 
 def _order(order_id: int) -> Any:

@@ -28,6 +28,10 @@ from portal.words import Words, say
 
 __all__ = ["SANCTIONS", "STANDINGS", "TooLate"]
 
+HEARD: dict[str, Words] = {  # whether anybody of a company could be told of what was decided
+    "ya": say("Perusahaannya diberi tahu."),
+    "tidak": say("Tidak ada petugas perusahaan ini yang dapat dikabari lewat portal: beri tahu dengan cara lain."),
+}
 PAGE = 25
 MOST_STAFF = 50
 
@@ -138,16 +142,19 @@ def stamp_of(sanctions: list[Sanction]) -> str:
     return f"{len(sanctions)} {stamp(last) if last else ''}"
 
 
-def lay(officer: Officer, company: Company, kind: str, since: date, basis: str, until: date | None, seen: str) -> None:
+def lay(officer: Officer, company: Company, kind: str, since: date, basis: str, until: date | None,
+        seen: str) -> str | None:
     """A sanction, told to the company's staff; one of the same kind and first day is changed. `seen` is the stamp of
-    the sanctions that the page showed. Raises WrongField, and TooLate when there are others since."""
+    the sanctions that the page showed. Answers a code of HEARD, or None where it was noted just so already, and nobody
+    hears of it. Raises WrongField, and TooLate when there are others since."""
     with transaction():
         lock_company(company.id)
         if stamp_of(sanctions_of([company.id])) != seen:
             raise TooLate("sanction")
         _made, what = companies.sanction(company, kind, since, basis, until, officer)
-        if what != "same":
-            _tell(company, say("Izin perusahaan Anda dikenai sanksi. Dasar dan tanggalnya ada di ruang perusahaan."))
+        if what == "same":
+            return None
+        return _tell(company, say("Izin perusahaan Anda dikenai sanksi. Dasar dan tanggalnya ada di ruang perusahaan."))
 
 
 def sanction_of(company: Company, sanction_id: int) -> Sanction | None:
@@ -155,15 +162,17 @@ def sanction_of(company: Company, sanction_id: int) -> Sanction | None:
     return Sanction.get_or_none((Sanction.id == sanction_id) & (Sanction.company == company))
 
 
-def lift(officer: Officer, sanction: Sanction, last_day: date, basis: str, seen: str) -> None:
-    """End a sanction early; `seen` is its stamp on the page. Raises WrongField, and TooLate."""
+def lift(officer: Officer, sanction: Sanction, last_day: date, basis: str, seen: str) -> str:
+    """End a sanction early; `seen` is its stamp on the page. Answers a code of HEARD. Raises WrongField, and TooLate.
+    """
     with transaction():
         lock_company(sanction.company_id)
         now = Sanction.get_by_id(sanction.id)
         if stamp(now.noted_at) != seen:
             raise TooLate("sanction")
         companies.lift(now, last_day, basis, officer)
-        _tell(sanction.company, say("Sanksi atas izin perusahaan Anda diakhiri. Tanggalnya ada di ruang perusahaan."))
+        return _tell(sanction.company,
+                     say("Sanksi atas izin perusahaan Anda diakhiri. Tanggalnya ada di ruang perusahaan."))
 
 
 def may_end(sanction: Sanction) -> bool:
@@ -171,6 +180,13 @@ def may_end(sanction: Sanction) -> bool:
     return sanction.until is None or sanction.until >= clock.today()
 
 
-def _tell(company: Company, words: Words) -> None:
-    for one in staff_of("p3mi", f"p{company.id}", 3):
-        outbox.write("company:sanction", one.account.contact, words, one.account.language)
+def _tell(company: Company, words: Words) -> str:
+    """Write to three of the company's staff; a code of HEARD."""
+    written = [outbox.write("company:sanction", one.account.contact, words, one.account.language)
+               for one in staff_of("p3mi", f"p{company.id}", 3)]
+    return heard(any(written))
+
+
+def heard(anybody: bool) -> str:
+    """The code of HEARD."""
+    return "ya" if anybody else "tidak"

@@ -249,8 +249,9 @@ def _abroad(account_id: int, company_id: int, kind: str, field: str, named: Name
 
 
 # -- deciding ----------------------------------------------------------------------------------------------------------
-def make_move(order: Order, name: str, actor: Actor, *, version: int | None = None, reason: str = "") -> None:
-    """Withdraw, approve, refuse, close or revoke this version, with event and message, in one transaction.
+def make_move(order: Order, name: str, actor: Actor, *, version: int | None = None, reason: str = "") -> int:
+    """Withdraw, approve, refuse, close or revoke this version, with event and message, in one transaction. Answers how
+    many of the company's staff were written to.
 
     `version` is the row_version of the page which asked. Raises TooLate when it moved on since, Missing when it cannot
     be approved (`words` says why), Refused when a reason is owed and none is given; KeyError for an unknown name,
@@ -269,12 +270,12 @@ def make_move(order: Order, name: str, actor: Actor, *, version: int | None = No
             detail = _take_the_place(order, actor) if name == "approve" else {}
             _change(order, move, actor, seen, reason.strip(), detail)
             _record(order, move, actor)
-            if move.message:
-                _tell(order, move)
+            written = _tell(order, move) if move.message else 0
             if move.tells:
                 move.tells(order)
             if revoked:
                 tell_restored(order)
+            return written
     except IntegrityError:  # another company's order with this number was approved at the same moment
         raise Missing([_TAKEN]) from None
 
@@ -321,13 +322,14 @@ def _record(order: Order, move: OrderMove, actor: Actor, **detail: Any) -> None:
                   to=move.target, version=order.version, **detail)
 
 
-def _tell(order: Order, move: OrderMove) -> None:
-    """Write to the company's staff: who proposed it, and others, three in all."""
+def _tell(order: Order, move: OrderMove) -> int:
+    """Write to the company's staff: who proposed it, and others, three in all; how many of them want news."""
     staff = staff_of("p3mi", f"p{order.company_id}", 20)
     staff.sort(key=lambda one: one.id != order.proposed_by_id)
-    for one in staff[:_TOLD]:
-        words = say(move.message.msgid, number=order.number)
-        outbox.write(f"order:{move.name}", one.account.contact, words, one.account.language)
+    words = say(move.message.msgid, number=order.number)
+    written = [outbox.write(f"order:{move.name}", one.account.contact, words, one.account.language)
+               for one in staff[:_TOLD]]
+    return sum(one is not None for one in written)
 
 
 # -- places ------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from portal import clock
 from portal.data.company import Branch, Company, Sanction
 from portal.data.message import Message
 from portal.data.office import Office
-from portal.rules import companies, events, licences
+from portal.rules import companies, events, licences, outbox
 from tests.support import catalog
 from tests.support.office import company, officer, sign_in
 from tests.support.race import race
@@ -194,3 +194,28 @@ def test_the_list_shows_each_company_once(room, queries):
         room.browse(f"{HOME}?sesudah={strange}")
     room.browse(f"{HOME}?cari=%00", 422)
     room.browse(f"{HOME}?cari=zzzz")
+
+
+TOLD, UNTOLD = "Perusahaannya diberi tahu", "beri tahu dengan cara lain"
+
+
+@pytest.mark.parametrize(("staff", "silent", "said"), [
+    (True, False, TOLD), (False, False, UNTOLD), (True, True, UNTOLD)])
+def test_the_page_says_whether_anybody_of_the_company_was_told(room, staff, silent, said):
+    one, today = company("PT Contoh Satu"), clock.today()
+    if staff:
+        who = officer("p3mi", "p3mi", "PT Contoh Satu")
+        if silent:
+            outbox.silence(who.account.contact)
+    room.browse(f"{HOME}/{one.id}/sanksi")
+    typed_here = {"Jenis sanksi": "Dibekukan", "Hari pertama": typed(today), "Dasar": "SK 5/2026"}
+    room.submit(typed_here, "Catat sanksi")
+    assert "Sanksi dicatat." in room.text
+    assert [words for words in (TOLD, UNTOLD) if words in room.text] == [said]
+    room.browse(f"{HOME}/{one.id}/sanksi").submit(typed_here, "Catat sanksi")
+    assert "Tidak ada yang berubah" in room.text
+    assert not [words for words in (TOLD, UNTOLD) if words in room.text]
+    room.browse(f"{HOME}/{one.id}/sanksi/{Sanction.get().id}").submit({"Dasar pengakhiran": "SK 6"}, "Akhiri sanksi")
+    assert "Akhir sanksi dicatat." in room.text
+    assert [words for words in (TOLD, UNTOLD) if words in room.text] == [said]
+    assert Message.select().count() == (2 if said == TOLD else 0)

@@ -120,3 +120,15 @@ def test_the_queue_is_oldest_first_and_each_is_there_once(room, queries):
     assert seen == [one.id for one in Order.select().order_by(Order.id)]
     for strange in ("x", "-1", "9" * 12, "%00"):
         room.browse(f"/pusat?sesudah={strange}")
+
+
+@pytest.mark.parametrize("button", ["Setujui", "Tolak", "Tutup lowongan", "Cabut lowongan"])
+@pytest.mark.parametrize("somebody", [True, False])
+def test_the_page_says_whether_anybody_of_the_company_was_told(room, button, somebody):
+    firm = catalog.company("PT Contoh Satu")
+    if somebody:
+        officer("p3mi", "p3mi", "PT Contoh Satu")
+    made = catalog.order(firm, state="usulan" if button in ("Setujui", "Tolak") else "disetujui")
+    room.browse(f"/pusat/lowongan/{made.id}").submit({} if button == "Setujui" else {"Alasan": "Contoh."}, button)
+    assert fresh(made).state != made.state
+    assert ("Perusahaannya diberi tahu" in room.text, "dengan cara lain" in room.text) == (somebody, not somebody)
