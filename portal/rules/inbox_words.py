@@ -79,8 +79,10 @@ _MOVED_FIRST = re.compile(rf"\W*(?:{_any(f'{_GREETING} {_WHO} {_DONE}')}\W*)*{_M
 _HELP_LAST, _MOVED_LAST = (re.compile(rf"{word}\W*$", re.IGNORECASE) for word in (_HELP, _MOVED))
 _HELPS, _LOOKS = re.compile(_HELP, re.IGNORECASE), re.compile(_any(_LOOK), re.IGNORECASE)
 _NOT_DONE = re.compile(_any(f"{_NOT_YET} {_LOOK}"), re.IGNORECASE)
-_CHECK = re.compile(rf"((?:(?:{_any(f'{_GREETING} {_WHO} {_WISHED} {_SOFT}')}|{_TOLONG})\W*)*)"
-                    r"\b(?:cek|chek|check|ngecek|mengecek)\b(.*)", re.IGNORECASE)
+_INFO = r"\binfo\w*"
+_CHECK = re.compile(rf"((?:(?:{_any(f'{_GREETING} {_WHO} {_WISHED} {_SOFT}')}|{_INFO}|{_TOLONG})\W*)*)"
+                    r"\b(?:cek|chek|check|ngecek|mengecek)(?:\b|(?=(?:pt|cv)\b))(.*)", re.IGNORECASE)
+_MAY_CALL = re.compile(rf"{_INFO}|{_TOLONG}", re.IGNORECASE)  # before CEK, where harm is told behind it
 _STATUS_FIRST = re.compile(rf"\W*{_any('status sts')}", re.IGNORECASE)
 
 
@@ -154,7 +156,7 @@ class Text:
             return None
         if (asked := read(found[2])).number and _is_plain(asked.before):
             return None
-        if re.search(_TOLONG, found[1], re.IGNORECASE) and _HARM.search(found[2]):
+        if _MAY_CALL.search(found[1]) and _HARM.search(found[2]):
             return None
         return found[2].strip(_EDGES)
 

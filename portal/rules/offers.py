@@ -14,7 +14,7 @@ from typing import Any
 
 from portal.data.company import Company, companies_checked_on
 from portal.data.order import Order, Wanted, orders_checked_on
-from portal.rules import companies, countries, orders
+from portal.rules import companies, countries, orders, outbox
 from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS, State
 from portal.words import Words, say
 
@@ -41,6 +41,7 @@ SIGNS: dict[str, Words] = {  # how each code of facts/signs.json is told
     "surat": say("Surat yang ditunjukkan bukan izin perekrutan (SIP2MI)"),
 }
 _TELLING = 3  # letters of a word that tells one position from others
+_PARTS = 8  # words at most of a name that is looked for in a longer text
 _LOOKED = 300  # open orders of a company in a country that are compared
 
 
@@ -113,12 +114,20 @@ def _company(asked: Asked, company: Company | None, on: date) -> Line:
     until = companies_checked_on()
     if not companies.company_key(asked.company) or until is None:
         return Line("company", "belum", CANNOT, say("Tanya nama lengkap perusahaan (PT), lalu periksa lagi."))
-    twin = companies.find(asked.company)  # the PT of the name that a CV bears
-    near = tuple(one.name for one in ([twin] if twin else []) + companies.near(asked.company))[:3]
+    near = dict.fromkeys(one.name for one in (*_begun(asked.company), *companies.near(asked.company)))
     return Line("company", "tidak_ditemukan", say("Tidak ditemukan dalam data kami per %(day)s", day=until),
                 say("Periksa ejaannya, lalu tanya loket pelayanan terpadu (PTSP)."),
                 (say("Ini bukan bukti bahwa perusahaan itu melanggar. Data kami bisa belum lengkap."),),
-                say("Daftar perusahaan (P3MI) di portal ini"), until, near)
+                say("Daftar perusahaan (P3MI) di portal ini"), until, tuple(near)[:3])
+
+
+def _begun(typed: str) -> list[Company]:
+    """The company with the longest whole name that begins what was typed: people write on, 'PT Karya Harapan di
+    Karawang'. Of all of it, that is the PT whose name a CV bears."""
+    words = companies.company_key(typed).split()
+    parts = (companies.find(" ".join(words[:n])) for n in (len(words), *range(min(len(words) - 1, _PARTS), 1, -1)))
+    found = next((one for one in parts if one), None)
+    return [found] if found else []
 
 
 def _standing(company: Company, on: date) -> Line:
@@ -313,6 +322,7 @@ def _signs(asked: Asked) -> Line:
 
 # -- by text message ---------------------------------------------------------------------------------------------------
 SMS_NEED = say("Ketik: CEK nama PT. Contoh: CEK PT Karya Harapan.")
+_FOUND, _NEAR = 28, 36  # places of an SMS that are left for the company found, and for names that may be meant
 
 
 def short(name: str, on: date) -> Words:
@@ -322,18 +332,40 @@ def short(name: str, on: date) -> Words:
     line = _company(Asked(company=name), _found(name), on)
     day = {"day": f"{line.checked_on:%d-%m-%Y}"} if line.checked_on else {}
     if line.state == "belum":
-        return say("Perusahaan belum dapat diperiksa. Tunda bayar, jangan serahkan KTP atau paspor asli. Tanya PTSP.")
+        return say("Perusahaan belum dapat diperiksa. Tunda bayar, jangan serahkan KTP/paspor asli, tanya PTSP.")
     if line.state == "tidak_ditemukan":
         if not line.near:
-            return say("Tidak ditemukan per %(day)s. Bukan bukti melanggar. Cek ejaan. Tunda bayar, tanya PTSP.", **day)
-        return say("Tidak ditemukan per %(day)s. Bukan bukti melanggar. Mungkin: %(name)s. Tunda bayar, tanya PTSP.",
-                   name=line.near[0][:50], **day)
+            return say("Tidak ditemukan per %(day)s. Bukan bukti melanggar. Cek ejaan. Tunda bayar, jangan serahkan "
+                       "KTP/paspor asli, tanya PTSP.", **day)
+        return say("Tidak ditemukan per %(day)s. Bukan bukti melanggar. Mungkin: %(names)s. Tunda bayar, jangan "
+                   "serahkan KTP/paspor asli, tanya PTSP.", names=_as_many(line.near, _NEAR), **day)
     company = _found(name)
-    told = {"name": company.name[:40], **day}
+    told = {"name": _cut(company.name, _FOUND), **day}
     if line.state == "berlaku":
-        return say("%(name)s: izin berlaku s.d. %(until)s, data %(day)s. Orangnya belum terbukti dari PT itu. "
-                   "Tunda bayar, tanya PTSP.", until=f"{company.valid_until:%d-%m-%Y}", **told)
+        return say("%(name)s: izin berlaku s.d. %(until)s, data %(day)s. Orangnya belum terbukti. Tunda bayar, jangan "
+                   "serahkan KTP/paspor asli, tanya PTSP.", until=f"{company.valid_until:%d-%m-%Y}", **told)
     if line.state == "habis":
-        return say("%(name)s: izin habis, data %(day)s. Jangan lanjut, tunda bayar, tanya PTSP.", **told)
-    return say("%(name)s: SEDANG KENA SANKSI, data %(day)s. Jangan lanjut, tunda bayar, tanya PTSP.", **told)
+        return say("%(name)s: izin habis, data %(day)s. Jangan lanjut. Tunda bayar, jangan serahkan KTP/paspor asli, "
+                   "tanya PTSP.", **told)
+    return say("%(name)s: SEDANG KENA SANKSI, data %(day)s. Jangan lanjut. Tunda bayar, jangan serahkan KTP/paspor "
+               "asli, tanya PTSP.", **told)
+
+
+def _as_many(names: tuple[str, ...], places: int) -> str:
+    """The first name, and those behind it that still have room in so many places of an SMS."""
+    told = _cut(names[0], places)
+    for name in names[1:]:
+        if _places(f"{told}, {name}") <= places:
+            told = f"{told}, {name}"
+    return told
+
+
+def _cut(name: str, places: int) -> str:
+    while _places(name) > places:
+        name = name[:-1]
+    return name.strip()
+
+
+def _places(text: str) -> int:
+    return outbox.gsm_length(outbox.gsm(text))
 

@@ -209,6 +209,9 @@ LEADS_TO = [  # (what is typed; what is kept with which words, or what is answer
     ("belum tiba {who}", STATUS), ("status pulang {who}", STATUS), ("{who} tiba tiba", STATUS),
     # a company's name is all that follows
     ("CEK: PT Karya Harapan", CHECKED + "PT Karya Harapan"),
+    ("CEKPT Karya Harapan", CHECKED + "PT Karya Harapan"), ("cekcv.Karya Harapan", CHECKED + "cv.Karya Harapan"),
+    ("mohon info cek PT Karya Harapan", CHECKED + "PT Karya Harapan"), ("info cek majikan dipukul", inbox.NO_HELP),
+    ("minta informasinya cek PT Jaya", CHECKED + "PT Jaya"), ("info cek status", inbox.HELP),
     ("Mau CEK PT Karya Harapan", CHECKED + "PT Karya Harapan"),
     ("CEK 24 JAM JAYA ABADI", CHECKED + "24 JAM JAYA ABADI"),
     ("CEK PT Tolong Status Jaya", CHECKED + "PT Tolong Status Jaya"),

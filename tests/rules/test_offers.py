@@ -215,6 +215,8 @@ def test_an_order_in_a_household_is_told_by_its_sector(app):
     ("CEK PT Xyzzy", "Bukan bukti melanggar"), ("CEK", "Ketik: CEK"), ("CEK ...", "Ketik: CEK"),
     ("CEK PT", "Ketik: CEK"),
     ("CEK " + "Ÿ€" * 200, "Bukan bukti melanggar"),
+    ("CEKPT Karya Harapan", "izin berlaku s.d. 30-06-2027"), ("mohon info cek PT Karya Harapan", "izin berlaku"),
+    ("CEK PT Karya Harapan di Karawang", "Mungkin: PT Karya Harapan."), ("CEK PT Habis Izin", "izin berlaku"),
 ])
 def test_a_company_is_checked_by_text(monkeypatch, text, said):
     monkeypatch.setattr(clock, "today", lambda: DAY)
@@ -224,6 +226,8 @@ def test_a_company_is_checked_by_text(monkeypatch, text, said):
         sent = outbox.gsm(tell(reply, language))
         assert outbox.gsm_length(sent) <= 160, sent
         assert not {"aman", "palsu", "ilegal"} & set(sent.lower().split())
+        if "Ketik" not in tell(reply, "id"):
+            assert ("jangan serahkan KTP/paspor asli" if language == "id" else "original ID and passport") in sent
 
 
 def test_the_longest_name_still_fits_one_message(app):
@@ -269,3 +273,23 @@ def test_a_rule_for_employers_of_one_kind_is_told_of_whichever_kind_it_is(app, m
     assert tell(line.more[0]) == "Yang terkena: perusahaan atau badan hukum"
     line = offers.check(Asked(country="serbia"), DAY)[2]
     assert tell(line.more[0]) == "Yang terkena: Bangunan, Pabrik, pada perusahaan atau badan hukum"
+
+
+def test_the_company_whose_whole_name_begins_the_text_is_meant_first(app, monkeypatch):
+    for name in ("PT Karya Harapan Contoh Jaya", "PT Karya Harapan Contoh", "PT Karya"):
+        company(name)
+    line = offers.check(Asked(company="PT Karya Harapan Contoh di Karawang"), DAY)[0]
+    assert (line.state, line.near[0]) == ("tidak_ditemukan", "PT Karya Harapan Contoh")
+    assert len(set(line.near)) == len(line.near) <= 3
+    assert "Mungkin: PT Karya Harapan Contoh." in tell(inbox.answer("0812", "CEK PT Karya Harapan Contoh di Karawang"))
+
+
+def test_a_text_names_as_many_near_companies_as_have_room(app):
+    for name in ("PT Karya Harapan", "PT Karya Harapah", "PT Karya Harapam"):
+        company(name)
+    told = tell(inbox.answer("0812", "CEK PT Karya Harapal"))
+    assert "Mungkin: PT Karya Harapah, PT Karya Harapam." in told
+    company("PT " + "{}[]~^ " * 10 + "Karya Harapax")
+    for language in ("id", "en"):
+        sent = outbox.gsm(tell(inbox.answer("0812", "CEK Karya Harapaxx"), language))
+        assert outbox.gsm_length(sent) <= 160, sent
