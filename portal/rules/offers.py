@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from portal.data.company import Company, companies_checked_on
 from portal.data.order import Order, Wanted, orders_checked_on
 from portal.rules import companies, countries, orders, outbox
@@ -40,6 +42,7 @@ SIGNS: dict[str, Words] = {  # how each code of facts/signs.json is told
     "diam": say("Disuruh pergi diam-diam tanpa diketahui desa"),
     "surat": say("Surat yang ditunjukkan bukan izin perekrutan (SIP2MI)"),
 }
+_LONG = 5  # letters of a word in which one of them may be wrong
 _TELLING = 3  # letters of a word that tells one position from others
 _PARTS = 8  # words at most of a name that is looked for in a longer text
 _LOOKED = 300  # open orders of a company in a country that are compared
@@ -155,17 +158,23 @@ def _order(asked: Asked, company: Company | None, order: Order | None, on: date)
     if until is None:
         return Line("order", "belum", CANNOT, say("Minta nomor lowongan (SIP2MI) secara tertulis, lalu tanya PTSP."))
     if not (asked.order.strip() or ready):
-        return Line("order", "belum", CANNOT,
-                    say("Isi nomor lowongan (SIP2MI), atau perusahaan, negara dan jabatan."))
+        return Line("order", "belum", CANNOT, _missing(asked))
     if not asked.order.strip():
-        wanted = Wanted(country=asked.country, companies=(company.id,))
-        fits = [one for one in orders.orders_open(wanted, _LOOKED, on) if _same_position(asked.position, one.position)]
-        if fits:
-            return _agrees(fits[0])
+        found = orders.orders_open(Wanted(country=asked.country, companies=(company.id,)), _LOOKED, on)
+        for fits in (_same_position, _nearly_same):
+            if one := next((one for one in found if fits(asked.position, one.position)), None):
+                return _agrees(one)
     return Line("order", "tidak_ditemukan", say("Tidak ditemukan"),
                 say("Minta nomor lowongan (SIP2MI) secara tertulis, lalu tanya PTSP."),
                 (say("Ini bukan bukti bahwa lowongan itu melanggar. Data kami bisa belum lengkap."),),
                 say("Daftar lowongan (SIP2MI) di portal ini"), until)
+
+
+def _missing(asked: Asked) -> Words:
+    """What else is needed to look for an order. Where all is told, the company is one that was not found."""
+    if companies.company_key(asked.company) and asked.country and orders.position_key(asked.position):
+        return say("Periksa dulu nama perusahaannya, atau isi nomor lowongan (SIP2MI).")
+    return say("Isi nomor lowongan (SIP2MI), atau perusahaan, negara dan jabatan.")
 
 
 def _compared(asked: Asked, order: Order, on: date) -> Line:
@@ -175,6 +184,10 @@ def _compared(asked: Asked, order: Order, on: date) -> Line:
     if differs:
         return Line("order", "tidak_sesuai", say("Tidak sesuai (beda: %(what)s)", what=_listed(differs)),
                     say("Jangan lanjutkan sebelum perbedaannya dijelaskan tertulis."), (known[0],), *known[1:])
+    if _misspells(asked.company, order.company):
+        return Line("order", "belum", CANNOT,
+                    say("Cocokkan ejaan nama perusahaannya huruf demi huruf, lalu periksa lagi."),
+                    (known[0], say("Nama perusahaan itu mirip, tetapi tidak sama.")), *known[1:], (order.company.name,))
     if not (companies.company_key(asked.company) and asked.country and orders.position_key(asked.position)):
         return Line("order", "belum", CANNOT,
                     say("Nomornya ada. Isi juga perusahaan, negara dan jabatan, lalu periksa lagi."), (), *known[1:])
@@ -201,11 +214,13 @@ def _contradictions(asked: Asked, order: Order, on: date) -> list[Words]:
 
 def _differences(asked: Asked, order: Order) -> list[Words]:
     found = []
-    if companies.company_key(asked.company) and not companies.is_called(order.company, asked.company):
+    if companies.company_key(asked.company) and not (companies.is_called(order.company, asked.company)
+                                                     or _misspells(asked.company, order.company)):
         found.append(say("perusahaan"))
     if asked.country and asked.country != order.country:
         found.append(say("negara"))
-    if orders.position_key(asked.position) and not _same_position(asked.position, order.position):
+    if orders.position_key(asked.position) and not (_same_position(asked.position, order.position)
+                                                    or _nearly_same(asked.position, order.position)):
         found.append(say("jabatan"))
     return found
 
@@ -223,10 +238,55 @@ def _not_open(order: Order, on: date) -> list[Words]:
 def _same_position(typed: str, position: str) -> bool:
     """Each word that was typed begins a word of the order's position, and one of some length is a whole one: 'o', or
     'di', would fit nearly all."""
-    held = orders.position_key(position).split()
-    words = orders.position_key(typed).split()
+    return _begin(orders.position_key(typed).split(), orders.position_key(position).split())
+
+
+def _begin(words: list[str], held: list[str]) -> bool:
     whole = words == held or any(len(word) >= _TELLING and word in held for word in words)
     return whole and all(any(one.startswith(word) for one in held) for word in words)
+
+
+def _nearly_same(typed: str, position: str) -> bool:
+    """The same with one word misspelt by a letter, or one added: 'operatr produksi', 'operator produksi pabrik'. A word
+    that makes it work in another sector ('juru masak keluarga') is not merely added."""
+    held, words = orders.position_key(position).split(), orders.position_key(typed).split()
+    if set(countries.sectors_named(typed)) - set(countries.sectors_named(position)):
+        return False
+    words = _spelt(words, held)
+    return _begin(words, held) or _adds_one(words, held)
+
+
+def _spelt(words: list[str], held: list[str]) -> list[str]:
+    """With the first word that misspells one of `held` put right. The beginning of a word is no misspelt one, unless as
+    many words were typed."""
+    for at, word in enumerate(words):
+        if word in held or len(words) < len(held) and any(one.startswith(word) for one in held):
+            continue
+        if meant := next((one for one in held if _slips(word, one)), None):
+            return [*words[:at], meant, *words[at + 1:]]
+    return words
+
+
+def _adds_one(words: list[str], held: list[str]) -> bool:
+    """Whether all that is held was said, several words, and one word more."""
+    known = sorted(word for word in words if word in held)
+    return len(held) > 1 and len(words) == len(held) + 1 and known == sorted(held)
+
+
+def _slips(typed: str, word: str) -> bool:
+    """Whether one letter of a word of some length is wrong, missing or too many, or two of them are swapped."""
+    return min(len(typed), len(word)) >= _LONG and f"{typed}{word}".isalpha() and OSA.distance(typed, word) == 1
+
+
+def _misspells(name: str, company: Company) -> bool:
+    """Whether a name that nobody bears is the company's but for the spaces, or for a letter in a word: who is meant
+    remains to be asked. A word more or less, or another legal form, is another company's name."""
+    words, own = companies.company_key(name).split(), company.key.split()
+    if words == own or companies.says_cv(name) != companies.says_cv(company.name):
+        return False
+    alike = "".join(words) == "".join(own) or len(words) == len(own) and all(
+        word == one or _slips(word, one) for word, one in zip(words, own, strict=True))
+    return alike and companies.find(name) is None
 
 
 def _listed(parts: Iterable[Words]) -> Words:
@@ -248,8 +308,9 @@ def _country(asked: Asked, order: Order | None, on: date) -> Line:
     if order is None or order.country != asked.country:
         return _by_words(asked, None, on)
     _sector, state = countries.ruling(order, on)
-    return max(_by_words(asked, order if not _contradictions(asked, order, on) else None, on),
-               _whole(state) if state else _NO_RULE, key=lambda line: _GRAVITY.index(line.state))
+    doubtful = _contradictions(asked, order, on) or _misspells(asked.company, order.company)
+    return max(_by_words(asked, None if doubtful else order, on), _whole(state) if state else _NO_RULE,
+               key=lambda line: _GRAVITY.index(line.state))
 
 
 def _by_words(asked: Asked, order: Order | None, on: date) -> Line:

@@ -113,6 +113,25 @@ ROWS = [
     (DAY, {**ALL, "position": "AB di Kapal", "order": "SIP/7"}, {"order": "sesuai"}),
     (DAY, {**ALL, "position": "AB", "order": "SIP/8"}, {"order": "sesuai"}),
     (DAY, {**ALL, "position": "Caregiver"}, {"order": "tidak_ditemukan"}),
+    # a letter wrong, or a word added, in the position
+    *((DAY, {**ALL, "position": position, "order": number}, {"order": state}) for number in ("SIP/1", "")
+      for position, state in (
+          ("operatr produksi", "sesuai"), ("Operator prodkusi", "sesuai"), ("Operator produksi pabrik", "sesuai"),
+          ("operatr produksi pabrik", "sesuai"), ("pabrik: operator produksi", "sesuai"), ("operatr", "sesuai"),
+          ("Operatoor Produksi", "sesuai"),
+          *((other, "tidak_sesuai" if number else "tidak_ditemukan") for other in (
+              "opertr produksi", "operatr produkse", "Operator pabrik", "Operator produksi pabrik sepatu",
+              "Operator produksi rumah tangga", "Operator produksi ART")))),
+    # in the company's name
+    (DAY, {**ALL, "company": "PT Karya Harapn", "order": "SIP/1"}, {"company": "tidak_ditemukan", "order": "belum"}),
+    (DAY, {**ALL, "company": "PT Karyaharapan", "order": "SIP/1"}, {"order": "belum"}),
+    (DAY, {**ALL, "company": "PT Karay Harapn", "order": "SIP/1"}, {"order": "belum"}),
+    (DAY, {**ALL, "company": "PT Karya Harpn", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "company": "CV Karya Harapn", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "company": "PT Karya Harapan Jaya", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {**ALL, "company": "PT Karya Harapn", "country": "jepang", "order": "SIP/1"}, {"order": "tidak_sesuai"}),
+    (DAY, {"company": "PT Karya Harapn", "country": "kuwait", "position": "Petugas kebersihan", "order": "SIP/9"},
+     {"order": "belum", "country": "dihentikan_sebagian"}),
     (DAY, {**ALL, "order": "SIP/99"}, {"order": "tidak_ditemukan"}),
     (DAY, {"order": "SIP/3"}, {"order": "tidak_sesuai"}),
     (DAY, {"order": "SIP/4"}, {"order": "tidak_ditemukan"}),
@@ -293,3 +312,47 @@ def test_a_text_names_as_many_near_companies_as_have_room(app):
     for language in ("id", "en"):
         sent = outbox.gsm(tell(inbox.answer("0812", "CEK Karya Harapaxx"), language))
         assert outbox.gsm_length(sent) <= 160, sent
+
+
+@pytest.mark.usefixtures("catalog")
+def test_a_near_name_with_the_right_number_is_asked_about(monkeypatch):
+    asked = {**ALL, "company": "PT Karya Harapn", "order": "SIP/1"}
+    line = offers.check(Asked(**asked), DAY)[1]
+    assert line.near == ("PT Karya Harapan",)
+    assert "mirip, tetapi tidak sama" in " ".join(tell(one) for one in line.more)
+    line = offers.check(Asked(**asked | {"country": "malaysia"}), DAY)[1]
+    assert tell(line.words) == "Tidak sesuai (beda: negara)"
+    company("PT Karya Harapn")
+    assert tell(offers.check(Asked(**asked), DAY)[1].words) == "Tidak sesuai (beda: perusahaan)"
+
+
+def test_a_position_that_is_written_so_comes_before_a_near_one(app):
+    firm = company("PT Karya Harapan")
+    for day, position in ((1, "Operator produksi"), (2, "Operator produksi pabrik")):
+        order(firm, position=position, valid_until=date(2027, 1, day))
+    line = offers.check(Asked(**ALL | {"position": "Operator produksi pabrik"}), DAY)[1]
+    assert "Operator produksi pabrik" in tell(line.more[0])
+
+
+@pytest.mark.parametrize(("typed", "position", "same"), [
+    ("Caregive", "Caregiver", True), ("Caregivre", "Caregiver", True), ("Caregiver lansia", "Caregiver", False),
+    ("Juru masak keluarga", "Juru masak", False), ("Juru lab", "Juru las", False),
+    ("Asisten rumah tanga", "Asisten rumah tangga", True), ("Sopir keluarga besar", "Sopir keluarga", True),
+    ("Operator 12345", "Operator 12346", False), ("", "Operator", False),
+])
+def test_positions_that_are_nearly_the_same(typed, position, same):
+    assert offers._nearly_same(typed, position) is same
+
+
+@pytest.mark.usefixtures("catalog")
+@pytest.mark.parametrize(("asked", "said"), [
+    ({**ALL, "company": "PT Sama Sekali Lain"}, "Periksa dulu nama perusahaannya"),
+    ({**ALL, "company": "CV Karya Harapan"}, "Periksa dulu nama perusahaannya"),
+    ({**ALL, "company": "PT"}, "atau perusahaan, negara dan jabatan"),
+    ({**ALL, "company": "PT Sama Sekali Lain", "position": ""}, "atau perusahaan, negara dan jabatan"),
+    ({}, "atau perusahaan, negara dan jabatan"),
+])
+def test_what_is_missing_to_look_for_an_order_is_said(asked, said):
+    line = offers.check(Asked(**asked), DAY)[1]
+    assert line.state == "belum"
+    assert said in tell(line.next)
