@@ -158,5 +158,8 @@ def partner_called(kind: str, country: str, key: str) -> Partner | None:
 
 
 def companies_checked_on() -> date | None:
-    """The last day that any company's data speaks of; None while none is known."""
-    return Company.select(fn.MAX(Company.checked_on)).scalar()
+    """The day that the data of most companies speak of, the earliest of several: one company that was looked at since
+    makes the list no newer. None while none is known."""
+    often = Company.select(Company.checked_on).group_by(Company.checked_on)
+    found = often.order_by(fn.COUNT(Company.id).desc(), Company.checked_on).first()
+    return found.checked_on if found else None

@@ -246,6 +246,8 @@ def newest_version(number: str) -> Order | None:
 
 
 def orders_checked_on() -> date | None:
-    """The day that the order added last speaks of; None while none is known."""
-    found = Order.select(Order.checked_on).order_by(Order.id.desc()).first()
+    """The day that the order added last speaks of, of those that ever counted: a company's proposal tells nothing of
+    what the list lacks. None while none is known."""
+    counted = Order.decided_at.is_null(False) & (Order.state != "ditolak")
+    found = Order.select(Order.checked_on).where(counted).order_by(Order.id.desc()).first()
     return found.checked_on if found else None

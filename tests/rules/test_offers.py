@@ -356,3 +356,24 @@ def test_what_is_missing_to_look_for_an_order_is_said(asked, said):
     line = offers.check(Asked(**asked), DAY)[1]
     assert line.state == "belum"
     assert said in tell(line.next)
+
+
+def test_not_found_is_told_with_the_day_of_the_list(app):
+    """Not with that of one company which was looked at since, nor of what a company proposes."""
+    days = [date(2026, 11, day) for day in (1, 1, 20)]
+    firms = [company(f"PT Contoh {name}", checked_on=day) for name, day in zip("ABC", days, strict=True)]
+    order(firms[0], state="usulan", checked_on=date(2026, 11, 21))
+    unknown = Asked(**ALL | {"company": "PT Xyzzy"}, order="SIP/99")
+    lines = offers.check(unknown, DAY)
+    assert lines[0].checked_on == days[0]
+    assert tell(lines[0].words) == "Tidak ditemukan dalam data kami per 1 November 2026"
+    assert (lines[1].state, lines[1].checked_on) == ("belum", None), "no order was ever decided"
+    order(firms[0], checked_on=date(2026, 11, 2))
+    order(firms[0], state="usulan", checked_on=date(2026, 11, 21))
+    order(firms[0], state="ditolak", checked_on=date(2026, 11, 22), decided_at=clock.now())
+    order(firms[0], state="ditutup", checked_on=date(2026, 11, 22))  # withdrawn, before anybody decided
+    assert offers.check(unknown, DAY)[1].checked_on == date(2026, 11, 2)
+    company("PT Contoh D", checked_on=days[2])
+    assert offers.check(unknown, DAY)[0].checked_on == days[0], "as many of either day"
+    company("PT Contoh E", checked_on=days[2])
+    assert offers.check(unknown, DAY)[0].checked_on == days[2]
