@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, ForeignKeyField, IntegerField, fn
+from peewee import CharField, Expression, ForeignKeyField, IntegerField, fn
 
 from portal.data.base import EncryptedJsonField, EncryptedTextField, Table, UtcDateTimeField
 from portal.data.company import Company
@@ -49,18 +49,18 @@ def complaint_with_code(code_hash: str) -> Complaint | None:
     return Complaint.select(Complaint, Office).join(Office).where(Complaint.code_hash == code_hash).first()
 
 
-def complaint_with(complaint_id: int, office_id: int) -> Complaint | None:
-    """A complaint of this office, with it."""
-    where = (Complaint.id == complaint_id) & (Complaint.office == office_id)
+def complaint_where(where: Expression) -> Complaint | None:
+    """A complaint with its office."""
     return Complaint.select(Complaint, Office).join(Office).where(where).first()
 
 
-def complaints_of_office(office_id: int, states: tuple[str, ...], after: int, limit: int) -> list[Complaint]:
-    """The oldest in these states behind this id: each state is a range of the index, then the pages are merged."""
-    ids = [one.id for state in states for one in Complaint.select(Complaint.id).where(
-        (Complaint.office == office_id) & (Complaint.state == state) & (Complaint.id > after)
-    ).order_by(Complaint.id).limit(limit)]
-    return list(Complaint.select().where(Complaint.id.in_(sorted(ids)[:limit])).order_by(Complaint.id)) if ids else []
+def complaints_among(scopes: list[Expression], states: tuple[str, ...], after: int, limit: int) -> list[Complaint]:
+    """The oldest in these states behind this id, of all `scopes`, with their offices: each scope and state is a range
+    of the index, then the pages are merged."""
+    ids = {one.id for scope in scopes for state in states for one in Complaint.select(Complaint.id).where(
+        scope & (Complaint.state == state) & (Complaint.id > after)).order_by(Complaint.id).limit(limit)}
+    query = Complaint.select(Complaint, Office).join(Office).where(Complaint.id.in_(sorted(ids)[:limit]))
+    return list(query.order_by(Complaint.id)) if ids else []
 
 
 def steps_of(complaint_id: int) -> list[ComplaintStep]:
@@ -73,12 +73,6 @@ def last_steps(complaint_ids: list[int]) -> list[ComplaintStep]:
     newest = (ComplaintStep.select(fn.MAX(ComplaintStep.id)).where(ComplaintStep.complaint.in_(complaint_ids))
               .group_by(ComplaintStep.complaint))
     return list(ComplaintStep.select().where(ComplaintStep.id.in_(newest))) if complaint_ids else []
-
-
-def complaints_about(company_id: int, kind: str, limit: int) -> list[Complaint]:
-    """The newest of this kind about a company."""
-    where = (Complaint.company == company_id) & (Complaint.kind == kind)
-    return list(Complaint.select().where(where).order_by(Complaint.id.desc()).limit(limit))
 
 
 def office_of_newest(account_id: int) -> Office | None:

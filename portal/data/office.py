@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import JOIN, CharField, Expression, ForeignKeyField, IntegerField
+from peewee import JOIN, CharField, Expression, ForeignKeyField, IntegerField, ModelSelect
 
 from portal.data.account import Account
 from portal.data.base import EncryptedTextField, Table, UtcDateTimeField
@@ -53,6 +53,28 @@ class OfficerSession(Table):
 
 def office_at(kind: str, region: str) -> Office | None:
     return Office.get_or_none((Office.kind == kind) & (Office.region == region))
+
+
+def offices_with(roles: tuple[str, ...]) -> ModelSelect:
+    """Ids of the offices where somebody in one of these roles can open what lies there: at work, and with a code set
+    up."""
+    return Officer.select(Officer.office).where(
+        Officer.role.in_(roles) & Officer.until.is_null() & Officer.totp.is_null(False))
+
+
+def offices_without(roles: tuple[str, ...], kinds: tuple[str, ...]) -> ModelSelect:
+    """Ids of the offices of these kinds where nobody can."""
+    return Office.select(Office.id).where(Office.kind.in_(kinds) & Office.id.not_in(offices_with(roles)))
+
+
+def staffed(office_ids: set[int], roles: tuple[str, ...]) -> set[int]:
+    """Those of these offices where somebody can."""
+    return {id_ for (id_,) in offices_with(roles).where(Officer.office.in_(office_ids)).distinct().tuples()}
+
+
+def office_names(office_ids: set[int]) -> dict[int, str]:
+    """What these offices are called, by id."""
+    return dict(Office.select(Office.id, Office.name).where(Office.id.in_(office_ids)).tuples())
 
 
 def officer_of(account_id: int) -> Officer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import HiddenField, IntegerField, TextAreaField
@@ -9,7 +10,7 @@ from wtforms import HiddenField, IntegerField, TextAreaField
 from portal.forms.base import Needed, NoControls, PlainForm, Reads
 from portal.forms.fields import Choice, line
 from portal.forms.queue import SelectField
-from portal.rules.complaints import LONGEST, REFERRED, Office, Unclear, office_meant, read_code
+from portal.rules.complaints import LONGEST, REFERRED, Company, Office, Unclear, office_meant, read_code
 from portal.rules.counter import districts_near
 from portal.words import say
 
@@ -68,3 +69,36 @@ class Decide(PlainForm):
                   hint=say("Untuk BP3MI dan dinas, bila belum diketahui dari laporannya."))
     versi = IntegerField(default=0)
     langkah = line("")
+
+
+class NameCompany(PlainForm):
+    """Which company a complaint is about: the likely ones to choose from, found by what was typed."""
+
+    nama = line(say("Nama perusahaan"), NoControls(120), maxlength=120, autocomplete="off",
+                hint=say("Ganti nama ini untuk mencari perusahaan lain."))
+    pilihan = Choice(say("Perusahaan mana yang dimaksud?"))
+    versi = IntegerField(default=0)
+
+    def __init__(self, formdata: Any = None, likely: Iterable[Company] = (), named: bool = False,
+                 **kwargs: Any) -> None:
+        """`named`: one was named already, so that it may be taken back."""
+        super().__init__(formdata, **kwargs)
+        self.likely = {str(one.id): one for one in likely}
+        self.pilihan.choices = [(id_, one.name) for id_, one in self.likely.items()]
+        if named:
+            self.pilihan.choices.append(("-", say("Bukan perusahaan di daftar ini")))
+
+    def chosen(self) -> bool:
+        """Whether one was chosen. Else the form says what to do."""
+        if self.pilihan.data:
+            return True
+        if self.pilihan.choices:
+            self.pilihan.errors = [say("Pilih satu perusahaan, atau ganti namanya untuk mencari yang lain.")]
+        else:
+            self.nama.errors = [say("Tidak ada perusahaan bernama seperti itu di daftar kami.")]
+        return False
+
+    @property
+    def company(self) -> Company | None:
+        """The one that was chosen; None for none of them."""
+        return self.likely.get(self.pilihan.data or "")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
-from portal.forms.complaints import AddWord, Code, Decide, Tell
+from portal.forms.complaints import AddWord, Code, Decide, NameCompany, Tell
 from portal.rules import complaints
 from portal.rules.complaints import KINDS, OFFICERS, OPEN, PAGE, REFERRED, STATES, Complaint, NoDistrict, TooMany
 from portal.rules.moves import TooLate
@@ -46,7 +47,11 @@ def tell() -> Response:
         return page("complaints/tell.html", status=422, form=form)
     except TooMany as many:
         return page("complaints/tell.html", status=429, form=form, many=many.words)
-    return page("complaints/code.html", code=code, office=office, url=url_for("complaints.ask_code"))
+    return _code_shown(code)
+
+
+def _code_shown(code: str) -> Response:
+    return page("complaints/code.html", code=code, office=complaints.office_reading(code))
 
 
 def _office_of_account() -> complaints.Office | None:
@@ -64,10 +69,13 @@ def ask_code() -> Response:
 @csrf.exempt  # it changes nothing, and nobody else's page can know the code
 @public
 def follow() -> Response:
-    """How far the complaint with this code is."""
+    """How far the complaint with this code is; or the page that shows the code, in the other language: there is no
+    other way back to it."""
     form = Code(request.form)
     found, refused = _with_code(form)
-    return refused or _followed(form, found)
+    if refused:
+        return refused
+    return _code_shown(form.kode.data) if "catat" in request.form else _followed(form, found)
 
 
 follow.only_asks = True  # so the language button may ask again
@@ -107,7 +115,8 @@ def _with_code(form: Code) -> tuple[Complaint | None, Response | None]:
 def _followed(form: Code, found: Complaint, word: AddWord | None = None, status: int = 200,
               **said: object) -> Response:
     return page("complaints/follow.html", status=status, form=form, one=found, word=word or AddWord(),
-                steps=complaints.told(found), states=STATES, referred=REFERRED, url=url_for("complaints.ask_code"),
+                steps=complaints.told(found), office=complaints.read_by(found), states=STATES, referred=REFERRED,
+                url=url_for("complaints.ask_code"),
                 keep=None if status != 200 else [("kode", form.kode.data)], **said)
 
 
@@ -115,13 +124,13 @@ def _followed(form: Code, found: Complaint, word: AddWord | None = None, status:
 @pages.get("/petugas/pengaduan")
 @officer_needed(*OFFICERS)
 def queue() -> Response:
-    """Complaints of the office, oldest first."""
+    """Complaints of the office, oldest first; at the ministry also those of offices where nobody works."""
     state, after = request.args.get("keadaan", ""), request.args.get("sesudah", "")
     states = (state,) if state in STATES else OPEN
     rows = complaints.queue(actor(), states, row_id(after) or 0)
     return page("complaints/queue.html", rows=rows[:PAGE], unread=complaints.unread(rows[:PAGE]),
                 more=rows[PAGE - 1].id if len(rows) > PAGE else 0,
-                states=STATES, kinds=KINDS, chosen=state if state in STATES else "", office=officer().office.name)
+                states=STATES, kinds=KINDS, chosen=state if state in STATES else "", office=officer().office)
 
 
 @pages.get("/petugas/pengaduan/<int(max=2147483647):complaint_id>")
@@ -147,8 +156,10 @@ def decide(complaint_id: int) -> Response:
         if move in complaints.MOVES:
             complaints.make_move(found, move, actor(), form.versi.data or 0, words, form.rujuk.data,
                                  form.daerah.data or "")
-        else:
-            complaints.write(found, actor(), words, shown=move != "catatan")
+        elif move in ("jawab", "catatan"):
+            complaints.write(found, actor(), words, shown=move == "jawab")
+        else:  # what nobody asked for is sent to nobody
+            raise Refused(say("Pilih salah satu tombol di bawah tulisan Anda."))
     except Refused as refusal:
         (form.daerah if isinstance(refusal, NoDistrict) else form.jawaban).errors = [refusal.words]
         return _shown(found, form, 422)
@@ -159,6 +170,31 @@ def decide(complaint_id: int) -> Response:
               else url_for("complaints.queue"))
 
 
+@pages.post("/petugas/pengaduan/<int(max=2147483647):complaint_id>/perusahaan")
+@officer_needed(*OFFICERS)
+def name_company(complaint_id: int) -> Response:
+    """An officer says which company it is about: one of those near what was typed, or none of them."""
+    found = _here(complaint_id)
+    if found is None:
+        return _gone(NameCompany(request.form))
+    form = _naming(found, request.form)
+    if not form.validate() or not form.chosen():
+        return _shown(found, naming=form, status=422)
+    try:
+        complaints.name_company(found, actor(), form.versi.data or 0, form.company)
+    except TooLate:
+        now = _here(complaint_id)
+        return _shown(now, naming=form, status=409, late=True) if now else _gone(form)
+    return go(url_for("complaints.show", complaint_id=complaint_id))
+
+
+def _naming(found: Complaint, typed: MultiDict | None = None) -> NameCompany:
+    """The form that names a company: with those near what was typed, else what the reporter wrote."""
+    told = {"nama": (found.offer or {}).get("about", ""), "pilihan": str(found.company_id or "")}
+    likely = complaints.companies_meant(found, typed.get("nama", "").strip()[:120] if typed else "")
+    return NameCompany(typed, likely, named=found.company is not None, data=told)
+
+
 def _here(complaint_id: int) -> Complaint | None:
     try:
         return complaints.open_(actor(), complaint_id)
@@ -166,14 +202,16 @@ def _here(complaint_id: int) -> Complaint | None:
         return None
 
 
-def _gone(form: Decide) -> Response:
+def _gone(form: Decide | NameCompany) -> Response:
     """What was typed about a complaint that another office has by now, or that never was here: the answer is the same,
     so that nobody learns which there are."""
-    copy = [(form.jawaban.label.text, form.jawaban.data), (form.daerah.label.text, form.daerah.data)]
+    copy = [(field.label.text, field.data) for field in form if field.name in ("jawaban", "daerah", "nama")]
     return page("complaints/gone.html", status=404, copy=[(label, typed) for label, typed in copy if typed])
 
 
-def _shown(found: Complaint, form: Decide | None = None, status: int = 200, **said: object) -> Response:
-    form = form or Decide()
-    return page("complaints/show.html", status=status, one=found, form=form, steps=complaints.all_steps(found),
-                moves=complaints.moves_open(found), states=STATES, kinds=KINDS, referred=REFERRED, **said)
+def _shown(found: Complaint, form: Decide | None = None, status: int = 200, naming: NameCompany | None = None,
+           **said: object) -> Response:
+    return page("complaints/show.html", status=status, one=found, form=form or Decide(),
+                naming=naming or _naming(found), steps=complaints.all_steps(found), office=officer().office,
+                moves=complaints.moves_open(found), states=STATES, kinds=KINDS, referred=REFERRED,
+                url=url_for("complaints.show", complaint_id=found.id), **said)

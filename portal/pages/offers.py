@@ -63,7 +63,7 @@ def report() -> Response:
         return page("offers/report.html", status=422, form=form, kept=kept)
     except TooMany as many:
         return page("offers/report.html", status=429, form=form, kept=kept, many=many.words)
-    return page("complaints/code.html", code=code, office=office, url=url_for("complaints.ask_code"))
+    return page("complaints/code.html", code=code, office=complaints.office_reading(code))
 
 
 def _particulars() -> dict[str, str]:

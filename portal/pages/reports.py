@@ -52,7 +52,7 @@ def tell(number: str, kind: str) -> Response:
 
 
 def _complain(registration: Any, form: ReportForm) -> Response:
-    """The same words as a complaint to the labour office, followed by a code that is shown once."""
+    """The same words as a complaint to the office of the registration, followed by a code that is shown once."""
     office = complaints.office_of_account(me().id) or complaints.office_called("")
     try:
         code = complaints.file(form.cerita.data.strip(), request.remote_addr or "", nonce=request.form.get(KEY, ""),
@@ -60,7 +60,7 @@ def _complain(registration: Any, form: ReportForm) -> Response:
     except complaints.TooMany as many:
         form.blame(many)
         return _form(registration, "masalah", form, 429)
-    return page("complaints/code.html", code=code, office=office, url=url_for("complaints.ask_code"))
+    return page("complaints/code.html", code=code, office=complaints.office_reading(code))
 
 
 @pages.get("/balai/kabar")

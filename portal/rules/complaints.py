@@ -9,28 +9,32 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from peewee import Expression
 
 from portal import clock
 from portal.data.base import transaction
+from portal.data.company import Company
 from portal.data.complaint import (
     Complaint,
     ComplaintStep,
-    complaint_with,
+    complaint_where,
     complaint_with_code,
-    complaints_about,
-    complaints_of_office,
+    complaints_among,
     last_steps,
     office_of_newest,
     steps_of,
 )
-from portal.data.office import Office, Officer
+from portal.data.office import Office, Officer, office_at, office_names, offices_without, staffed
 from portal.keyring import keyed_hash
-from portal.rules import companies, counter, countries, events, limits
+from portal.rules import companies, counter, countries, events, limits, orders
 from portal.rules.accounts import TooMany
 from portal.rules.moves import TooLate
 from portal.rules.number import ALPHABET, check_character
-from portal.rules.offices import Actor, office_for
+from portal.rules.offices import Actor, office_for, office_name
 from portal.rules.refusal import Refused
 from portal.rules.regions import regencies_called, regencies_holding
 from portal.words import Words, say
@@ -62,7 +66,7 @@ MANY = say("Terlalu banyak laporan dari jaringan ini. Tulisan Anda tetap ada. Co
 
 
 class NoDistrict(Refused):
-    """It is not clear which district is meant, or none was named where one is owed."""
+    """It is not clear which district is meant, none was named where one is owed, or its office can take nothing."""
 
 
 class Unclear(NoDistrict):
@@ -129,19 +133,22 @@ def _seal(code: str) -> str:
 # -- the person who tells ----------------------------------------------------------------------------------------------
 def office_called(typed: str) -> Office:
     """The labour office of a district as people write it; '' is the ministry. NoDistrict when it is not clear which."""
-    if not typed.strip():
-        return office_for("kementerian", "")
+    return office_for("dinas", _district_called(typed)) if typed.strip() else office_for("kementerian", "")
+
+
+def _district_called(typed: str) -> str:
+    """The code of the district that is called so. NoDistrict when it is not clear which."""
     sought = " ".join(typed.split())[:60]
     found = regencies_called(sought) or regencies_holding(sought)
     if len(found) == 2:
         raise NoDistrict(say("Ada %(a)s dan %(b)s. Tulis yang mana.", a=found[0][1], b=found[1][1]))
     if len(found) != 1:
         raise NoDistrict(say("Tulis nama kabupaten atau kota lengkap, contoh: Kabupaten Karawang. Atau kosongkan."))
-    return office_for("dinas", found[0][0])
+    return found[0][0]
 
 
 def office_meant(typed: str, asked: str = "", chosen: str = "") -> tuple[Office, str]:
-    """The office that reads what somebody tells, and what was typed where that alone does not say which: it goes along.
+    """The office that somebody tells it to, and what was typed where that alone does not say which: it goes along.
 
     Nothing is lost over a district. What names none, or a place abroad, goes to the ministry; where some are near,
     Unclear asks once: `asked` is what was typed then, `chosen` the code picked, or ''."""
@@ -164,14 +171,54 @@ def office_of_account(account_id: int) -> Office | None:
     return office_of_newest(account_id)
 
 
+def _office_for_telling(meant: Office) -> Office:
+    """Where somebody reads what is told to this office: there, else at the province's BP3MI, else at the ministry."""
+    if _is_read(meant):
+        return meant
+    balai = office_at("bp3mi", meant.region[:2])
+    return balai if balai and _is_read(balai) else _ministry()
+
+
+def _is_read(office: Office) -> bool:
+    """Whether anybody works there who may read complaints."""
+    return bool(staffed({office.id}, OFFICERS))
+
+
+def _ministry() -> Office:
+    """The last resort, whoever works there."""
+    return office_for("kementerian", "")
+
+
+def read_by(complaint: Complaint) -> Office:
+    """The office that reads it now: its own, or the ministry while nobody works there any more."""
+    return complaint.office if _is_read(complaint.office) else _ministry()
+
+
+def office_reading(code: str) -> Office:
+    """The same of the complaint with this code, for who has just told it. LookupError for an unknown code."""
+    found = complaint_with_code(_seal(code))
+    if found is None:
+        raise LookupError
+    return read_by(found)
+
+
+def names_of_readers(office_ids: set[int]) -> dict[int, str]:
+    """What the offices are called that read what lies in these, by the id of where it lies."""
+    if not office_ids:
+        return {}
+    read, names = staffed(office_ids, OFFICERS), office_names(office_ids)
+    return {id_: name if id_ in read else _ministry().name for id_, name in names.items()}
+
+
 def file(words: str, address: str, *, nonce: str = "", about: str = "", contact: str = "", kind: str = "pengaduan",
          office: Office | None = None, offer: Mapping[str, str] | None = None, district: str = "") -> str:
-    """Keep what somebody tells, and answer the secret code, which is kept nowhere.
+    """Keep what somebody tells, and answer the secret code, which is kept nowhere. Where nobody works in `office`, it
+    goes where somebody reads it: `office_reading` tells.
 
     `nonce` is that of the form: the same form sent again gives the same code, and is kept once. `district` is what was
     typed of one, for the office to read, where it is not clear. No account is kept: it may be anonymous. Raises
     TooMany."""
-    office = office or office_for("kementerian", "")
+    office = office or _ministry()
     particulars = {"about": about, **(offer or {}), **({"daerah": district} if district else {})}
     parts = [part for pair in sorted(particulars.items()) for part in pair]
     code = _code_of(nonce or secrets.token_urlsafe(12), kind, words, contact, str(office.id), *parts)
@@ -179,22 +226,22 @@ def file(words: str, address: str, *, nonce: str = "", about: str = "", contact:
         return code
     if not limits.take(FILED_PER_ADDRESS, "complaint", address):
         raise TooMany(MANY)
-    company, at = companies.find(about) if about else None, clock.now()
+    company, at = _company_told(about, (offer or {}).get("order", "")), clock.now()
     with transaction():
         made = Complaint.create(kind=kind, code_hash=_seal(code), state="diterima", state_since=at, words=words,
-                                contact=contact, offer=particulars, company=company, office=office, at=at)
+                                contact=contact, offer=particulars, company=company,
+                                office=_office_for_telling(office), at=at)
         ComplaintStep.create(complaint=made, state="diterima", at=at)
         events.record(f"complaint:{made.id}", "complaint:filed", None, kind=kind)
     return code
 
 
 def find(code: str, address: str) -> Complaint | None:
-    """The complaint with this code; wrong tries are counted, right ones are not. Raises TooMany when they are spent."""
-    if limits.spent(WRONG_PER_ADDRESS, "complaint-code", address):
-        raise TooMany
+    """The complaint with this code. Wrong tries are counted, and raise TooMany when they are spent; a right one passes
+    even then, since a whole village may share the address from which somebody tries."""
     found = complaint_with_code(_seal(code))
-    if found is None:
-        limits.count(WRONG_PER_ADDRESS, "complaint-code", address)
+    if found is None and not limits.take(WRONG_PER_ADDRESS, "complaint-code", address):
+        raise TooMany
     return found
 
 
@@ -227,17 +274,29 @@ def told(complaint: Complaint) -> list[ComplaintStep]:
 
 # -- the office --------------------------------------------------------------------------------------------------------
 def queue(actor: Actor, states: tuple[str, ...] = OPEN, after: int = 0) -> list[Complaint]:
-    """Complaints of the actor's office behind this id, oldest first, one more than a page holds. PermissionError for
-    who has no business with complaints."""
-    return complaints_of_office(_officer(actor).office_id, states, after, PAGE + 1)
+    """Complaints that the actor reads behind this id, oldest first, one more than a page holds. PermissionError for who
+    has no business with complaints."""
+    return complaints_among(_within_reach(_officer(actor)), states, after, PAGE + 1)
 
 
 def open_(actor: Actor, complaint_id: int) -> Complaint:
-    """A complaint of the actor's office; `note_reading` says who looked. LookupError for all others."""
-    found = complaint_with(complaint_id, _officer(actor).office_id)
+    """A complaint that the actor reads; `note_reading` says who looked. LookupError for all others."""
+    found = complaint_where((Complaint.id == complaint_id) & _reads(_officer(actor)))
     if found is None:
         raise LookupError(complaint_id)
     return found
+
+
+def _within_reach(officer: Officer) -> list[Expression]:
+    """What an officer reads: what lies in the own office; at the ministry also what lies where nobody works any more,
+    so that none is lost with the last one who leaves."""
+    own = Complaint.office == officer.office_id
+    nobodys = Complaint.office.in_(offices_without(OFFICERS, tuple(COUNTRYSIDE)))
+    return [own, nobodys] if officer.role == "pusat" else [own]
+
+
+def _reads(officer: Officer) -> Expression:
+    return reduce(or_, _within_reach(officer))
 
 
 def unread(rows: list[Complaint]) -> frozenset[int]:
@@ -264,9 +323,10 @@ def make_move(complaint: Complaint, name: str, actor: Actor, version: int, words
               district: str = "") -> None:
     """Make the move by one guarded UPDATE, with its step and event. `words` are shown to the person.
 
-    A referral to a labour office or BP3MI moves the case into that office's queue; `district`, as people write it, is
-    owed where nothing else tells which one. Raises TooLate, Refused for words, a referral or a district that is owed,
-    PermissionError; KeyError for an unknown name."""
+    Who moves it has it from then on. A referral to a labour office or BP3MI moves it into that office's queue;
+    `district`, as people write it, is owed where nothing else tells which one. Raises TooLate, Refused for words, a
+    referral or a district that is owed, or an office where nobody works, PermissionError; KeyError for an unknown
+    name."""
     move, officer, at = MOVES[name], _officer(actor), clock.now()
     if complaint.state not in move.source:
         raise TooLate(name)
@@ -274,15 +334,15 @@ def make_move(complaint: Complaint, name: str, actor: Actor, version: int, words
         raise Refused(say("Tulis jawaban untuk pelapor."))
     if move.refers and to not in REFERRED:
         raise Refused(say("Pilih kepada siapa laporan dirujuk."))
-    change: dict[str, Any] = {"state": move.target, "state_since": at, "version": version + 1, "officer": officer.id}
-    if move.refers and (office := _office_referred(complaint, officer.office, to, district)):
+    change: dict[str, Any] = {"state": move.target, "state_since": at, "version": version + 1, "officer": officer.id,
+                              "office": officer.office_id}
+    if move.refers and (office := _office_referred(complaint, to, district)):
         if office.id == officer.office_id:
             raise NoDistrict(say("Laporan ini sudah di kantor Anda. Pilih pihak lain, atau tulis daerah kantor lain."))
         change["office"] = office.id
-    same = ((Complaint.id == complaint.id) & (Complaint.office == officer.office_id) & (Complaint.version == version)
-            & Complaint.state.in_(move.source))
+    same = (Complaint.id == complaint.id) & (Complaint.version == version) & Complaint.state.in_(move.source)
     with transaction():
-        if not Complaint.update(**change).where(same).execute():
+        if not Complaint.update(**change).where(same & _reads(officer)).execute():
             raise TooLate(name)
         ComplaintStep.create(complaint=complaint, state=move.target, words=words.strip(), officer=officer, at=at,
                              referred_to=to if move.refers else "")
@@ -290,17 +350,22 @@ def make_move(complaint: Complaint, name: str, actor: Actor, version: int, words
         events.record(f"complaint:{complaint.id}", f"complaint:{name}", actor.account_id, state=move.target, **detail)
 
 
-def _office_referred(complaint: Complaint, office: Office, to: str, district: str) -> Office | None:
+def _office_referred(complaint: Complaint, to: str, district: str) -> Office | None:
     """The office that gets a referred case; None where it stays: the police and missions have no queue here. Refused
-    where nobody knows which office it is, so that no case is said to be somewhere it never came."""
-    if to not in ("bp3mi", "dinas"):
+    where nobody knows which office it is, or nobody works there: no case is said to be somewhere it is not read."""
+    if to not in COUNTRYSIDE:
         return None
-    own = office.region if len(office.region) == COUNTRYSIDE[to] or to == "bp3mi" else ""
-    region = office_called(district).region if district.strip() else own
-    region = region or (complaint.company.region if complaint.company else "")
+    here = complaint.office.region
+    own = here if len(here) == COUNTRYSIDE[to] or to == "bp3mi" else ""
+    region = _district_called(district) if district.strip() else own
+    region = (region or (complaint.company.region if complaint.company else ""))[:COUNTRYSIDE[to]]
     if not region:
         raise NoDistrict(say("Tulis kabupaten atau kotanya, supaya laporan sampai ke kantor yang benar."))
-    return office_for(to, region[:COUNTRYSIDE[to]])
+    office = office_at(to, region)
+    if office is None or not _is_read(office):
+        raise NoDistrict(say("Di %(office)s belum ada petugas yang membaca. Pilih pihak lain, atau tulis daerah lain.",
+                             office=office_name(to, region)))
+    return office
 
 
 def write(complaint: Complaint, actor: Actor, words: str, *, shown: bool) -> None:
@@ -322,24 +387,39 @@ def _officer(actor: Actor) -> Officer:
     return actor.officer
 
 
-# -- the signal 'reported offers that match' ---------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Report:
-    """A reported offer that names a company; `same_order`: its very job order, too. No words of it."""
-
-    id: int
-    state: str
-    at: Any
-    same_order: bool
+# -- whom it is about --------------------------------------------------------------------------------------------------
+def order_number(complaint: Complaint) -> str:
+    """Of the offer that was reported, as orders.tidy_number writes it; '' where none was told."""
+    return orders.tidy_number((complaint.offer or {}).get("order", ""))
 
 
-def reported_offers(company_id: int, order_number: str = "", most: int = 50) -> list[Report]:
-    """The newest offers reported about a company, those about this job order first. One query, by an index."""
-    wanted = re.sub(r"\s+", "", order_number).upper()
-    found = [Report(one.id, one.state, one.at, bool(wanted) and _number_in(one) == wanted)
-             for one in complaints_about(company_id, "tawaran", most)]
-    return sorted(found, key=lambda one: not one.same_order)
+def _company_told(about: str, number: str) -> Company | None:
+    """The company that is called so, else the one whose job order bears the number. A name that is only near names
+    nobody: an officer says whether it does."""
+    named = companies.find(about)
+    if named and companies.is_called(named, about):
+        return named
+    order = orders.order_by_number(number)
+    return order.company if order else None
 
 
-def _number_in(complaint: Complaint) -> str:
-    return re.sub(r"\s+", "", (complaint.offer or {}).get("order", "")).upper()
+def companies_meant(complaint: Complaint, typed: str = "") -> list[Company]:
+    """Those whom an officer may mean by what was typed, else the reporter by what was told: of that name, of names near
+    it, and the one whose job order was told."""
+    name = typed or (complaint.offer or {}).get("about", "")
+    order = orders.order_by_number(order_number(complaint))
+    found = [companies.find(name), *companies.near(name), order.company if order else None]
+    return list({one.id: one for one in found if one}.values())
+
+
+def name_company(complaint: Complaint, actor: Actor, version: int, company: Company | None) -> None:
+    """An officer says which company it is about, or that it is none of those known. Signals go by it.
+
+    Raises TooLate, PermissionError."""
+    officer = _officer(actor)
+    same = (Complaint.id == complaint.id) & (Complaint.version == version) & _reads(officer)
+    with transaction():
+        if not Complaint.update(company=company, version=version + 1).where(same).execute():
+            raise TooLate("name_company")
+        events.record(f"complaint:{complaint.id}", "complaint:named", actor.account_id,
+                      company=company.id if company else None)

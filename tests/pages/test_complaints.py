@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 import pytest
 
 from portal import clock
-from portal.data.complaint import Complaint
+from portal.data.complaint import Complaint, ComplaintStep
 from portal.data.office import Officer
 from portal.rules import complaints
 from portal.rules.offices import Actor, office_of_company
@@ -15,8 +16,16 @@ from tests.support.catalog import company
 from tests.support.office import account, case, officer, sign_in
 
 STORY, ABOUT = "Apa yang terjadi?", "Tentang siapa atau perusahaan apa? (boleh kosong)"
+NAME, WHOM = "Cari atau simpan perusahaan", "Perusahaan mana yang dimaksud?"
 WHICH = "Kabupaten atau kota yang mana?"
 REACH, PLACE = "Cara menghubungi Anda (boleh kosong)", "Kabupaten atau kota (boleh kosong)"
+
+
+@pytest.fixture(autouse=True)
+def staffed(app):
+    """Somebody works at these offices; a complaint comes to no other."""
+    for kind, region in (("dinas", "32.15"), ("dinas", "32.13"), ("bp3mi", "32")):
+        officer(kind, kind, region)
 
 
 def tell(browser, text="Paspor saya ditahan", expect=200, **more):
@@ -247,3 +256,105 @@ def test_a_full_page_and_the_next(client):
     assert len(client.tree.findall(".//main//li")) == 25 or client.html.count("<li>") >= 25
     client.click("Berikutnya")
     assert str(Complaint.select().order_by(Complaint.id.desc()).first().id) in client.text
+
+
+def test_the_person_is_told_who_really_reads_it(client, another):
+    Officer.update(until=clock.now()).where(Officer.role == "dinas").execute()
+    code = tell(client, **{PLACE: "Kabupaten Karawang"})
+    assert "Yang membaca: Balai Pelayanan Pelindungan PMI (BP3MI) Jawa Barat" in client.text
+    Officer.update(until=clock.now()).execute()
+    follow(client, code)
+    assert "Kementerian" in client.text
+    ministry = sign_in(another, officer("pusat", "kementerian", ""))
+    ministry.browse("/petugas/pengaduan")
+    assert "di Balai Pelayanan Pelindungan PMI (BP3MI) Jawa Barat, yang tidak ada petugasnya" in ministry.text
+    ministry.click(f"Pengaduan {Complaint.get().id}")
+    assert "pindah ke kantor Anda" in ministry.text
+    ministry.submit({"Jawaban atau catatan": "Kami baca"}, button="Mulai verifikasi", expect=303)
+    assert "yang tidak ada petugasnya" not in ministry.browse("/petugas/pengaduan").text
+
+
+def test_a_referral_to_where_nobody_works_is_refused_beside_its_field(client, another):
+    tell(client, **{PLACE: "Kabupaten Karawang"})
+    Officer.update(until=clock.now()).where(Officer.role == "bp3mi").execute()
+    sign_in(another, officer()).browse(f"/petugas/pengaduan/{Complaint.get().id}")
+    another.submit({"Jawaban atau catatan": "Diteruskan", "Dirujuk kepada": "Balai Pelayanan Pelindungan PMI (BP3MI)"},
+                   button="Rujuk", expect=422)
+    assert "belum ada petugas yang membaca" in another.text
+    assert another.value("Jawaban atau catatan") == "Diteruskan"
+
+
+def test_the_other_language_does_not_take_the_code_away(client):
+    code = tell(client)
+    for chosen, button in (("en", "English"), ("id", "Bahasa Indonesia")):
+        brought = client._values(client._form(button)[0])
+        answer = client.client.post("/bahasa", data={**brought, "bahasa": chosen})
+        assert (answer.status_code, answer.location) == (307, "/pengaduan/kode")  # a browser posts the same once more
+        client.post(answer.location, brought, 200)
+        assert code in client.text
+        assert f"<html lang={chosen}>" in client.html
+
+
+def test_a_right_code_opens_after_many_wrong_ones_from_the_same_network(client):
+    right = tell(client)
+    for n in range(21):
+        with pytest.raises(complaints.TooMany) if n == 20 else contextlib.nullcontext():
+            complaints.find(f"AAAA-AAAA-{n:04}", "127.0.0.1")
+    follow(client, right)
+    assert "Diterima" in client.text
+
+
+@pytest.mark.parametrize("move", ["", "hapus", "JAWAB"])
+def test_words_without_a_known_step_go_to_nobody(client, another, move):
+    tell(client, **{PLACE: "Kabupaten Karawang"})
+    path = f"/petugas/pengaduan/{Complaint.get().id}"
+    sent = {"_t": sign_in(another, officer()).browse(path).token, "jawaban": "Hanya untuk kantor", "langkah": move}
+    another.post(path, sent, 422)
+    assert "Pilih salah satu tombol" in another.text
+    assert another.value("Jawaban atau catatan") == "Hanya untuk kantor"
+    assert [step.words for step in ComplaintStep.select()] == [""]
+
+
+def test_an_officer_names_the_company_from_near_names(client, another):
+    firm = company("PT Karya Harapan")
+    other = company("PT Bintang Timur")
+    tell(client, **{ABOUT: "PT Karya Harapn", PLACE: "Kabupaten Karawang"})
+    sign_in(another, officer()).browse(f"/petugas/pengaduan/{Complaint.get().id}")
+    assert "Belum diketahui" in another.text
+    another.submit({}, button=NAME, expect=422)
+    assert "Pilih satu perusahaan" in another.text
+    another.submit({WHOM: "PT Karya Harapan"}, button=NAME, expect=303)
+    assert Complaint.get().company_id == firm.id
+    another.submit({"Nama perusahaan": "PT Bintang Timurr", WHOM: ""}, button=NAME, expect=422)
+    another.submit({WHOM: "PT Bintang Timur"}, button=NAME, expect=303)
+    assert Complaint.get().company_id == other.id
+    none_of_them = {"Nama perusahaan": "Antah Berantah", WHOM: "Bukan perusahaan di daftar ini"}
+    another.submit(none_of_them, button=NAME, expect=303)
+    assert Complaint.get().company_id is None
+    another.submit({"Nama perusahaan": "Antah Berantah"}, button=NAME, expect=422)
+    assert "Tidak ada perusahaan bernama seperti itu" in another.text
+    assert another.value("Nama perusahaan") == "Antah Berantah"
+
+
+def test_a_company_named_from_an_old_page_keeps_what_was_typed(client, another):
+    company("PT Karya Harapan")
+    tell(client, **{ABOUT: "PT Karya Harapn", PLACE: "Kabupaten Karawang"})
+    kept = Complaint.get()
+    sign_in(another, officer()).browse(f"/petugas/pengaduan/{kept.id}")
+    Complaint.update(version=5).execute()
+    another.submit({"Nama perusahaan": "Karya Harapan", WHOM: "PT Karya Harapan"}, button=NAME, expect=409)
+    assert another.value("Nama perusahaan") == "Karya Harapan"
+    assert Complaint.get().company_id is None
+    complaints.make_move(Complaint.get(), "refer", Actor.at_work(officer()), 5, "Diteruskan", "bp3mi")
+    another.submit({}, button=NAME, expect=404)
+    assert "Karya Harapan" in another.text
+
+
+@pytest.mark.parametrize("chosen", ["999999", "-", "<b>", "\0", "9" * 30])
+def test_a_company_that_was_not_offered_is_not_named(client, another, chosen):
+    company("PT Karya Harapan")
+    tell(client, **{ABOUT: "PT Karya Harapn", PLACE: "Kabupaten Karawang"})
+    path = f"/petugas/pengaduan/{Complaint.get().id}"
+    sent = {"_t": sign_in(another, officer()).browse(path).token, "nama": "PT Karya Harapn", "versi": "0"}
+    another.post(f"{path}/perusahaan", {**sent, "pilihan": chosen}, 422)
+    assert Complaint.get().company_id is None

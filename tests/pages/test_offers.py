@@ -6,6 +6,7 @@ import pytest
 
 from portal.data.complaint import Complaint
 from tests.support.catalog import company, order
+from tests.support.office import officer
 
 ENDS = "Tunda bayar · jangan serahkan paspor/KTP asli · tanya PTSP"
 
@@ -95,6 +96,7 @@ def test_an_offer_is_reported_and_followed(client):
 @pytest.mark.parametrize(("choice", "region"), [({"Kabupaten atau kota yang mana?": "Kabupaten Karawang"}, "32.15"),
                                                 ({}, "")])
 def test_a_report_is_not_lost_over_its_district(client, choice, region):
+    officer()
     client.browse("/cek-lowongan/lapor?pt=PT+Contoh&nomor=SIP/1")
     client.submit({"Apa yang terjadi?": "Diminta 5 juta", "Kabupaten atau kota (boleh kosong)": "krawang"},
                   button="Kirim laporan", expect=422)

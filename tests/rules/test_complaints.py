@@ -11,17 +11,24 @@ from portal import clock
 from portal.data.company import Company
 from portal.data.complaint import Complaint, ComplaintStep
 from portal.data.event import Event
-from portal.data.office import Officer
+from portal.data.office import Office, Officer
 from portal.rules import complaints, counter
 from portal.rules.complaints import MOVES, STATES, TooMany
 from portal.rules.moves import TooLate
-from portal.rules.offices import Actor, office_of_company
+from portal.rules.offices import Actor, office_for, office_of_company
 from portal.rules.refusal import Refused
 from tests.support.catalog import company, order
 from tests.support.office import account, officer
 from tests.support.race import race
 
 HERE = "10.0.0.1"
+
+
+@pytest.fixture(autouse=True)
+def staffed(app):
+    """Somebody works at these offices; a complaint comes to no other."""
+    for kind, region in (("dinas", "32.15"), ("dinas", "32.13"), ("bp3mi", "32")):
+        officer(kind, kind, region)
 
 
 def one(text: str = "Paspor saya ditahan", **more) -> Complaint:
@@ -82,8 +89,9 @@ def test_wrong_codes_are_counted_and_right_ones_are_not(app):
     for n in range(20):
         assert complaints.find(f"AAAA-AAAA-{n:04}", HERE) is None
     with pytest.raises(TooMany):
-        complaints.find(code, HERE)
-    assert complaints.find(code, "10.0.0.2")
+        complaints.find("AAAA-AAAA-0020", HERE)
+    assert complaints.find(code, HERE), "somebody else tries from the same network"
+    assert complaints.find("AAAA-AAAA-0020", "10.0.0.2") is None
 
 
 def test_a_flood_from_one_address_ends(app):
@@ -260,17 +268,6 @@ def test_a_page_is_oldest_first_over_all_open_states(app):
     assert [each.id for each in complaints.queue(actor, ("dirujuk",))] == [made[2].id]
 
 
-def test_reported_offers_of_a_company_the_same_order_first(app):
-    firm, other = company("PT Karya Harapan"), company("PT Lain Sekali")
-    number = order(firm, number="SIP/7").number
-    same = one(about="pt karya harapan", kind="tawaran", offer={"order": "sip / 7"})
-    later = one(about="PT Karya Harapan", kind="tawaran", offer={"order": ""})
-    one("Bukan tawaran", about="PT Karya Harapan")
-    assert [(r.id, r.same_order) for r in complaints.reported_offers(firm.id, number)] == [
-        (same.id, True), (later.id, False)]
-    assert complaints.reported_offers(other.id) == []
-
-
 def test_nobody_closes_a_case_over_a_word_that_they_have_not_read(app):
     found, actor = one(), at_work()
     complaints.make_move(found, "verify", actor, 0)
@@ -337,3 +334,140 @@ def test_of_a_name_that_two_districts_have_both_are_near(app, monkeypatch):
     with pytest.raises(complaints.Unclear) as asked:
         complaints.office_meant("bogor")
     assert asked.value.near == two
+
+
+def left(kind: str, region: str) -> None:
+    """Whoever worked there is gone."""
+    Officer.update(until=clock.now()).where(Officer.office == office_for(kind, region).id).execute()
+
+
+def told_to(typed: str) -> tuple[str, str]:
+    """(kind, region) of where it lies, and of the office that the person is told."""
+    code = complaints.file("Paspor saya ditahan", HERE, office=complaints.office_meant(typed)[0])
+    found = Complaint.select().order_by(Complaint.id.desc()).first()
+    assert complaints.office_reading(code) == found.office == complaints.read_by(found)
+    return found.office.kind, found.office.region
+
+
+@pytest.mark.parametrize(("gone", "read"), [
+    ((), ("dinas", "32.13")), (("dinas",), ("bp3mi", "32")), (("dinas", "bp3mi"), ("kementerian", "")),
+    (("bp3mi",), ("dinas", "32.13")),
+])
+def test_what_is_told_to_an_office_where_nobody_works_comes_to_one_that_reads_it(app, gone, read):
+    for kind in gone:
+        left(kind, {"dinas": "32.13", "bp3mi": "32"}[kind])
+    assert told_to("Kabupaten Subang") == read
+
+
+@pytest.mark.parametrize("who", [
+    {"role": "loket"}, {"role": "admin"}, {"role": "dinas", "totp": None}, {"role": "penyelia", "totp": None},
+])
+def test_who_cannot_read_complaints_is_nobody_there(app, who):
+    left("dinas", "32.13")
+    assert told_to("Kabupaten Subang") == ("bp3mi", "32")
+    officer(**{"kind": "dinas", "region": "32.13"} | who)
+    assert told_to("Kabupaten Subang") == ("bp3mi", "32")
+    left("bp3mi", "32")
+    assert told_to("Kabupaten Subang") == ("kementerian", "")
+    officer("penyelia", "dinas", "32.13")
+    assert told_to("Kabupaten Subang") == ("dinas", "32.13")
+
+
+def test_the_same_form_is_kept_once_also_when_somebody_begins_to_work_there_meanwhile(app):
+    left("dinas", "32.13")
+    meant = complaints.office_called("Kabupaten Subang")
+    first = complaints.file("Paspor", HERE, nonce="abcdef", office=meant)
+    officer("dinas", "dinas", "32.13")
+    assert complaints.file("Paspor", HERE, nonce="abcdef", office=meant) == first
+    assert complaints.office_reading(first).kind == "bp3mi", "where it lies"
+
+
+@pytest.mark.parametrize(("to", "district"), [("dinas", "Kabupaten Subang"), ("bp3mi", "")])
+def test_nothing_is_referred_to_an_office_where_nobody_works(app, to, district):
+    actor, found = at_work(), one()
+    left("dinas", "32.13")
+    left("bp3mi", "32")
+    with pytest.raises(complaints.NoDistrict, match="belum ada petugas"):
+        complaints.make_move(found, "refer", actor, 0, "Diteruskan", to, district)
+    assert complaints.queue(actor)[0].state == "diterima"
+
+
+def test_a_refused_referral_opens_no_office(app):
+    actor = at_work("dinas", "dinas", "33.01")
+    found, offices = one(office=actor.officer.office), Office.select().count()
+    with pytest.raises(complaints.NoDistrict, match="belum ada petugas"):
+        complaints.make_move(found, "refer", actor, 0, "Diteruskan", "bp3mi")
+    assert Office.select().count() == offices
+
+
+def test_what_lies_where_the_last_one_left_is_seen_by_the_ministry(app):
+    found, ministry, balai = one(), at_work("pusat", "kementerian", ""), at_work("bp3mi", "bp3mi", "32")
+    mine = one("Izinnya habis", office=complaints.office_called(""))
+    assert complaints.queue(ministry) == [mine]
+    left("dinas", "32.15")
+    assert [each.id for each in complaints.queue(ministry)] == [found.id, mine.id]
+    assert complaints.open_(ministry, found.id).office.region == "32.15"
+    assert complaints.read_by(found).kind == "kementerian"
+    assert complaints.queue(balai) == []
+    with pytest.raises(LookupError):
+        complaints.open_(balai, found.id)
+    again = at_work()
+    assert complaints.queue(ministry) == [mine]
+    assert complaints.queue(again) == [found]
+
+
+def test_who_takes_on_what_nobody_has_keeps_it(app):
+    found, ministry = one(), at_work("pusat", "kementerian", "")
+    left("dinas", "32.15")
+    complaints.write(found, ministry, "Kami baca", shown=True)
+    complaints.make_move(found, "verify", ministry, 0)
+    again = at_work()
+    assert complaints.queue(again) == []
+    assert [each.id for each in complaints.queue(ministry)] == [found.id]
+
+
+def test_the_ministry_refers_what_nobody_has_without_asking_where_it_was_told(app):
+    found, ministry = one(), at_work("pusat", "kementerian", "")
+    left("dinas", "32.15")
+    complaints.make_move(found, "refer", ministry, 0, "Diteruskan", "bp3mi")
+    assert Complaint.get().office.region == "32"
+
+
+# -- whom it is about --------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("about", "number", "known"), [
+    ("pt karya harapan", "", True), ("PT Karya Harapn", "", False), ("CV Karya Harapan", "", False), ("", "", False),
+    ("", "sip / 7", True), ("PT Tidak Dikenal", "SIP/7", True), ("PT Lain Sekali", "SIP/7", False),
+    ("", "SIP/8", False),
+])
+def test_a_company_is_known_by_its_name_or_else_by_its_job_order(app, about, number, known):
+    firm = company("PT Karya Harapan")
+    company("PT Lain Sekali")
+    order(firm, number="SIP/7")
+    found = one(about=about, kind="tawaran", offer={"order": number})
+    assert (found.company_id == firm.id) is known
+
+
+def test_an_officer_says_which_company_is_meant(app):
+    firm, actor = company("PT Karya Harapan"), at_work()
+    company("PT Lain Sekali")
+    found = one(about="PT Karya Harapn")
+    assert complaints.companies_meant(found) == [firm]
+    assert [each.name for each in complaints.companies_meant(found, "pt lain sekalli")] == ["PT Lain Sekali"]
+    complaints.name_company(found, actor, 0, firm)
+    assert Complaint.get().company_id == firm.id
+    with pytest.raises(TooLate):
+        complaints.name_company(found, actor, 0, None)
+    with pytest.raises(TooLate):
+        complaints.name_company(found, at_work("dinas", "dinas", "32.13"), 1, None)
+    with pytest.raises(PermissionError):
+        complaints.name_company(found, staff_of(firm), 1, None)
+    complaints.name_company(found, actor, 1, None)
+    assert Complaint.get().company_id is None
+
+
+def test_the_one_whose_order_was_told_is_among_those_that_may_be_meant(app):
+    firm, named = company("PT Karya Harapan"), company("PT Lain Sekali")
+    order(firm, number="SIP/7")
+    found = one(about="PT Lain Sekali", kind="tawaran", offer={"order": "SIP/7"})
+    assert found.company_id == named.id
+    assert complaints.companies_meant(found) == [named, firm]
