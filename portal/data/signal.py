@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from portal.data.account import Account
 from portal.data.complaint import Complaint
 from portal.data.event import Event
 from portal.data.office import Officer
-from portal.data.order import Order
+from portal.data.order import ONCE_APPROVED, Order
 from portal.data.phone import Phone
 from portal.data.placement import Dismissed, Evidence, Placement, Report
 from portal.data.registration import Registration
@@ -58,7 +58,16 @@ def answers_of_many(registration_ids: list[int]) -> dict[int, dict]:
 
 
 def orders_with(order_ids: list[int]) -> list[Order]:
-    return list(Order.select().where(Order.id.in_(order_ids)))
+    return list(Order.select().where(Order.id.in_(order_ids))) if order_ids else []
+
+
+def versions_with(order_ids: list[int]) -> list[Order]:
+    """These versions of job orders, and each other one of the same orders that was approved once, oldest first."""
+    mine = Order.alias()
+    same = (Order.number == mine.number) & (Order.company == mine.company)
+    approved = Order.state.in_(ONCE_APPROVED) & Order.decided_at.is_null(False)
+    query = Order.select().join(mine, on=same).where(mine.id.in_(order_ids) & (approved | Order.id.in_(order_ids)))
+    return list(query.distinct().order_by(Order.version)) if order_ids else []
 
 
 def evidence_signs(placement_ids: list[int]) -> list[Evidence]:
@@ -69,17 +78,22 @@ def evidence_signs(placement_ids: list[int]) -> list[Evidence]:
     return list(Evidence.select(*columns).where(where))
 
 
-def departures_noted(scope: Expression, limit: int) -> list[tuple[int, str, datetime]]:
-    """(registration id, number, when it was noted) of the departures that villages noted last."""
-    query = (Movement.select(Movement.registration, Registration.number, Movement.at).join(Registration)
+def departures_noted(scope: Expression, limit: int) -> list[tuple[int, str, date, datetime]]:
+    """(registration id, number, day, when it was noted) of the departures that villages noted last, newest first."""
+    query = (Movement.select(Movement.registration, Registration.number, Movement.day, Movement.at).join(Registration)
              .where((Movement.kind == "berangkat") & scope))
     return list(query.order_by(Movement.id.desc()).limit(limit).tuples())
 
 
-def registrations_gone(registration_ids: list[int], states: tuple[str, ...]) -> set[int]:
-    """Those of these registrations with a placement in one of these states."""
-    where = Placement.registration.in_(registration_ids) & Placement.state.in_(states)
-    return {id_ for (id_,) in Placement.select(Placement.registration).where(where).tuples()}
+def departures(registration_ids: set[int], moves: tuple[str, ...]) -> list[tuple[int, int, str, date | None]]:
+    """(registration id, placement id, move, its day) of these moves of placements, oldest first."""
+    where = (Event.subject.in_([f"registration:{id_}" for id_ in sorted(registration_ids)])
+             & Event.name.in_([f"placement:{move}" for move in moves]))
+    rows = Event.select(Event.subject, Event.name, Event.detail).where(where).order_by(Event.id).tuples()
+    told = [(int(subject.removeprefix("registration:")), name.removeprefix("placement:"), json.loads(detail))
+            for subject, name, detail in rows] if registration_ids else []
+    return [(registration, detail["placement"], move, date.fromisoformat(detail["day"]) if "day" in detail else None)
+            for registration, move, detail in told]
 
 
 def reported_at(placement_ids: list[int]) -> dict[int, datetime]:
@@ -99,14 +113,28 @@ def moves_made(people: list[UnderWay], moves: tuple[str, ...]) -> list[tuple[int
             if detail["placement"] in ids]
 
 
-def complaints_by_company(company_ids: list[int], states: tuple[str, ...]) -> list[tuple[int, int, datetime]]:
-    """(company id, how many open complaints and reported offers name it, when the last one came)."""
+def complaints_by_company(company_ids: list[int], states: tuple[str, ...]) -> list[tuple[int, int, int, datetime]]:
+    """(company id, office id, how many complaints and reported offers about it lie there in these states, when the last
+    of them came)."""
     where = Complaint.company.in_(company_ids) & Complaint.state.in_(states)
-    query = Complaint.select(Complaint.company, fn.COUNT(Complaint.id), fn.MAX(Complaint.id)).where(where)
-    counted = list(query.group_by(Complaint.company).tuples())
-    last = dict(Complaint.select(Complaint.id, Complaint.at).where(Complaint.id.in_([one[2] for one in counted]))
-                .tuples()) if counted else {}
-    return [(company, count, last[id_]) for company, count, id_ in counted]
+    counted = fn.COUNT(Complaint.id), fn.MAX(Complaint.at)
+    query = Complaint.select(Complaint.company, Complaint.office, *counted).where(where)
+    return list(query.group_by(Complaint.company, Complaint.office).tuples()) if company_ids else []
+
+
+def complaints_about(company_ids: list[int], states: tuple[str, ...], limit: int) -> list[Complaint]:
+    """The newest of them, with what was told of the offer and no word of the story, newest first."""
+    columns = (Complaint.id, Complaint.company, Complaint.office, Complaint.offer)
+    where = Complaint.company.in_(company_ids) & Complaint.state.in_(states)
+    query = Complaint.select(*columns).where(where).order_by(Complaint.id.desc()).limit(limit)
+    return list(query) if company_ids else []
+
+
+def companies_named_at(complaint_ids: list[int]) -> dict[int, datetime]:
+    """When an officer last said whom these complaints are about, by complaint."""
+    where = Event.subject.in_([f"complaint:{id_}" for id_ in complaint_ids]) & (Event.name == "complaint:named")
+    rows = Event.select(Event.subject, Event.at).where(where).order_by(Event.id).tuples() if complaint_ids else ()
+    return {int(subject.removeprefix("complaint:")): at for subject, at in rows}
 
 
 def dismissed_of(office_id: int, keys: list[tuple[str, str]]) -> dict[tuple[str, str], datetime]:
@@ -120,6 +148,16 @@ def dismissed_of(office_id: int, keys: list[tuple[str, str]]) -> dict[tuple[str,
     rows = Dismissed.select(Dismissed.kind, Dismissed.subject, Dismissed.at).where(
         (Dismissed.office == office_id) & any_of).order_by(Dismissed.id)
     return {(kind, subject): at for kind, subject, at in rows.tuples()}
+
+
+def numbers_of(placement_ids: list[int], registration_ids: list[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """The registrations' numbers, by placement and by registration."""
+    by_placement = Placement.select(Placement.id, Registration.number).join(Registration).where(
+        Placement.id.in_(placement_ids))
+    by_registration = Registration.select(Registration.id, Registration.number).where(
+        Registration.id.in_(registration_ids))
+    return (dict(by_placement.tuples()) if placement_ids else {},
+            dict(by_registration.tuples()) if registration_ids else {})
 
 
 def put_aside(office_id: int, limit: int = 25) -> list[Dismissed]:

@@ -9,7 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -18,22 +18,22 @@ from portal import clock
 from portal.data import signal as look
 from portal.data.company import Company, companies_with
 from portal.data.office import Officer
-from portal.data.order import Order
+from portal.data.order import ONCE_APPROVED, Order
 from portal.data.placement import Dismissed, Evidence
 from portal.data.signal import UnderWay
 from portal.keyring import keyed_hash
 from portal.rules import complaints, events, placements
-from portal.rules.companies import standings
+from portal.rules.companies import Standing, standings
 from portal.rules.offices import in_scope
+from portal.rules.orders import tidy_number
 from portal.rules.placement_gates import gates
-from portal.rules.placement_steps import BEFORE_LEAVING, STILL_AWAY
+from portal.rules.placement_steps import BEFORE_LEAVING, MOVES, STILL_AWAY
 from portal.rules.refusal import Refused
 from portal.words import Words, say
 
 PAGE = 25
 SHOWN = 10  # cases named with one signal
 ROLES = ("dinas", "penyelia", "bp3mi")
-_GONE = (*STILL_AWAY, "pulang", "purna")
 
 
 @dataclass(frozen=True)
@@ -69,20 +69,23 @@ KINDS: dict[str, Kind] = {
     "silent": Kind(say("Berangkat, belum lapor tiba"), say("Tidak ada yang tahu apakah ia tiba di pekerjaannya."),
                    say("Hubungi keluarga, perusahaan, lalu perwakilan.")),
     "reported": Kind(say("Perusahaan yang diadukan"), say("Ada pengaduan atau tawaran yang dilaporkan."),
-                     say("Baca pengaduannya, dan wawancarai orang yang sedang diproses.")),
+                     say("Baca yang ada di kantor Anda, dan tanya kantor lain tentang yang di sana. Wawancarai orang "
+                         "yang sedang diproses.")),
 }
 
 
 @dataclass(frozen=True)
 class Signal:
     """One signal. `subject` tells it from others of its kind and holds no personal data; `seen` what was seen;
-    `latest` when its newest part happened; `cases` of placements as (id, registration number), or (None, number)."""
+    `latest` when its newest part happened; `cases` of placements as (id, registration number), or (None, number);
+    `complaints`: ids of those that lie with the officer's own office."""
 
     kind: str
     subject: str
     seen: Words
     latest: datetime
     cases: tuple[tuple[int | None, str], ...]
+    complaints: tuple[int, ...] = ()
 
     @property
     def about(self) -> Kind:
@@ -104,8 +107,22 @@ class _Region:
         self.waiting = [one for one in self.people if one.state in BEFORE_LEAVING]
 
     @cached_property
+    def versions(self) -> list[Order]:
+        return look.versions_with(sorted({one.order for one in self.people if one.order}))
+
+    @cached_property
     def orders(self) -> list[Order]:
-        return look.orders_with(sorted({one.order for one in self.people if one.order}))
+        """The versions that people were linked to."""
+        linked = {one.order for one in self.people}
+        return [one for one in self.versions if one.id in linked]
+
+    @cached_property
+    def counting(self) -> dict[int, Order]:
+        """By the id of each of them, the version of the same order that holds the places taken: the newest that was
+        approved once."""
+        newest = {(one.number, one.company_id): one for one in self.versions
+                  if one.state in ONCE_APPROVED and one.decided_at}  # oldest first
+        return {one.id: newest.get((one.number, one.company_id), one) for one in self.orders}
 
     @cached_property
     def companies(self) -> dict[int, Company]:
@@ -138,9 +155,56 @@ def dismiss(officer: Officer, kind: str, subject: str, reason: str) -> None:
     events.record(f"office:{officer.office_id}", "signal:dismissed", officer.account_id, kind=kind)
 
 
-def put_aside(officer: Officer) -> list[Dismissed]:
-    """What the officer's office put aside last, with who and why."""
-    return look.put_aside(officer.office_id)
+@dataclass(frozen=True)
+class Aside:
+    """What was put aside: `row` says by whom and why; whom it was about: `names` of company and job order, and `cases`
+    as in a signal. Both are empty where only people together made the signal, and they are under way no more."""
+
+    row: Dismissed
+    names: tuple[str, ...]
+    cases: tuple[tuple[int | None, str], ...]
+
+
+def put_aside(officer: Officer) -> list[Aside]:
+    """What the officer's office put aside last, with who and why, and about whom."""
+    rows = look.put_aside(officer.office_id)
+    return [Aside(row, *about) for row, about in zip(rows, _whom(officer, rows), strict=True)]
+
+
+def _whom(officer: Officer, rows: list[Dismissed]) -> list[tuple[tuple[str, ...], tuple[tuple[int | None, str], ...]]]:
+    """Names and cases of each, read from its subject; where that is sealed, from the signal as it stands now."""
+    region = _Region(officer)
+    now = {(one.kind, one.subject): one.cases for kind in _OF_PEOPLE if any(row.kind == kind for row in rows)
+           for one in _FIND[kind](region)}
+    ids = {of: sorted({id_ for row in rows if (id_ := _id_in(row, of))}) for of in _TOLD_BY}
+    orders = {one.id: one for one in look.orders_with(ids["order"])}
+    firms = {one.id: one.name for one in companies_with(
+        sorted({*ids["company"], *(one.company_id for one in orders.values())}))}
+    placed, registered = look.numbers_of(ids["placement"], ids["registration"])
+    found = []
+    for row in rows:
+        order = orders.get(_id_in(row, "order"))
+        firm = firms.get(order.company_id if order else _id_in(row, "company"))
+        placement, registration = _id_in(row, "placement"), _id_in(row, "registration")
+        cases = [(placement, placed[placement])] if placement in placed else []
+        cases += [(None, registered[registration])] if registration in registered else []
+        found.append((tuple(filter(None, (firm, order and order.number))),
+                      now.get((row.kind, row.subject), tuple(cases))))
+    return found
+
+
+_OF_PEOPLE = ("phone", "address", "helper")
+_TOLD_BY: dict[str, dict[str, int]] = {  # which part of a subject, between its colons, is the id of what, by kind
+    "company": {"helper": 1, "licence": 0, "reported": 0},
+    "order": {"quota": 0, "rush": 0},
+    "placement": {"visa": 0, "vanished": 0, "silent": 0},
+    "registration": {"no_gates": 0},
+}
+
+
+def _id_in(row: Dismissed, of: str) -> int | None:
+    parts, at = row.subject.split(":"), _TOLD_BY[of].get(row.kind)
+    return int(parts[at]) if at is not None and at < len(parts) and parts[at].isdecimal() else None
 
 
 def _cases(people: Iterable[UnderWay]) -> tuple[tuple[int | None, str], ...]:
@@ -200,12 +264,15 @@ def _helper(region: _Region) -> list[Signal]:
 
 # -- companies and orders ----------------------------------------------------------------------------------------------
 def _quota(region: _Region) -> list[Signal]:
-    by_order = _grouped(region.waiting, "order")
+    """By the version that holds the places now, whichever people were linked to."""
+    by_order: dict[int, list[UnderWay]] = defaultdict(list)
+    for version, people in _grouped(region.waiting, "order").items():
+        by_order[region.counting[version].id] += people
     found = []
-    for order in region.orders:
+    for order in {one.id: one for one in region.counting.values()}.values():
         over = sum(max(0, getattr(order, f"taken_{share}") - getattr(order, f"quota_{share}"))
                    for share in ("l", "p", "any"))
-        if over and order.id in by_order:
+        if over and by_order[order.id]:
             who = by_order[order.id]
             found.append(Signal("quota", str(order.id), say("Lowongan %(number)s terisi %(n)s orang di atas kuota.",
                                                             number=order.number, n=over), _latest(who), _cases(who)))
@@ -229,19 +296,55 @@ def _licence(region: _Region) -> list[Signal]:
     waiting = _grouped(region.waiting, "company")
     companies = [one for one in region.companies.values() if one.id in waiting]
     how = standings(companies, clock.today()) if companies else {}
-    return [Signal("licence", f"{one.id}:{how[one.id].kind}",
+    return [Signal("licence", _as_it_stands(one, how[one.id]),
                    say("%(name)s tidak boleh menempatkan sekarang (%(basis)s), tetapi %(n)s orang sedang diproses.",
                        name=one.name, basis=how[one.id].basis, n=len(waiting[one.id])),
                    _latest(waiting[one.id]), _cases(waiting[one.id]))
             for one in companies if not how[one.id].active]
 
 
+def _as_it_stands(company: Company, how: Standing) -> str:
+    """The company, and what it is held by: another sanction, or a licence that ended anew, is another signal."""
+    return f"{company.id}:{how.kind}:{how.since}:{keyed_hash(f'basis:{how.basis}')[:12]}"
+
+
 def _reported(region: _Region) -> list[Signal]:
-    waiting = _grouped(region.people, "company")
-    return [Signal("reported", str(company),
-                   say("%(name)s: %(n)s pengaduan atau tawaran yang dilaporkan masih terbuka.",
-                       name=region.companies[company].name, n=count), at, _cases(waiting[company]))
-            for company, count, at in look.complaints_by_company(list(waiting), complaints.OPEN)]
+    """Of companies with people under way; who was linked by a job order that was reported comes first."""
+    people, lying = _grouped(region.people, "company"), defaultdict(list)
+    for company, *rest in look.complaints_by_company(sorted(people), complaints.OPEN):
+        lying[company].append(rest)
+    told = look.complaints_about(sorted(lying), complaints.OPEN, limit("newest"))
+    named = look.companies_named_at([one.id for one in told])
+    readers = complaints.names_of_readers({office for rows in lying.values() for office, _n, _at in rows})
+    found = []
+    for company, rows in lying.items():
+        mine = [one for one in told if one.company_id == company]
+        numbers = {_by_any_stroke(complaints.order_number(one)) for one in mine}
+        reported = {one.id: one.number for one in region.orders if _by_any_stroke(one.number) in numbers}
+        who = sorted(people[company], key=lambda one: one.order not in reported)
+        latest = max([at for _office, _n, at in rows] + [named[one.id] for one in mine if one.id in named])
+        found.append(Signal(
+            "reported", str(company), _seen_reported(
+                region.companies[company].name, rows, readers,
+                sorted({reported[one.order] for one in who if one.order in reported})),
+            latest, _cases(who), tuple(one.id for one in mine if one.office_id == region.officer.office_id)[:SHOWN]))
+    return found
+
+
+def _by_any_stroke(number: str) -> str:
+    """People take the strokes between the parts of a number for the same, as orders.order_by_number does."""
+    return tidy_number(number).replace("-", "/")
+
+
+def _seen_reported(name: str, rows: list[tuple[int, int, datetime]], readers: dict[int, str],
+                   numbers: list[str]) -> Words:
+    """How many there are, who reads them, and which job orders of people under way they name."""
+    told = {"name": name, "n": sum(n for _office, n, _at in rows),
+            "offices": "; ".join(sorted({readers[office] for office, _n, _at in rows}))}
+    if numbers:
+        return say("%(name)s: %(n)s pengaduan atau tawaran yang dilaporkan masih terbuka (dibaca %(offices)s). "
+                   "Lowongan yang dilaporkan: %(numbers)s.", **told, numbers=", ".join(numbers[:SHOWN]))
+    return say("%(name)s: %(n)s pengaduan atau tawaran yang dilaporkan masih terbuka (dibaca %(offices)s).", **told)
 
 
 # -- single cases ------------------------------------------------------------------------------------------------------
@@ -255,13 +358,32 @@ def _visa(region: _Region) -> list[Signal]:
 
 
 def _no_gates(region: _Region) -> list[Signal]:
-    noted: dict[int, tuple[str, datetime]] = {}
-    for registration, number, at in look.departures_noted(in_scope(region.officer), limit("newest")):
-        noted.setdefault(registration, (number, at))
-    gone = look.registrations_gone(list(noted), _GONE)
-    return [Signal("no_gates", str(registration), say("Desa mencatat keberangkatan, tanpa penempatan yang berangkat."),
-                   at, ((None, number),))
-            for registration, (number, at) in noted.items() if registration not in gone]
+    """Departures that villages noted, but for those of a placement that left about that day. An earlier journey,
+    however lawful, says nothing of this one."""
+    noted = look.departures_noted(in_scope(region.officer), limit("newest"))
+    left, about = _left_on({one[0] for one in noted}), timedelta(days=limit("departure_days"))
+    found: dict[int, Signal] = {}
+    for registration, number, day, at in noted:
+        if not any(abs(day - on) <= about for on in left[registration]):
+            seen = say("Desa mencatat keberangkatan %(day)s, tetapi tidak ada penempatan yang berangkat sekitar hari "
+                       "itu.", day=day)
+            found.setdefault(registration, Signal("no_gates", str(registration), seen, at, ((None, number),)))
+    return list(found.values())
+
+
+def _left_on(registrations: set[int]) -> dict[int, list[date]]:
+    """By registration, the days on which its placements left; not those of departures that were taken back."""
+    undoing = [name for name, move in MOVES.items() if "depart" in move.undoes]
+    days: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for registration, placement, move, day in look.departures(registrations, ("depart", *undoing)):
+        if move == "depart" and day:
+            days[registration, placement].append(day)
+        elif days[registration, placement]:
+            days[registration, placement].pop()
+    found: dict[int, list[date]] = defaultdict(list)
+    for (registration, _placement), on in days.items():
+        found[registration] += on
+    return found
 
 
 def _vanished(region: _Region) -> list[Signal]:

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from portal import clock
+from portal.data.complaint import Complaint
 from portal.data.phone import Phone, keep_phones
+from portal.rules import complaints
 from tests.support import catalog, placing
 from tests.support.office import officer, sign_in
 from tests.support.placing import linked, verified
@@ -79,6 +81,29 @@ def test_other_regions_and_roles(client, another, shared):
     sign_in(client, placing.bp3mi("33")).browse("/petugas/tanda")
     assert shared[0].registration.number not in client.text
     sign_in(another, officer("p3mi", "p3mi", shared[0].company.name)).browse("/petugas/tanda", 403)
+
+
+def test_what_was_put_aside_names_its_people_with_links(dinas, shared):
+    dinas.browse("/petugas/tanda")
+    dinas.submit({"Mengapa dikesampingkan?": "Nomor balai desa"}, _button(dinas))
+    dinas.click("Yang dikesampingkan").click(shared[0].registration.number)
+    assert dinas.path == f"/penempatan/{shared[0].id}"
+    Phone.delete().execute()
+    dinas.browse("/petugas/tanda/dikesampingkan")
+    assert "orangnya tidak sedang diproses lagi" in dinas.text
+
+
+def test_a_reported_company_leads_to_the_complaint_that_the_office_has(dinas, shared, another):
+    office = officer("dinas", "dinas", "32.15").office
+    Phone.delete().execute()
+    complaints.file("Diminta uang", "127.0.0.1", about=shared[0].company.name, office=office)
+    complaints.file("Diminta uang", "127.0.0.2", about=shared[0].company.name)
+    mine, other = Complaint.select().order_by(Complaint.id)
+    dinas.browse("/petugas/tanda?macam=reported")
+    assert f"Pengaduan {other.id}" not in dinas.text
+    assert "Kementerian Pelindungan PMI" in dinas.text
+    dinas.click(f"Pengaduan {mine.id}")
+    assert "Diminta uang" in dinas.text
 
 
 def _button(browser):
