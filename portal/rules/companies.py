@@ -214,7 +214,7 @@ def branches(company: Company) -> list[Branch]:
 # -- changes -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Details:
-    """What is told of a company. `branches`: (region, address, phone); None leaves those that are known."""
+    """What is told of a company. `branches`: (region, address, phone). None leaves what is known."""
 
     name: str
     sip3mi: str
@@ -222,10 +222,13 @@ class Details:
     region: str
     source: str
     checked_on: date
-    address: str = ""
-    phone: str = ""
-    email: str = ""
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
     branches: tuple[tuple[str, str, str], ...] | None = None
+
+
+_NOTHING_TOLD = {"address": "", "phone": "", "email": ""}
 
 
 def save_company(told: Details, actor: int | None = None) -> tuple[Company, str]:
@@ -234,11 +237,14 @@ def save_company(told: Details, actor: int | None = None) -> tuple[Company, str]
     Answers the company and 'new', 'changed' or 'same'; `actor` is an account's id. WrongField when it cannot be."""
     values = _checked(told)
     with transaction():
-        known = company_by_licence(told.sip3mi) or company_by_key(values["key"])
+        known = company_by_licence(told.sip3mi)
+        if known is None and (known := company_by_key(values["key"])) and not is_called(known, told.name):
+            raise WrongField("nama", say("%(name)s sudah ada. CV dengan nama yang sama adalah perusahaan lain.",
+                                         name=known.name))
         if known and known.key != values["key"] and company_by_key(values["key"]):
             raise WrongField("nama", say("Nama ini sudah dipakai perusahaan dengan nomor izin lain."))
         if known is None:
-            made = Company.create(**values, changed_at=clock.now())
+            made = Company.create(**_NOTHING_TOLD | values, changed_at=clock.now())
             set_grams(made, grams_of(made.key))
             _set_branches(made, told.branches)
             events.record(f"company:{made.id}", "company:added", actor)
@@ -275,9 +281,9 @@ def _checked(told: Details) -> dict[str, object]:
         raise WrongField("dicek_pada", say("Tanggal ini belum tiba."))
     if not told.source.strip():
         raise WrongField("sumber", say("Sebutkan sumber data ini."))
+    more = {column: getattr(told, column) for column in _NOTHING_TOLD if getattr(told, column) is not None}
     return {"name": name, "key": key, "sip3mi": told.sip3mi.strip(), "valid_until": told.valid_until,
-            "region": told.region, "address": told.address, "phone": told.phone, "email": told.email,
-            "source": told.source.strip(), "checked_on": told.checked_on}
+            "region": told.region, "source": told.source.strip(), "checked_on": told.checked_on, **more}
 
 
 def _told(company: Company) -> list[tuple[str, str, str]]:

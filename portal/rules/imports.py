@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from portal import clock
-from portal.data.company import Company, company_by_licence
+from portal.data.company import Company, company_by_licence, sanctions_of
 from portal.rules import countries, premiums, programmes, service
-from portal.rules.companies import KINDS, Details, WrongField, company_key, find, near, sanction, save_company
+from portal.rules.companies import (
+    KINDS,
+    Details,
+    WrongField,
+    company_key,
+    find,
+    is_called,
+    near,
+    sanction,
+    save_company,
+)
 from portal.rules.countries import EMPLOYERS, SECTORS, STATES
 from portal.rules.dated import Dated
 from portal.rules.order_import import keep_order
@@ -32,16 +43,29 @@ def import_companies(content: bytes) -> Report:
     def keep(row: Row) -> str:
         told = Details(
             name=row.needed("nama", 120), sip3mi=row.needed("sip3mi", 60), valid_until=row.needed_day("berlaku_sampai"),
-            region=_region(row.needed("wilayah")), address=row.text("alamat"), phone=row.text("telepon", 40),
-            email=row.text("email", 120), source=row.needed("sumber", 160), checked_on=_checked(row),
+            region=_region(row.needed("wilayah")), address=_told(row, "alamat"), phone=_told(row, "telepon", 40),
+            email=_told(row, "email", 120), source=row.needed("sumber", 160), checked_on=_checked(row),
             branches=_branches(row),
         )
+        _check_age(told)
         kind = save_company(told)[1]
         numbers.check(row, "sip3mi", told.sip3mi)  # afterwards: a row that was refused before stands in nobody's way
         names.check(row, "nama", company_key(told.name))
         return kind
 
     return load(content, ("nama", "sip3mi", "berlaku_sampai", "wilayah", "sumber", "dicek_pada"), keep)
+
+
+def _told(row: Row, column: str, most: int = 2000) -> str | None:
+    """What stands there; None without such a column, which leaves what is known."""
+    return row.text(column, most) if column in row.cells else None
+
+
+def _check_age(told: Details) -> None:
+    """An older list changes nothing that was checked since."""
+    known = company_by_licence(told.sip3mi.strip()) or find(told.name)
+    if known and told.checked_on < known.checked_on:
+        raise WrongField("dicek_pada", say("Yang tersimpan dicek lebih baru, pada %(day)s.", day=known.checked_on))
 
 
 def _region(typed: str) -> str:
@@ -74,11 +98,25 @@ def import_sanctions(content: bytes) -> Report:
         company, kind, since = _company(row), row.needed("jenis").casefold(), row.needed_day("sejak")
         if kind not in KINDS:
             raise WrongField("jenis", say("Jenis sanksi: dibekukan atau dicabut."))
-        what = sanction(company, kind, since, row.needed("dasar"), until=row.day("sampai"))[1]
+        basis, until = row.needed("dasar"), row.day("sampai")
+        what = "same" if _ended_since(company, kind, since, basis, until) else sanction(
+            company, kind, since, basis, until=until)[1]
         once.check(row, "sejak", (company.id, kind, since))
         return what
 
     return load(content, ("jenis", "sejak", "sampai", "dasar"), keep)
+
+
+def _ended_since(company: Company, kind: str, since: date, basis: str, until: date | None) -> bool:
+    """Whether the row tells of a sanction that was ended earlier since, as it was before. WrongField for another one: a
+    file lengthens none and revives none; the ministry does, in its room."""
+    known = next((one for one in sanctions_of([company.id]) if (one.kind, one.since) == (kind, since)), None)
+    if known is None or known.until is None or (until is not None and until <= known.until):
+        return False
+    if known.basis.startswith(f"{basis.strip()};"):  # companies.lift
+        return True
+    raise WrongField("sampai", say("Sanksi ini sudah tercatat sampai %(day)s. Berkas tidak memperpanjangnya.",
+                                   day=known.until))
 
 
 def _company(row: Row) -> Company:
@@ -88,9 +126,10 @@ def _company(row: Row) -> Company:
             raise WrongField("sip3mi", say("Tidak ada perusahaan dengan nomor izin ini."))
         return found
     name = row.needed("perusahaan", 120)
-    if found := find(name):
+    found = find(name)
+    if found and is_called(found, name):
         return found
-    if alike := near(name):
+    if alike := [found] if found else near(name):  # a CV is not the PT of its name
         raise WrongField("perusahaan", say("Perusahaan tidak dikenal. Mungkin: %(names)s.",
                                            names=", ".join(one.name for one in alike)))
     raise WrongField("perusahaan", say("Perusahaan tidak dikenal. Muat dulu daftar perusahaan."))
@@ -132,6 +171,7 @@ def _load_dated(facts: Dated, content: bytes, needed: tuple[str, ...], known_by:
     known = {facts.named(row): n for n, row in enumerate(rows)}
     for row in read_rows(content, (*needed, "sejak", "sampai", "dasar", "dicek_pada")):
         try:
+            row.check_width()
             made = make(row) | _held(row)
             once.check(row, known_by, facts.named(made))
         except WrongField as wrong:

@@ -168,7 +168,7 @@ def lift(officer: Officer, sanction: Sanction, last_day: date, basis: str, seen:
     with transaction():
         lock_company(sanction.company_id)
         now = Sanction.get_by_id(sanction.id)
-        if stamp(now.noted_at) != seen:
+        if stamp(now.noted_at) != seen or not may_end(now):
             raise TooLate("sanction")
         companies.lift(now, last_day, basis, officer)
         return _tell(sanction.company,

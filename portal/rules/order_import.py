@@ -37,13 +37,16 @@ def keep_order(row: Row, company: Company, checked_on: date) -> tuple[str, str]:
         raise WrongField("nomor", say("Nomor ini milik lowongan perusahaan lain."))
     before = counts or once_approved(company.id, number)
     if state == APPROVED:
-        if before and before.state == "dicabut":  # an older list brings nothing back
-            raise WrongField("keadaan", say("Lowongan ini sudah dicabut kementerian. Hanya usulan baru yang disetujui "
-                                            "membukanya lagi."))
+        if before and before.state in _OVER:  # an older list brings nothing back
+            raise WrongField("keadaan", _OVER[before.state])
         return _approve(number, told, counts), number
     return _end(number, state, told, before), number
 
 
+_OVER = {
+    "dicabut": say("Lowongan ini sudah dicabut kementerian. Hanya usulan baru yang disetujui membukanya lagi."),
+    "ditutup": say("Lowongan ini sudah ditutup. Hanya usulan baru yang disetujui membukanya lagi."),
+}
 _END = {"ditutup": ("order:closed", applicants.tell_all), "dicabut": ("order:revoked", applicants.tell_revoked)}
 
 
@@ -65,6 +68,10 @@ def _approve(number: str, told: dict[str, Any], counts: Order | None) -> str:
         _add(number, APPROVED, told, newest_version(number))
         return "new"
     differs = [name for name, value in told.items() if _held(counts, name) != value]
+    if told["checked_on"] < counts.checked_on:  # an older list changes nothing that was checked since
+        if set(differs) <= set(_PROVENANCE):
+            return "same"
+        raise WrongField("dicek_pada", say("Yang tersimpan dicek lebih baru, pada %(day)s.", day=counts.checked_on))
     if set(differs) <= set(_PROVENANCE):
         if differs:
             Order.update({name: told[name] for name in differs}).where(Order.id == counts.id).execute()

@@ -56,10 +56,18 @@ class Report:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the file; `cells` by heading, trimmed, '' where nothing stands."""
+    """One line of the file; `cells` by heading, trimmed, '' where nothing stands. `beyond`: what stands behind the last
+    column, as where a comma has no quotes around it."""
 
     line: int
     cells: dict[str, str]
+    beyond: str = ""
+
+    def check_width(self) -> None:
+        """WrongField, at the last column, where something stands beyond it."""
+        if self.beyond:
+            raise WrongField([*self.cells][-1], say("Di belakang kolom ini masih ada: %(text)s. Beri tanda kutip pada "
+                                                    "isi yang memakai koma.", text=self.beyond[:40]))
 
     def text(self, name: str, most: int = 2000) -> str:
         """WrongField when it is too long or holds control characters."""
@@ -147,7 +155,8 @@ def read_rows(content: bytes, needed: tuple[str, ...]) -> Iterator[Row]:
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield Row(line, dict(zip(names, (cell.strip() for cell in cells), strict=False)))
+                beyond = " ".join(" ".join(cells[len(names):]).split())
+                yield Row(line, dict(zip(names, (cell.strip() for cell in cells), strict=False)), beyond)
             line = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(say("Baris %(line)s tidak terbaca: %(why)s", line=reader.line_num, why=error)) from None
@@ -162,6 +171,7 @@ def load(content: bytes, needed: tuple[str, ...], keep: Callable[[Row], str]) ->
             lock_chain()  # now, not at the first event: of two loads at once, each could else wait for the other
             for row in rows[first:first + BATCH]:
                 try:
+                    row.check_width()
                     with transaction():
                         kind = keep(row)
                 except WrongField as wrong:

@@ -9,12 +9,12 @@ import pytest
 
 from portal import clock
 from portal.data.base import db
-from portal.data.company import Branch, Company, Partner, Sanction
+from portal.data.company import Branch, Company, Partner, Sanction, sanctions_of
 from portal.data.event import Event
 from portal.data.message import Message
 from portal.data.order import Order
 from portal.rules import dated, linking, order_import
-from portal.rules.companies import find, standing
+from portal.rules.companies import find, lift, standing
 from portal.rules.countries import country_state
 from portal.rules.imports import (
     import_companies,
@@ -250,6 +250,73 @@ def test_an_order_is_closed_by_the_file(database):
     assert counts(import_orders(content)) == (0, 1, 1, [])
     assert order_by_number("SIP1").state == "ditutup"
     assert counts(import_orders(content)) == (0, 0, 2, [])
+
+
+def test_a_closed_order_is_not_opened_by_an_older_file(database):
+    import_companies(COMPANIES.encode())
+    import_orders(ORDERS.encode())
+    Order.update(taken_any=3).where(Order.number == "SIP1").execute()
+    head, one, two = ORDERS.strip().split("\n")
+    import_orders(sheet(f"{head},keadaan", f"{one},ditutup"))
+    assert counts(import_orders(ORDERS.encode())) == (0, 0, 1, [(2, "keadaan")])
+    found = order_by_number("SIP1")
+    assert (found.state, found.version, found.taken_any) == ("ditutup", 1, 3)
+
+
+def test_an_older_list_of_orders_makes_no_version(database):
+    import_companies(COMPANIES.encode())
+    import_orders(ORDERS.encode())
+    older = ORDERS.replace("2026-11-01", "2026-10-31")
+    assert counts(import_orders(older.encode())) == (0, 0, 2, [])
+    refused = [(2, "dicek_pada")]
+    assert counts(import_orders(older.replace("28.590", "29.500").encode())) == (0, 0, 1, refused)
+    assert {one.version for one in Order.select()} == {1}
+
+
+def told_of(name, licence="9/2026", checked="2026-11-01", until="2027-01-01"):
+    return sheet("nama,sip3mi,berlaku_sampai,wilayah,sumber,dicek_pada",
+                 f"{name},{licence},{until},32.15,Daftar contoh,{checked}")
+
+
+def test_an_older_list_of_companies_changes_nothing_and_a_missing_column_wipes_nothing(database):
+    import_companies(told_of("PT Mutiara Contoh"))
+    Company.update(address="Jl. Contoh 1", phone="0267", email="a@contoh.id").where(
+        Company.name == "PT Mutiara Contoh").execute()
+    report = import_companies(told_of("PT Mutiara Contoh", checked="2026-10-31", until="2026-01-01"))
+    assert counts(report) == (0, 0, 0, [(2, "dicek_pada")])
+    assert counts(import_companies(told_of("PT Mutiara Contoh", until="2028-01-01"))) == (0, 1, 0, [])
+    found = find("PT Mutiara Contoh")
+    assert (found.valid_until, found.address, found.phone, found.email) == (
+        day("2028-01-01"), "Jl. Contoh 1", "0267", "a@contoh.id")
+
+
+def test_a_cv_is_not_the_pt_of_its_name(database):
+    import_companies(told_of("PT Mutiara Contoh"))
+    report = import_companies(told_of("CV Mutiara Contoh", licence="10/2026"))
+    assert counts(report) == (0, 0, 0, [(2, "nama")])
+    report = import_sanctions(sheet("perusahaan,jenis,sejak,sampai,dasar",
+                                    "CV Mutiara Contoh,dibekukan,2026-11-01,,Kep 1"))
+    assert counts(report) == (0, 0, 0, [(2, "perusahaan")])
+    assert "PT Mutiara Contoh" in str(report.refused[0].words)
+    assert find("PT Mutiara Contoh").name == "PT Mutiara Contoh"
+
+
+def test_a_file_lengthens_no_sanction_that_was_ended(database):
+    import_companies(told_of("PT Mutiara Contoh"))
+    head, row = "perusahaan,jenis,sejak,sampai,dasar", "PT Mutiara Contoh,dibekukan,2026-11-01,{},Kep 1"
+    assert counts(import_sanctions(sheet(head, row.format("")))) == (1, 0, 0, [])
+    (laid,) = sanctions_of([find("PT Mutiara Contoh").id])
+    lift(laid, day("2026-11-10"), "Kep 2")
+    assert counts(import_sanctions(sheet(head, row.format("")))) == (0, 0, 1, [])
+    other = row.format("2026-12-31").replace("Kep 1", "Kep 3")
+    assert counts(import_sanctions(sheet(head, other))) == (0, 0, 0, [(2, "sampai")])
+    (now,) = sanctions_of([find("PT Mutiara Contoh").id])
+    assert (now.until, now.basis) == (day("2026-11-10"), "Kep 1; Kep 2")
+
+
+def test_a_comma_without_quotes_is_told(database):
+    content = told_of("PT Mutiara Contoh, Tbk")
+    assert counts(import_companies(content)) == (0, 0, 0, [(2, "dicek_pada")])
 
 
 @pytest.mark.parametrize(("changed", "asked"), [(("28.590", "29.500"), 1), (("2027-01-31", "2027-02-28"), 0)])
