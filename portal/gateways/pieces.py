@@ -1,4 +1,7 @@
-"""Files that arrive in pieces: each piece is on the disk before it is acknowledged."""
+"""Files that arrive in pieces: each piece is on the disk before it is acknowledged, and lies there sealed.
+
+Each file has a key of its own, made of its name and the ring's (AES-256 in counter mode): a piece can be written
+wherever the one before it broke off, and the file is as long as what has arrived."""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
 from portal.gateways.heavy import off_loop
+from portal.keyring import keyed_hash
 
 ALGORITHMS = ("sha1", "sha256", "md5")
 _BITE = 16 * 1024  # what a broken line may cost, at most
@@ -42,13 +48,25 @@ class Full(Exception):
 def begin(path: Path) -> None:
     """An empty file, known to the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _told_when_full(), path.open("xb"):
-        pass
+    with _told_when_full():
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def size(path: Path) -> int:
     """How much has arrived. FileNotFoundError when it is gone."""
     return path.stat().st_size
+
+
+def read(path: Path) -> bytes:
+    """All that has arrived. FileNotFoundError when it is gone."""
+    return _sealed(path, 0, path.read_bytes())
+
+
+def _sealed(path: Path, at: int, plain: bytes) -> bytes:
+    """What lies at this place of the file for these bytes; and the other way about."""
+    block, inside = divmod(at, 16)
+    cipher = Cipher(algorithms.AES(bytes.fromhex(keyed_hash(f"pieces:{path.name}"))), modes.CTR(block.to_bytes(16)))
+    return cipher.encryptor().update(bytes(inside) + plain)[inside:]
 
 
 def touched(path: Path) -> float:
@@ -70,14 +88,14 @@ def add(path: Path, offset: int, end: int, stream: IO[bytes], checksum: tuple[st
             raise Conflict(start)
         if checksum:
             with _checked(stream, end - offset, checksum, path.parent) as piece:
-                at = _append(file, offset, end, piece)
+                at = _append(file, path, offset, end, piece)
         else:
-            at = _append(file, offset, end, stream)
+            at = _append(file, path, offset, end, stream)
         off_loop(os.fsync, file.fileno())
         return at
 
 
-def _append(file: FileIO, start: int, end: int, stream: IO[bytes]) -> int:
+def _append(file: FileIO, path: Path, start: int, end: int, stream: IO[bytes]) -> int:
     """Bite by bite, each at the end of the file or not at all; where the file ends then."""
     at = start
     for bite in _bites(stream):
@@ -87,7 +105,7 @@ def _append(file: FileIO, start: int, end: int, stream: IO[bytes]) -> int:
             try:
                 if at + len(bite) > end:
                     raise TooLong
-                _write(file, at, bite)
+                _write(file, at, _sealed(path, at, bite))
             except (TooLong, OSError):
                 file.truncate(start)  # all behind it is this piece's own: nobody went on where it was
                 raise

@@ -47,5 +47,6 @@ def _asked(token: str) -> tuple[Any, Any, Any]:
 
 
 def _show(token: str, status: int = 200, error: Words | None = None, **said: Any) -> Response:
-    return page("photo/ask.html", status=status, url=url_for("photo.ask", token=token), token=token,
-                need=_asked(token)[2], error=error, **said)
+    who, draft, need = _asked(token)
+    return page("photo/ask.html", status=status, url=url_for("photo.ask", token=token), token=token, need=need,
+                error=error, closed=documents.why_closed(draft.id, who.code), **said)

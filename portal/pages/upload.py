@@ -95,7 +95,7 @@ def create() -> Response:
     if request.mimetype == "application/offset+octet-stream":
         try:
             headers["Upload_Offset"] = _take(upload, 0)
-        except WrongSum:
+        except (WrongSum, TooLong, Full):
             uploads.end(upload)  # nobody knows its address yet
             raise
     return _answer(201, **headers)

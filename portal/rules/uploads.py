@@ -145,7 +145,7 @@ def finish(upload: Upload) -> None:
         return
     path = _path(upload.id)
     try:
-        data = path.read_bytes()
+        data = pieces.read(path)
     except FileNotFoundError:
         return  # another request has finished it meanwhile
     try:

@@ -394,6 +394,16 @@ def test_a_file_by_a_link_that_cannot_be_taken_is_told(phone, another, draft):
     assert Document.select().count() == 0
 
 
+def test_a_link_to_a_document_that_was_accepted_says_so_and_asks_for_none(phone, another, draft):
+    url = link_of(phone, draft)
+    another.browse(url)
+    another.post(url, {"_t": another.token, "foto": (io.BytesIO(photo()), "kk.jpg")}, expect=303)
+    Document.update(state="diterima").execute()
+    another.browse(url)
+    assert str(documents.ACCEPTED) in another.text
+    assert "<input type=file" not in another.html
+
+
 def test_a_link_that_ran_out_or_was_changed_is_told(phone, another, draft):
     url = link_of(phone, draft)
     another.browse(url[:-3] + "xyz", 404)

@@ -319,7 +319,7 @@ def test_two_pieces_racing_for_one_place(app, phone, owner, draft, tmp_path):
         thread.join()
     assert results.count(180_000) == 1
     assert {*results} == {180_000, "Conflict"}
-    assert len(set((tmp_path / "uploads" / upload.id).read_bytes())) == 1
+    assert len(set(pieces.read(tmp_path / "uploads" / upload.id))) == 1
 
 
 def test_who_goes_on_does_not_wait_for_a_line_that_hangs(app, owner, draft, tmp_path):
@@ -351,7 +351,7 @@ def test_who_goes_on_does_not_wait_for_a_line_that_hangs(app, owner, draft, tmp_
     told.set()  # and now the first one comes back
     thread.join()
     assert results == [100_000]
-    kept = (tmp_path / "uploads" / upload.id).read_bytes()
+    kept = pieces.read(tmp_path / "uploads" / upload.id)
     assert kept == b"a" * 16_000 + b"c" * 84_000
 
 
@@ -395,3 +395,23 @@ def test_one_proof_serves_for_the_family(phone, owner, draft):
     documents.remove_sheet(sister, second.document.code, second.id, owner.id)
     with pytest.raises(LookupError):
         documents.store().get(second.picture)
+
+
+def test_what_has_arrived_lies_sealed_for_the_portal_alone(phone, draft, tmp_path):
+    data, at = photo(800, 600), 0
+    where = create(phone, draft, len(data)).headers["Location"]
+    (path,) = (tmp_path / "uploads").iterdir()
+    for size in (1, 15, 16, 17, 1000, 16_384, 5):  # within a block of the cipher, and over its end
+        patch(phone, where, at, data[at:at + size])
+        at += size
+        assert pieces.read(path) == data[:at]
+    assert path.stat().st_mode & 0o077 == 0
+    assert data[:16] not in path.read_bytes()
+
+
+def test_a_file_that_is_longer_than_announced_leaves_nothing(phone, draft, tmp_path):
+    made = phone.post("/unggah", data=b"x" * 500, headers={
+        **PATCH, "Upload-Length": "10", "Upload-Metadata": metadata(draft=draft.id, code="kk")})
+    assert made.status_code == 413
+    assert Upload.select().count() == 0
+    assert list((tmp_path / "uploads").iterdir()) == []
