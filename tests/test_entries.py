@@ -50,7 +50,7 @@ TABLE = {
     "proposals": {"company": "p3mi", "end": "p3mi", "new_version": "p3mi", "order": "p3mi", "propose": "p3mi",
                   "show": "p3mi"},
     "signals": {"aside": VERIFIERS, "dismiss": VERIFIERS, "show": VERIFIERS},
-    "reports": {"seen": "bp3mi penyelia", "waiting": "bp3mi penyelia"},
+    "reports": {"seen": "bp3mi penyelia pusat", "waiting": "bp3mi penyelia pusat"},
     "queue": {"begin": VERIFIERS, "search": VERIFIERS, "show": VERIFIERS, "take": VERIFIERS},
     "repair": {"answer_at_desk": "loket", "index_at_desk": "loket", "send_at_desk": "loket", "step_at_desk": "loket"},
     "village": {"confirm": "desa", "decline": "desa", "move": "desa", "note_movement": "desa", "resident": "desa",

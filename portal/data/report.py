@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from peewee import Expression
+
 from portal.data.office import Officer
 from portal.data.person import Person
 from portal.data.placement import Placement, Report
@@ -15,20 +17,19 @@ def reports_of(placement_id: int, limit: int = 50) -> list[Report]:
     return list(Report.select().where(Report.placement == placement_id).order_by(Report.id.desc()).limit(limit))
 
 
-def unseen_reports(office_id: int, kinds: tuple[str, ...], after: int, limit: int) -> list[Report]:
-    """Reports of these kinds that no officer of this BP3MI has seen, oldest first, with placement, registration and
-    person; those behind the id `after`."""
-    where = (Report.kind.in_(kinds) & Report.seen_at.is_null() & (Placement.office == office_id)
-             & (Report.id > after))
+def unseen_reports(within: Expression, kinds: tuple[str, ...], after: int, limit: int) -> list[Report]:
+    """Reports of these kinds, of placements `within`, that no officer has seen, oldest first, with placement,
+    registration and person; those behind the id `after`."""
+    where = Report.kind.in_(kinds) & Report.seen_at.is_null() & within & (Report.id > after)
     return list(
         Report.select(Report, Placement, Registration, Person).join(Placement).join(Registration).join(Person)
         .where(where).order_by(Report.id).limit(limit)
     )
 
 
-def report_of_office(office_id: int, report_id: int) -> Report | None:
-    """One report to this BP3MI, with its placement."""
-    where = (Report.id == report_id) & (Placement.office == office_id)
+def report_within(within: Expression, report_id: int) -> Report | None:
+    """One report of a placement `within`, with that."""
+    where = (Report.id == report_id) & within
     return Report.select(Report, Placement).join(Placement).where(where).first()
 
 

@@ -87,7 +87,7 @@ def withdraw(number: str) -> Response:
         form.blame(wrong)
         return _withdraw(found, form, 422)
     except TooLate:
-        return _show(registration, 409, late=True)
+        return _show(registration, 409, late=True, typed=form.said)
     return go(url_for("placement.show", number=number, kabar="batal"))
 
 
@@ -149,7 +149,7 @@ def _may_withdraw(registration: Any, found: Any) -> bool:
     return MOVES["withdraw"] in placement_moves.moves_open(found, _actor(registration))
 
 
-def _show(registration: Any, status: int = 200, late: bool = False) -> Response:
+def _show(registration: Any, status: int = 200, late: bool = False, typed: dict[str, Any] | None = None) -> Response:
     found = placements.placement_now(registration.id)
     if found is None:
         return page("placement/none.html", registration=registration)
@@ -160,7 +160,7 @@ def _show(registration: Any, status: int = 200, late: bool = False) -> Response:
                 changes=linking.order_changes(found), newer=linking.newer_terms(found), over=applicants.is_over(found),
                 died=found.reason == DIED,
                 gates=gates, differing=agreements.differing(gates, found), states=STATES,
-                parties=PARTIES, me="holder", reasons=REASONS, late=late,
+                parties=PARTIES, me="holder", reasons=REASONS, late=late, typed=typed,
                 may_withdraw=_may_withdraw(registration, found), card=departure_cards.newest(found),
                 news=NEWS.get(request.args.get("kabar", "")))
 

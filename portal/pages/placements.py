@@ -143,7 +143,7 @@ def move(placement_id: int, step: str) -> Response:
     except Missing as missing:
         return _move(found, wanted, form, 422, missing=missing.words)
     except TooLate:
-        return _show(_placement(placement_id), 409, late=True, typed=form.said["words"])
+        return _show(_placement(placement_id), 409, late=True, typed=form.said)
     except PermissionError:
         abort(403)
     return go(url_for("placements.one", placement_id=placement_id, kabar="langkah"))
@@ -164,7 +164,7 @@ def _begin_form(posted: Any) -> LinkForm | BeginForm:
     return LinkForm(placements.own_orders(officer()), posted) if officer().role == "p3mi" else BeginForm(posted)
 
 
-def _show(found: Any, status: int = 200, late: bool = False, typed: str = "") -> Response:
+def _show(found: Any, status: int = 200, late: bool = False, typed: dict[str, Any] | None = None) -> Response:
     open_ = placement_moves.moves_open(found, actor())
     gates = placements.checklist(found)
     return page("placements/show.html", status=status, one=found, job=job_of(found),

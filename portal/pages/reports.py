@@ -59,21 +59,22 @@ def _complain(registration: Any, form: ReportForm) -> Response:
                                office=office)
     except complaints.TooMany as many:
         form.blame(many)
-        return _form(registration, "masalah", form, 429)
+        return _form(registration, "masalah", form, 429, kept=True)
     return page("complaints/code.html", code=code, office=complaints.office_reading(code))
 
 
 @pages.get("/balai/kabar")
-@officer_needed("bp3mi", "penyelia")
+@officer_needed("bp3mi", "penyelia", "pusat")
 def waiting() -> Response:
-    """What nobody here has read: trouble first, or all else."""
+    """What nobody has read: trouble first, or all else. At the ministry: of every BP3MI where nobody works."""
     others = "lain" in request.args
     found = reports.waiting(officer(), not others, row_id(request.args.get("sesudah")) or 0)
-    return page("reports/waiting.html", found=found, others=others, kinds=reports.KINDS, office=officer().office)
+    return page("reports/waiting.html", found=found, others=others, kinds=reports.KINDS, office=officer().office,
+                may_open=officer().role != "pusat")
 
 
 @pages.post("/balai/kabar/<int(max=2147483647):report_id>")
-@officer_needed("bp3mi", "penyelia")
+@officer_needed("bp3mi", "penyelia", "pusat")
 def seen(report_id: int) -> Response:
     """Mark one as read."""
     try:
@@ -100,6 +101,7 @@ def _ask(registration: Any) -> Response:
                 told=reports.MOURNED if died and told == "pulang" else answer)
 
 
-def _form(registration: Any, kind: str, form: ReportForm, status: int = 200) -> Response:
-    return page("reports/tell.html", status=status, registration=registration, kind=kind, form=form,
+def _form(registration: Any, kind: str, form: ReportForm, status: int = 200, kept: bool = False) -> Response:
+    """The form; `kept`: the report itself is, and only what was asked for besides is not done."""
+    return page("reports/tell.html", status=status, registration=registration, kind=kind, form=form, kept=kept,
                 title=reports.KINDS[kind][0])

@@ -11,7 +11,7 @@ from portal.forms.placement import MoveForm
 from portal.forms.village import Journey, Known, Unknown
 from portal.rules import placement_moves, placements, village
 from portal.rules.companies import WrongField
-from portal.rules.placement_steps import MOVES
+from portal.rules.placement_steps import MOVES, REASONS
 from portal.rules.refusal import Refused
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
@@ -115,7 +115,7 @@ def move(number: str, step: str) -> Response:
     except PermissionError:
         abort(403)
     except village.TooLate:
-        return _show(_resident(number), 409, late=True)
+        return _show(_resident(number), 409, undone=form.said)
     return go(url_for("village.resident", number=number, kabar="perjalanan"))
 
 
@@ -152,4 +152,5 @@ def _show(who: Any, status: int = 200, **forms: Any) -> Response:
     return page("village/show.html", status=status, url=url_for("village.resident", number=who.number), who=who,
                 letter=letter, version=version, movements=village.movements_of(who.id), kinds=village.KINDS,
                 letters=village.LETTER, typed=typed, placed=placed, stages=placements.STAGES,
-                steps=[(slug, MOVES[name]) for slug, name in STEPS.items() if MOVES[name] in open_], **forms)
+                steps=[(slug, MOVES[name]) for slug, name in STEPS.items() if MOVES[name] in open_],
+                reasons=REASONS, **forms)

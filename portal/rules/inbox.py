@@ -39,7 +39,8 @@ NO_HELP = say("Laporan belum masuk. Darurat: +62 21 29244800, WhatsApp 0811-8080
 REPORTED = {
     "tiba": say("Kedatangan Anda tercatat. Ada masalah? Ketik TOLONG nomor tanggal-lahir, lalu ceritanya."),
     "pulang": say("Kepulangan sudah tercatat. Keliru? Beri tahu BP3MI, 0800-1000."),
-    "masalah": say("Laporan masuk ke BP3MI. Darurat: +62 21 29244800, WhatsApp 0811-8080-141, atau KBRI/KJRI/KDEI."),
+    "masalah": say("Laporan masuk, petugas membacanya. Darurat: +62 21 29244800, WhatsApp 0811-8080-141, atau "
+                   "KBRI/KJRI/KDEI."),
 }
 UNSURE = say("Kabar pulang diterima. HP ini tidak ada di pendaftaran, jadi BP3MI memastikannya dulu. "
              "Atau laporkan dari akun, atau ke desa.")

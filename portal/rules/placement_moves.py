@@ -23,7 +23,7 @@ from portal.rules.linking import misfits, order_changes, take, that_counts
 from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.order_moves import give_back
-from portal.rules.placement_gates import gates_of, party, standings
+from portal.rules.placement_gates import Standing, gates_of, party, standings
 from portal.rules.placement_steps import ENDED, MOVES, PlacementMove, record, tell
 from portal.rules.placement_trail import begins, trail
 from portal.words import Words, say
@@ -80,7 +80,8 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
         if code := dict(move.unsettles).get(reason):
             evidence.undo(placement, code, actor, words.strip())
         record(placement, move, actor, **({"day": day.isoformat()} if day and move.dated else {}),
-               **({"card": card.number} if card else {}))
+               **({"card": card.number} if card else {}),
+               **({"agreement": _agreement_of(placement).evidence.id} if "agreement" in move.checks else {}))
         if move.closes and registration.state == "terverifikasi":  # else it has a course of its own
             registration_moves.make_move(registration, "finish", Actor(actor.account_id, "portal", actor.officer))
         if move.reopens and registration.state == "selesai":
@@ -199,12 +200,18 @@ def _card(placement: Placement, _registration: Any, on: date) -> list[Words]:
 
 
 def _agreement(placement: Placement, _registration: Any, _on: date) -> list[Words]:
-    """An extension shows an agreement that was accepted after the arrival, or the last extension."""
-    since = max([placement.state_since, *(step.at for step in trail(placement)[-1:])])  # events keep whole seconds
-    found = [one for one in standings(placement, clock.today()) if one.gate.is_agreement]
-    if all(one.holds and one.evidence.decided_at >= since for one in found):
+    """An extension shows an agreement that was accepted after the arrival was noted, and extended nothing yet."""
+    steps = [step for step in trail(placement) if step.name in ("arrive", "extend")]
+    since = max([placement.state_since, *(step.at for step in steps if step.name == "arrive")])
+    found, used = _agreement_of(placement), {step.agreement for step in steps}
+    if found and found.holds and found.evidence.decided_at >= since and found.evidence.id not in used:
         return []
     return [say("Perjanjian kerja yang baru belum diterima.")]
+
+
+def _agreement_of(placement: Placement) -> Standing | None:
+    """The gate of its work agreement, as it stands today."""
+    return next((one for one in standings(placement, clock.today()) if one.gate.is_agreement), None)
 
 
 def _fit(placement: Placement, registration: Any, _on: date) -> list[Words]:

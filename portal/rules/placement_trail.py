@@ -25,6 +25,7 @@ class Step:
     since: datetime
     day: date | None
     at: datetime
+    agreement: int | None = None  # the evidence by which it was made, of an extension
 
 
 def trail(placement: Placement) -> list[Step]:
@@ -43,7 +44,8 @@ def trail(placement: Placement) -> list[Step]:
             day = date.fromisoformat(detail["day"]) if "day" in detail else None
             stays = last is not None and detail["to"] == last.state
             since = last.since if stays else begins(day, event.at)
-            steps.append(Step(move.name, detail["to"], since, day or (last.day if last else None), event.at))
+            steps.append(Step(move.name, detail["to"], since, day or (last.day if last else None), event.at,
+                              detail.get("agreement")))
     return steps
 
 

@@ -67,7 +67,7 @@ ROOMS: tuple[tuple[Words, str, tuple[str, ...]], ...] = (  # where an officer ma
     (say("Lowongan kami"), "proposals.show", ("p3mi",)),
     (say("Penempatan"), "placements.show", ("p3mi", "dinas", "penyelia", "bp3mi")),
     (say("Tanda"), "signals.show", VERIFIERS),
-    (say("Kabar"), "reports.waiting", ("bp3mi",)),
+    (say("Kabar"), "reports.waiting", ("bp3mi", "pusat")),
     (say("Usulan lowongan"), "ministry.show", ("pusat",)),
     (say("Perusahaan"), "licences.show", ("pusat",)),
     (say("Warga"), "village.show", ("desa",)),

@@ -275,3 +275,29 @@ def test_bp3mi_mends_the_reason_of_a_return_on_its_page(client):
     client.submit({"Alasan": "Meninggal dunia", "Penjelasan": "Kabar dari perwakilan"}, "Perbaiki alasan pulang")
     assert "Langkah dicatat" in client.text
     assert (again(placement).state, again(placement).reason) == ("pulang", "meninggal")
+
+
+def test_what_was_typed_into_a_step_that_came_too_late_is_shown_to_each(client, app):
+    """To the office, to the person, and to the village."""
+    away = placing.departed()
+    placing.go(away, "arrive", "holder", day=clock.today())
+    late = {"versi": "0", "hari-d": f"{clock.today().day}", "hari-m": f"{clock.today().month}",
+            "hari-y": f"{clock.today().year}", "sebab": "masalah", "alasan": "Cerita yang panjang"}
+    number = away.registration.number
+    seat = sign_in(client, placing.bp3mi())
+    seat.browse(f"/penempatan/{away.id}/langkah/pulang")
+    seat.post(f"/penempatan/{away.id}/langkah/pulang", {**late, "_t": seat.token}, expect=409)
+    assert "Cerita yang panjang" in seat.text
+    assert "Masalah dengan pemberi kerja" in seat.text
+    village = sign_in(client, officer("desa", "desa", away.registration.village))
+    village.browse(f"/desa/{number}/langkah/pulang")
+    village.post(f"/desa/{number}/langkah/pulang", {**late, "_t": village.token}, expect=409)
+    assert "penempatan ini berubah" in village.text
+    assert "Cerita yang panjang" in village.text
+    assert "Masalah dengan pemberi kerja" in village.text
+    waiting = placing.linked()
+    own = sign_in(client, Account.get_by_id(waiting.registration.account_id))
+    own.browse(f"/pendaftaran/{waiting.registration.number}/penempatan/batal")
+    own.post(f"/pendaftaran/{waiting.registration.number}/penempatan/batal",
+             {"_t": own.token, "versi": "7", "sebab": "lain", "alasan": "Cerita saya"}, expect=409)
+    assert "Cerita saya" in own.text

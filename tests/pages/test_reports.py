@@ -7,7 +7,9 @@ import pytest
 from portal import clock
 from portal.data.account import Account
 from portal.data.complaint import Complaint
+from portal.data.office import Officer
 from portal.data.placement import Report
+from portal.rules import complaints, reports
 from tests.support import placing
 from tests.support.office import account, officer, sign_in
 from tests.support.placing import again, departed, linked
@@ -124,3 +126,29 @@ def test_another_office_s_report_is_not_there(client, own, away):
     assert "Contoh" not in client.text.replace("Siti Contoh", "")
     token = client.browse("/akun").token
     client.post(f"/balai/kabar/{Report.get().id}", {"_t": token}, 404)
+
+
+def test_a_report_is_in_even_where_its_complaint_is_one_too_many(own, away, monkeypatch):
+    def too_many(*_args, **_more):
+        raise complaints.TooMany
+
+    monkeypatch.setattr(complaints, "file", too_many)
+    own.browse(f"/pendaftaran/{away.registration.number}/kabar/masalah")
+    form = {"_t": own.token, "cerita": "Upah ditahan", "rahasia": "y"}
+    own.post(f"/pendaftaran/{away.registration.number}/kabar/masalah", form, expect=429)
+    assert "Laporan Anda sudah masuk" in own.text
+    assert "Upah ditahan" in own.html
+    own.post(f"/pendaftaran/{away.registration.number}/kabar/masalah", form, expect=429)
+    assert Report.select().count() == 1
+
+
+def test_the_ministry_has_the_room_too_and_opens_no_placement(client, away):
+    reports.tell(away.registration_id, "masalah", placing.holder(away), words="Upah ditahan")
+    sign_in(client, officer("pusat", "kementerian", "")).browse("/balai/kabar")
+    assert "Upah ditahan" not in client.text  # a BP3MI officer works there: placing made one
+    Officer.update(until=clock.now()).where(Officer.role == "bp3mi").execute()
+    client.browse("/balai/kabar")
+    assert "Upah ditahan" in client.text
+    assert f"/penempatan/{away.id}" not in client.html
+    client.submit(button="Sudah dibaca")
+    assert "Upah ditahan" not in client.text

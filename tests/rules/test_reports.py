@@ -9,6 +9,7 @@ import pytest
 from portal import clock
 from portal.data.event import Event
 from portal.data.message import Message
+from portal.data.office import Officer
 from portal.data.placement import Placement, Report
 from portal.data.registration import Registration
 from portal.rules import inbox, reminders, reports
@@ -17,6 +18,7 @@ from portal.rules.moves import TooLate
 from portal.rules.outbox import SMS, gsm_length
 from portal.rules.refusal import Refused
 from tests.support import placing
+from tests.support.office import officer
 from tests.support.placing import again, departed, go, holder, linked
 from tests.support.race import race
 
@@ -109,6 +111,18 @@ def test_trouble_is_read_first_and_by_one_office_only(away):
     assert reports.waiting(mine, True).reports == []
 
 
+def test_the_ministry_reads_the_trouble_of_a_bp3mi_where_nobody_works(away):
+    mine, ministry = placing.bp3mi(), officer("pusat", "kementerian", "")
+    tell(away, "masalah", words="Upah ditahan")
+    assert reports.waiting(ministry, True).reports == []
+    with pytest.raises(LookupError):
+        reports.seen(ministry, Report.get().id)
+    Officer.update(until=clock.now()).where(Officer.office == mine.office).execute()
+    assert [one.words for one in reports.waiting(ministry, True).reports] == ["Upah ditahan"]
+    assert reports.seen(ministry, Report.get().id)
+    assert reports.waiting(ministry, True).reports == []
+
+
 def test_trouble_that_goes_on_after_it_was_read_is_kept_again(away):
     first = tell(away, "masalah", words="Upah ditahan")
     assert tell(away, "masalah", words="Upah ditahan").id == first.id
@@ -121,11 +135,11 @@ def test_trouble_that_goes_on_after_it_was_read_is_kept_again(away):
 def test_texts_do_the_same(away):
     assert "Kedatangan" in text(away, "TIBA")
     assert again(away).state == "bekerja"
-    assert "BP3MI" in text(away, "tolong upah ditahan, 3 bulan", "01072003")
+    assert "petugas membacanya" in text(away, "tolong upah ditahan, 3 bulan", "01072003")
     assert Report.get(Report.kind == "masalah").words == "upah ditahan, 3 bulan"
     assert "Kepulangan" in text(away, "Pulang", "1 juli 2003", FAMILY)
     assert again(away).state == "pulang"
-    assert "BP3MI" in text(away, "TOLONG lagi")
+    assert "petugas membacanya" in text(away, "TOLONG lagi")
     assert Report.select().where(Report.kind == "masalah").count() == 2, "heard after the return, too"
 
 
@@ -189,7 +203,7 @@ def test_who_asks_for_help_hears_whom_to_call_whatever_is_wrong(app, words):
 def test_so_does_who_gives_a_wrong_date_too_often_or_has_not_left(away):
     assert [text(away, "TOLONG", "2-7-2003") for _ in range(12)] == [inbox.NO_HELP] * 12
     before = linked()
-    assert "BP3MI" in text(before, "TOLONG"), "what is on record may be behind what happens"
+    assert "petugas membacanya" in text(before, "TOLONG"), "what is on record may be behind what happens"
     placing.go(before, "withdraw", "holder", reason="keluarga")
     assert text(before, "TOLONG lagi") == inbox.REPORTED["masalah"]
 

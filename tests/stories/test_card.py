@@ -47,7 +47,7 @@ def test_with_a_line_the_portal_says_whether_it_still_counts(phone: Any, signed:
 def test_without_a_line_the_signature_alone_speaks(phone: Any, signed: dict[str, str]) -> None:
     page = phone(width=320)
     page.goto("/kartu")  # once, while there is a line
-    soon(page, "caches.match('/kartu').then(found => !!found)")
+    soon(page, "caches.match('/luring/kartu').then(found => !!found)")
     page.context.set_offline(True)
     for name in ("id", "e-kpmi", "revoked"):
         answer = scan(page, signed[name])
