@@ -73,6 +73,7 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
             change["day"] = day
         _change(placement, move, now.version, change)
         card = departure_cards.issue(placement, actor) if move.issues else None
+        under = _agreement_of(placement).evidence if move.under_agreement else None
         if move.revokes:
             departure_cards.revoke(placement)
         if move.renews:
@@ -81,7 +82,7 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
             evidence.undo(placement, code, actor, words.strip())
         record(placement, move, actor, **({"day": day.isoformat()} if day and move.dated else {}),
                **({"card": card.number} if card else {}),
-               **({"agreement": _agreement_of(placement).evidence.id} if "agreement" in move.checks else {}))
+               **({"agreement": under.id} if under else {}))
         if move.closes and registration.state == "terverifikasi":  # else it has a course of its own
             registration_moves.make_move(registration, "finish", Actor(actor.account_id, "portal", actor.officer))
         if move.reopens and registration.state == "selesai":
@@ -200,18 +201,20 @@ def _card(placement: Placement, _registration: Any, on: date) -> list[Words]:
 
 
 def _agreement(placement: Placement, _registration: Any, _on: date) -> list[Words]:
-    """An extension shows an agreement that was accepted after the arrival was noted, and extended nothing yet."""
-    steps = [step for step in trail(placement) if step.name in ("arrive", "extend")]
-    since = max([placement.state_since, *(step.at for step in steps if step.name == "arrive")])
-    found, used = _agreement_of(placement), {step.agreement for step in steps}
-    if found and found.holds and found.evidence.decided_at >= since and found.evidence.id not in used:
+    """An extension shows another agreement than the one somebody arrived under, or the last extension."""
+    steps = [step for step in trail(placement) if MOVES[step.name].under_agreement]
+    # Of steps on record without their agreement, the time tells which it was.
+    since = [step.at for step in steps if step.agreement is None] if steps else [placement.state_since]
+    found = _agreement_of(placement)
+    if (found.holds and found.evidence.id not in {step.agreement for step in steps}
+            and all(found.evidence.decided_at >= at for at in since)):
         return []
     return [say("Perjanjian kerja yang baru belum diterima.")]
 
 
-def _agreement_of(placement: Placement) -> Standing | None:
-    """The gate of its work agreement, as it stands today."""
-    return next((one for one in standings(placement, clock.today()) if one.gate.is_agreement), None)
+def _agreement_of(placement: Placement) -> Standing:
+    """The gate of its work agreement, as it stands today: every programme has one."""
+    return next(one for one in standings(placement, clock.today()) if one.gate.is_agreement)
 
 
 def _fit(placement: Placement, registration: Any, _on: date) -> list[Words]:

@@ -34,11 +34,11 @@ class PlacementMove:
     place in the order. `issues`, `revokes`: the E-KPMI. `unsettles`: (reason, gate) of what was accepted, and counts no
     more by it. `closes`: the registration ends with it, `reopens`: it runs again. `keeps`: why the person came home;
     else a reason goes with the state that it led to. `renews`: work agreement and permit are asked for anew.
-    `only_after`: the reason for which the person came home. `if_told`: parties who may only once the person or BP3MI
-    told of the return. `undoes`: it takes one of these moves back, if that was the last: to the state and the day of
-    before, or to `target` where none of it is on record. `message`: for the person, `to_company`: for the company; both
-    may name %(number)s. In the message's place `if_died`: for the family, where the person died, and `if_company`:
-    where it is by the company's word alone."""
+    `under_agreement`: the work agreement that holds is noted with it. `only_after`: the reason for which the person
+    came home. `if_told`: parties who may only once the person or BP3MI told of the return. `undoes`: it takes one of
+    these moves back, if that was the last: to the state and the day of before, or to `target` where none of it is on
+    record. `message`: for the person, `to_company`: for the company; both may name %(number)s. In the message's place
+    `if_died`: for the family, where the person died, and `if_company`: where it is by the company's word alone."""
 
     name: str
     label: Words
@@ -59,6 +59,7 @@ class PlacementMove:
     keeps: bool = False
     undoes: tuple[str, ...] = ()
     renews: bool = False
+    under_agreement: bool = False
     only_after: tuple[str, ...] = ()
     if_told: tuple[str, ...] = ()
     unsettles: tuple[tuple[str, str], ...] = ()
@@ -128,6 +129,7 @@ MOVES: dict[str, PlacementMove] = {
                       to_company=say("Catatan berangkat %(number)s dibatalkan BP3MI. Lihat alasannya di ruang "
                                      "perusahaan.")),
         PlacementMove("arrive", say("Lapor tiba"), ("berangkat",), "bekerja", ("holder", "p3mi", "bp3mi"), dated=True,
+                      under_agreement=True,
                       if_company=say("Perusahaan melaporkan %(number)s sudah tiba. Keliru? Kabari kami dari akun, SMS "
                                      "TOLONG, atau telepon +62 21 29244800.")),
         PlacementMove("not_arrived", say("Ternyata belum tiba"), ("bekerja",), "berangkat", ("bp3mi",),
@@ -136,7 +138,7 @@ MOVES: dict[str, PlacementMove] = {
                                   "TIBA."),
                       to_company=say("Catatan tiba %(number)s dibatalkan BP3MI.")),
         PlacementMove("extend", say("Catat perpanjangan"), ("bekerja",), "bekerja", ("bp3mi",), dated=True,
-                      checks=("agreement",),
+                      checks=("agreement",), under_agreement=True,
                       message=say("Perpanjangan kontrak %(number)s sudah dicatat.")),
         PlacementMove("not_extended", say("Ternyata tidak diperpanjang"), ("bekerja",), "bekerja", ("bp3mi",),
                       reasons=("keliru",), words=True, undoes=("extend",),

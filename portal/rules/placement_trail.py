@@ -25,7 +25,7 @@ class Step:
     since: datetime
     day: date | None
     at: datetime
-    agreement: int | None = None  # the evidence by which it was made, of an extension
+    agreement: int | None = None  # the evidence by which it was made, of an arrival or an extension
 
 
 def trail(placement: Placement) -> list[Step]:
