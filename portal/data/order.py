@@ -142,6 +142,13 @@ def open_orders(on: date, wanted: Wanted, limit: int) -> list[Order]:
     return list(query.limit(limit))
 
 
+def open_positions(on: date, wanted: Wanted, limit: int) -> list[str]:
+    """The keys of their positions alone, each once."""
+    ids = _open_ids(on, wanted, limit)
+    query = Order.select(Order.position_key).where(Order.id.in_(ids)).distinct() if ids is not None else Order.noop()
+    return [key for (key,) in query.tuples()]
+
+
 def _open_ids(on: date, wanted: Wanted, limit: int) -> ModelSelect | None:
     """Ids of the first `limit` of each part, or None when nothing was asked of anything."""
     where = (Order.state == "disetujui") & (Order.valid_until >= on) & Order.company.not_in(not_active(on))
@@ -248,6 +255,7 @@ def newest_version(number: str) -> Order | None:
 def orders_checked_on() -> date | None:
     """The day that the order added last speaks of, of those that ever counted: a company's proposal tells nothing of
     what the list lacks. None while none is known."""
-    counted = Order.decided_at.is_null(False) & (Order.state != "ditolak")
+    # Nearly all did, and the newest of them is found at once.
+    counted = (Order.state == "disetujui") | (Order.state != "ditolak") & Order.decided_at.is_null(False)
     found = Order.select(Order.checked_on).where(counted).order_by(Order.id.desc()).first()
     return found.checked_on if found else None

@@ -15,7 +15,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from portal.data.company import Company, companies_checked_on
-from portal.data.order import Order, Wanted, orders_checked_on
+from portal.data.order import Order, Wanted, open_positions, orders_checked_on
 from portal.rules import companies, countries, orders, outbox
 from portal.rules.countries import COUNTRIES, EMPLOYERS, SECTORS, State
 from portal.words import Words, say
@@ -160,10 +160,12 @@ def _order(asked: Asked, company: Company | None, order: Order | None, on: date)
     if not (asked.order.strip() or ready):
         return Line("order", "belum", CANNOT, _missing(asked))
     if not asked.order.strip():
-        found = orders.orders_open(Wanted(country=asked.country, companies=(company.id,)), _LOOKED, on)
+        own = Wanted(country=asked.country, companies=(company.id,))
+        keys = open_positions(on, own, _LOOKED)
         for fits in (_same_position, _nearly_same):
-            if one := next((one for one in found if fits(asked.position, one.position)), None):
-                return _agrees(one)
+            fitting = tuple(key for key in keys if fits(asked.position, key))
+            if found := orders.orders_open(replace(own, positions=fitting), 1, on):
+                return _agrees(found[0])
     return Line("order", "tidak_ditemukan", say("Tidak ditemukan"),
                 say("Minta nomor lowongan (SIP2MI) secara tertulis, lalu tanya PTSP."),
                 (say("Ini bukan bukti bahwa lowongan itu melanggar. Data kami bisa belum lengkap."),),
