@@ -24,6 +24,7 @@ preload_app = True  # a further worker then costs 4 MB instead of 32
 keepalive = 30  # seconds: opening a connection costs a 2G phone a round trip of half a second
 timeout = 60
 graceful_timeout = 10
+control_socket_disable = True  # nobody asks through it, and two portals of one user would fight for its one path
 limit_request_line = 2048
 limit_request_fields = 60
 limit_request_field_size = 4096
