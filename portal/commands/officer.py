@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 
 from portal.data.account import accounts_with
 from portal.data.base import db
-from portal.data.company import Company
+from portal.data.company import company_by_licence
 from portal.data.office import Office, officer_of
 from portal.rules import officers
 from portal.rules.names import tidy_name
@@ -43,7 +43,7 @@ def officer_add(name: str, contact: str, role: str, office: str) -> None:
 def _office(kind: str, region: str) -> Office:
     """The office of a region, or of the company whose licence (SIP3MI) has this number."""
     if kind == "p3mi":
-        company = Company.get_or_none(Company.sip3mi == region)
+        company = company_by_licence(region)
         if company is None:
             raise click.ClickException(f"No company has the licence {region!r}.")
         return office_of_company(company)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -86,8 +87,18 @@ def company_by_key(key: str) -> Company | None:
     return Company.select().where(Company.key == key).order_by(Company.checked_on.desc(), Company.id).first()
 
 
+def licence_key(sip3mi: str) -> str:
+    """'RU-1', 'ru 1' and 'RU/1' -> 'ru 1': how licence numbers are compared; '' where no letter or digit stands."""
+    return " ".join(re.findall(r"[^\W_]+", sip3mi.casefold()))
+
+
 def company_by_licence(sip3mi: str) -> Company | None:
-    return Company.get_or_none(Company.sip3mi == sip3mi)
+    """The company with this number, whatever its capitals and the signs between its parts."""
+    key = licence_key(sip3mi)
+    if not key:
+        return None
+    alike = Company.select().where(Company.sip3mi ** f"%{key.replace(' ', '%')}%").order_by(Company.id)
+    return next((one for one in alike if licence_key(one.sip3mi) == key), None)
 
 
 def company_with(company_id: int) -> Company | None:

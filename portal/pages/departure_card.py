@@ -28,7 +28,7 @@ def mine(number: str) -> Response:
 
 
 @pages.get("/penempatan/<int(max=2147483647):placement_id>/e-kpmi")
-@officer_needed("p3mi", "bp3mi", "penyelia", "dinas")
+@officer_needed("p3mi", "bp3mi", "penyelia", "dinas", "pusat")
 def office(placement_id: int) -> Response:
     """The same for an officer who may see the placement."""
     return _card(placements.placement_in_scope(officer(), placement_id))

@@ -105,7 +105,7 @@ def gate(placement_id: int, code: str) -> Response:
 
 
 @pages.post(f"{_ONE}/syarat/<code>/putusan")
-@officer_needed("dinas", "penyelia", "bp3mi")
+@officer_needed("dinas", "penyelia", "bp3mi", "pusat")
 def judge(placement_id: int, code: str) -> Response:
     """Accept what waits, or ask for something else."""
     found, form = _placement(placement_id), Judgement(request.form)

@@ -69,8 +69,7 @@ def waiting() -> Response:
     """What nobody has read: trouble first, or all else. At the ministry: of every BP3MI where nobody works."""
     others = "lain" in request.args
     found = reports.waiting(officer(), not others, row_id(request.args.get("sesudah")) or 0)
-    return page("reports/waiting.html", found=found, others=others, kinds=reports.KINDS, office=officer().office,
-                may_open=officer().role != "pusat")
+    return page("reports/waiting.html", found=found, others=others, kinds=reports.KINDS, office=officer().office)
 
 
 @pages.post("/balai/kabar/<int(max=2147483647):report_id>")

@@ -24,6 +24,7 @@ from portal.data.company import (
     company_by_licence,
     company_with,
     holders_of,
+    licence_key,
     sanctions_of,
     set_grams,
 )
@@ -270,9 +271,11 @@ def _checked(told: Details) -> dict[str, object]:
     name, key = " ".join(told.name.split()), company_key(told.name)
     if not key or len(name) > LONGEST:
         raise WrongField("nama", say("Nama perusahaan berisi 1 sampai 120 huruf."))
+    if not names_one(name):
+        raise WrongField("nama", say("Tulis nama lengkapnya, bukan hanya PT."))
     if any(unicodedata.name(char, "").startswith(_LOOK_LATIN) for char in name):
         raise WrongField("nama", say("Tulis nama perusahaan dengan huruf Latin."))
-    if not told.sip3mi.strip() or len(told.sip3mi) > 60:
+    if not licence_key(told.sip3mi) or len(told.sip3mi) > 60:  # "-" would be one licence of many
         raise WrongField("sip3mi", say("Nomor izin (SIP3MI) berisi 1 sampai 60 tanda."))
     for region in (told.region, *(branch[0] for branch in told.branches or ())):
         if len(region) != 5 or region_name(region) == region:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from portal import clock
-from portal.data.company import Company, company_by_licence, sanctions_of
+from portal.data.company import Company, company_by_licence, licence_key, sanctions_of
 from portal.rules import countries, premiums, programmes, service
 from portal.rules.companies import (
     KINDS,
@@ -49,7 +49,8 @@ def import_companies(content: bytes) -> Report:
         )
         _check_age(told)
         kind = save_company(told)[1]
-        numbers.check(row, "sip3mi", told.sip3mi)  # afterwards: a row that was refused before stands in nobody's way
+        # Afterwards: a row that was refused before stands in nobody's way.
+        numbers.check(row, "sip3mi", licence_key(told.sip3mi))
         names.check(row, "nama", company_key(told.name))
         return kind
 
@@ -63,7 +64,7 @@ def _told(row: Row, column: str, most: int = 2000) -> str | None:
 
 def _check_age(told: Details) -> None:
     """An older list changes nothing that was checked since."""
-    known = company_by_licence(told.sip3mi.strip()) or find(told.name)
+    known = company_by_licence(told.sip3mi) or find(told.name)
     if known and told.checked_on < known.checked_on:
         raise WrongField("dicek_pada", say("Yang tersimpan dicek lebih baru, pada %(day)s.", day=known.checked_on))
 

@@ -14,6 +14,7 @@ from portal.data.company import (
     companies_after,
     company_by_licence,
     company_with,
+    licence_key,
     lock_company,
     sanctions_of,
 )
@@ -84,7 +85,7 @@ def page_of(after: str = "") -> Page:
 
 def sought(typed: str) -> list[tuple[Company, Standing]]:
     """Companies of this name or licence number, then those of near names."""
-    exact = company_by_licence(typed.strip()) or find(typed)
+    exact = company_by_licence(typed) or find(typed)
     return _standings([one for one in (exact, *near(typed, 9)) if one])
 
 
@@ -115,7 +116,7 @@ def change(officer: Officer, company: Company, details: Details, seen: str) -> N
         if stamp(now.changed_at) != seen:
             raise TooLate("company")
         _check_others(company, details)
-        if details.sip3mi.strip() != now.sip3mi and company_key(details.name) != now.key:
+        if licence_key(details.sip3mi) != licence_key(now.sip3mi) and company_key(details.name) != now.key:
             raise WrongField("sip3mi", say("Ubah nama dan nomor izin satu per satu, agar tetap dikenali."))
         same = (Company.id == company.id) & (Company.changed_at == now.changed_at)
         if not Company.update(changed_at=clock.now()).where(same).execute():
@@ -127,7 +128,7 @@ def change(officer: Officer, company: Company, details: Details, seen: str) -> N
 
 def _check_others(company: Company | None, details: Details) -> None:
     own = company.id if company else None
-    other = company_by_licence(details.sip3mi.strip())
+    other = company_by_licence(details.sip3mi)
     if other and other.id != own:
         raise WrongField("sip3mi", say("Nomor izin ini sudah dipakai perusahaan lain."))
     other = find(details.name)

@@ -8,7 +8,8 @@ from typing import Any
 from peewee import Expression, fn
 
 from portal.data.company import Company
-from portal.data.office import Office, Officer, colleagues, office_at
+from portal.data.office import Office, Officer, colleagues, office_at, offices_without
+from portal.data.placement import Placement
 from portal.data.registration import Registration
 from portal.rules.programmes import Programme
 from portal.rules.regions import region_name
@@ -89,6 +90,14 @@ def in_scope(officer: Officer) -> Expression:
     if officer.role in (*VERIFIERS, "loket"):
         return Registration.office == officer.office_id
     return Registration.id == 0  # an admin sees no case
+
+
+def of_balai(officer: Officer) -> Expression:
+    """The placements of the BP3MI that an officer works at; at the ministry, those of every BP3MI where nobody can open
+    them: no placement is one that nobody moves on, and no call for help from abroad is lost there."""
+    if officer.role == "pusat":
+        return Placement.office.in_(offices_without(("bp3mi",), ("bp3mi",)))
+    return Placement.office == officer.office_id
 
 
 def offices_under(officer: Officer) -> Expression:

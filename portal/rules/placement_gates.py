@@ -41,9 +41,9 @@ STATES: dict[str, Words] = {
 }
 PARTIES: dict[str, Words] = {  # who acts, in words
     "holder": say("calon pekerja"), "p3mi": say("perusahaan"), "dinas": say("Dinas Tenaga Kerja"),
-    "bp3mi": say("BP3MI"), "desa": say("desa"), "pusat": say("kementerian"),
+    "bp3mi": say("BP3MI"), "desa": say("desa"),
 }
-_KIND_OF_OFFICE = {"kementerian": "pusat"}
+_STANDS_IN_FOR = {"kementerian": "bp3mi"}  # where nobody works there: rules/placements.py in_scope
 
 
 @dataclass(frozen=True)
@@ -131,15 +131,15 @@ def gate_of(placement: Placement, code: str) -> Gate | None:
 
 
 def party(actor: Actor) -> str:
-    """Which party somebody acts for: holder, p3mi, dinas, bp3mi, desa, pusat; '' for who has no part in placements.
+    """Which party somebody acts for: holder, p3mi, dinas, bp3mi, desa; '' for who has no part in placements.
 
-    A helper acts for the holder; a supervisor for the office that they work in."""
+    A helper acts for the holder; a supervisor for the office that they work in; the ministry for a BP3MI."""
     if actor.officer is None:
         return "holder" if actor.role in ("holder", "helper") else ""
     if actor.role in ("loket", "admin"):
         return ""
     kind = actor.officer.office.kind
-    return _KIND_OF_OFFICE.get(kind, kind)
+    return _STANDS_IN_FOR.get(kind, kind)
 
 
 def standings(placement: Placement, on: date, counting: Counting | None = None,

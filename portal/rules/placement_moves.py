@@ -145,7 +145,7 @@ def _change(placement: Placement, move: PlacementMove, version: int, change: dic
 
 def _may(move: PlacementMove, placement: Placement, actor: Actor) -> bool:
     who = party(actor)
-    if who not in move.parties or (move.only_after and placement.reason not in move.only_after):
+    if who not in move.parties:
         return False
     if who in move.if_told and not _is_told(placement):
         return False
@@ -153,10 +153,12 @@ def _may(move: PlacementMove, placement: Placement, actor: Actor) -> bool:
 
 
 def _starts_here(move: PlacementMove, placement: Placement) -> bool:
-    """Whether the placement is where the move starts from: what takes a step back, from that one, as far as there are
-    any on record."""
-    if placement.state not in move.source or not move.undoes:
-        return placement.state in move.source
+    """Whether the placement is where the move starts from: there for a reason that leads on, and what takes a step
+    back, from that one, as far as there are any on record."""
+    if placement.state not in move.source or (move.only_after and placement.reason not in move.only_after):
+        return False
+    if not move.undoes:
+        return True
     steps = trail(placement)
     return not steps or steps[-1].name in move.undoes
 

@@ -24,7 +24,7 @@ from portal.data.registration import Registration
 from portal.rules import agreements, applicants, linking, readers
 from portal.rules.evidence import brought_by
 from portal.rules.leaving import hindrances
-from portal.rules.offices import Actor, company_id_of
+from portal.rules.offices import Actor, company_id_of, of_balai
 from portal.rules.orders import APPROVED, in_force
 from portal.rules.placement_gates import PARTIES, RESULTS, Gate, Standing, counting_for, party, standings
 from portal.rules.placement_jobs import job_of
@@ -52,13 +52,13 @@ class Page:
 def in_scope(officer: Officer) -> Expression:
     """The placements that an officer may see: the one place that says so (domain 2.9).
 
-    A company's staff see those of their own orders, BP3MI its province's, the labour office its registrations', the
-    village its residents'; nobody else sees any."""
+    A company's staff see those of their own orders, BP3MI its province's, the ministry those of a BP3MI where nobody
+    works, the labour office its registrations', the village its residents'; nobody else sees any."""
     who = party(Actor.at_work(officer))
     if who == "p3mi":
         return Placement.company == company_id_of(officer)
     if who == "bp3mi":
-        return Placement.office == officer.office_id
+        return of_balai(officer)
     if who == "dinas":
         return Registration.office == officer.office_id
     if who == "desa":

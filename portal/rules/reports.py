@@ -7,11 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import Expression
-
 from portal import clock
 from portal.data.base import transaction
-from portal.data.office import Officer, offices_without
+from portal.data.office import Officer
 from portal.data.placement import (
     Placement,
     Report,
@@ -25,7 +23,7 @@ from portal.data.report import mark_seen, report_within, reports_of, unseen_repo
 from portal.rules import events, moves, placement_moves
 from portal.rules.companies import WrongField
 from portal.rules.moves import TooLate
-from portal.rules.offices import Actor
+from portal.rules.offices import Actor, of_balai
 from portal.rules.placement_steps import DIED, STILL_AWAY
 from portal.rules.refusal import Refused
 from portal.words import Words, say
@@ -33,7 +31,6 @@ from portal.words import Words, say
 __all__ = ["Report", "reports_of"]
 
 PAGE = 25
-READERS = ("bp3mi",)  # roles, of a BP3MI
 KINDS: dict[str, tuple[Words, Words]] = {  # what is told, and what comes of it
     "tiba": (say("Saya sudah tiba"), say("Terima kasih. Kedatangan Anda tercatat.")),
     "alamat": (say("Alamat atau nomor HP saya berubah"), say("Alamat baru Anda tercatat.")),
@@ -159,24 +156,16 @@ def _same(registration_id: int, kind: str, words: str, today: date) -> Report | 
 
 
 # -- the office --------------------------------------------------------------------------------------------------------
-def _within_reach(officer: Officer) -> Expression:
-    """The placements whose reports an officer reads: those of the own BP3MI; at the ministry those of every BP3MI where
-    nobody works, so that no call for help is lost there."""
-    if officer.role == "pusat":
-        return Placement.office.in_(offices_without(READERS, ("bp3mi",)))
-    return Placement.office == officer.office_id
-
-
 def waiting(officer: Officer, trouble: bool, after: int = 0) -> Page:
     """What nobody has read of what is for the officer: trouble, or all else; oldest first."""
     kinds = ("masalah",) if trouble else OTHERS
-    found = unseen_reports(_within_reach(officer), kinds, after, PAGE + 1)
+    found = unseen_reports(of_balai(officer), kinds, after, PAGE + 1)
     return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
 def seen(officer: Officer, report_id: int) -> bool:
     """Mark a report as read; False where somebody did before. LookupError for what is not the officer's to read."""
-    report = report_within(_within_reach(officer), report_id)
+    report = report_within(of_balai(officer), report_id)
     if report is None:
         raise LookupError(report_id)
     with transaction():

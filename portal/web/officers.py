@@ -65,7 +65,7 @@ def insist(*roles: str) -> None:
 ROOMS: tuple[tuple[Words, str, tuple[str, ...]], ...] = (  # where an officer may go: words, endpoint, roles
     (say("Antrean"), "queue.show", VERIFIERS),
     (say("Lowongan kami"), "proposals.show", ("p3mi",)),
-    (say("Penempatan"), "placements.show", ("p3mi", "dinas", "penyelia", "bp3mi")),
+    (say("Penempatan"), "placements.show", ("p3mi", "dinas", "penyelia", "bp3mi", "pusat")),
     (say("Tanda"), "signals.show", VERIFIERS),
     (say("Kabar"), "reports.waiting", ("bp3mi", "pusat")),
     (say("Usulan lowongan"), "ministry.show", ("pusat",)),

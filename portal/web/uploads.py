@@ -11,7 +11,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from portal.web.access import me
 
 LASTS = 48 * 3600  # seconds
-EVIDENCE_ROLES = ("p3mi", "dinas", "penyelia", "bp3mi")  # officers who may bring photos of a placement's evidence
+EVIDENCE_ROLES = ("p3mi", "dinas", "penyelia", "bp3mi", "pusat")  # officers who may send photos of a placement
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ import pytest
 from portal import clock
 from portal.data.account import Account
 from portal.data.event import Event
+from portal.data.office import Officer
 from portal.data.order import Order
 from portal.data.placement import Evidence, Placement
 from portal.pages.placements import STEPS
+from portal.rules import placements
 from portal.rules.placement_steps import MOVES
 from tests.support import catalog, placing
 from tests.support.office import account, officer, sign_in
@@ -217,6 +219,32 @@ def test_each_sees_their_own_and_nobody_elses(client, order, role, kind, region,
     sign_in(client, officer(role, kind, region)).browse(f"{AT}/{placement.id}", 200 if found else 404)
     client.browse(AT)
     assert ("Siti Contoh" in client.text) == found
+
+
+def test_the_ministry_stands_in_where_nobody_works_at_the_bp3mi(client, order):
+    placement = linked(order)
+    placing.pass_gates(placement, leave_out=("opp",))
+    sign_in(client, officer("pusat", "kementerian", "")).browse(f"{AT}/{placement.id}", 404)
+    Officer.update(until=clock.now()).where(Officer.office == placement.office).execute()
+    client.browse(AT)
+    client.click("Siti Contoh")
+    client.browse(f"{AT}/{placement.id}/syarat/opp")
+    client.submit({"Hasil": "Hadir sampai selesai", "Diterbitkan oleh": "Contoh",
+                   "Tanggal terbit": said(clock.today())}, "Kirim")
+    assert [one.evidence.state for one in placements.checklist(again(placement)) if one.gate.code == "opp"] == [
+        "diterima"]
+    placing.officer("bp3mi", "bp3mi", "32")
+    client.browse(f"{AT}/{placement.id}", 404)
+
+
+def test_to_go_again_is_too_late_once_the_reason_is_another(client, order):
+    placement = placing.departed(linked(order))
+    placing.go(placement, "arrive", "holder", day=clock.today())
+    placing.go(placement, "come_home", "holder", reason="cuti", day=clock.today())
+    sign_in(client, placing.bp3mi()).browse(f"{AT}/{placement.id}/langkah/berangkat-lagi")
+    placing.go(placement, "mend_reason", "bp3mi", reason="selesai", words="Tidak kembali")
+    client.submit(button="Siapkan berangkat lagi", expect=409)
+    assert again(placement).state == "pulang"
 
 
 def test_what_others_decide_is_not_offered(client, order):

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from portal import clock
-from portal.data.company import NameGram
+from portal.data.company import NameGram, company_by_licence
 from portal.rules import events
 from portal.rules.companies import (
     Details,
@@ -194,6 +194,27 @@ def test_the_same_again_changes_nothing(database):
     for told in (_told(), _told(branches=(("32.13", "Jl. Contoh", ""),)), _told(name="PT  Karya Harapan")):
         assert save_company(told) == (one, "same")
     assert len(events.history(f"company:{one.id}")) == before
+
+
+@pytest.mark.parametrize("written", ["RU-1/2026", "ru 1 2026", " RU/1-2026 ", "Ru.1.2026"])
+def test_a_licence_is_known_however_its_number_is_written(database, written):
+    made = company("PT Karya Contoh", sip3mi="RU-1/2026")
+    company("PT Samudra Contoh", sip3mi="RU-11/2026")
+    assert company_by_licence(written) == made
+    assert company_by_licence(f"x{written}") is None
+
+
+@pytest.mark.parametrize("nothing", ["-", " / ", ""])
+def test_a_stroke_is_no_number_of_a_licence(database, nothing):
+    with pytest.raises(WrongField):
+        company("PT Karya Contoh", sip3mi=nothing)
+    assert company_by_licence(nothing) is None
+
+
+@pytest.mark.parametrize("form", ["PT", "P.T.", "CV", "PT."])
+def test_a_legal_form_alone_is_no_name(database, form):
+    with pytest.raises(WrongField):
+        company(form)
 
 
 def test_a_licence_made_anew_is_the_same_company(database):
