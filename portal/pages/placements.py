@@ -27,7 +27,8 @@ STEPS = {"terima": "accept", "tidak-lolos": "decline", "lepas": "release", "gaga
          "cabut": "revoke_card", "berangkat": "depart", "belum-berangkat": "not_left", "tiba": "arrive",
          "belum-tiba": "not_arrived", "perpanjang": "extend", "tidak-diperpanjang": "not_extended",
          "pulang": "come_home", "alasan-pulang": "mend_reason", "belum-pulang": "not_home",
-         "berangkat-lagi": "go_again", "purna": "close", "belum-selesai": "reopen"}
+         "berangkat-lagi": "go_again", "tidak-berangkat-lagi": "not_again",
+         "purna": "close", "belum-selesai": "reopen"}
 NEWS: dict[str, Words] = {
     "mulai": say("Penempatan dimulai. Orangnya mendapat pesan."),
     "bukti": say("Bukti disimpan."),

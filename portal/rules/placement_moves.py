@@ -164,7 +164,7 @@ def _starts_here(move: PlacementMove, placement: Placement) -> bool:
 
 
 def _is_told(placement: Placement) -> bool:
-    """Whether somebody who knows told of the newest return: the person, or BP3MI, also by mending its reason."""
+    """Whether somebody who knows told of the newest return: the person, or BP3MI, also by a reason of its own."""
     for event in named_events_of(f"registration:{placement.registration_id}", _OF_RETURNS):
         detail = json.loads(event.detail)
         if detail["placement"] == placement.id:
@@ -175,7 +175,7 @@ def _is_told(placement: Placement) -> bool:
     return False
 
 
-_OF_RETURNS = ("placement:come_home", "placement:mend_reason")
+_OF_RETURNS = ("placement:come_home", "placement:mend_reason", "placement:not_again")
 
 
 def _check_said(move: PlacementMove, placement: Placement, who: str, reason: str, words: str,

@@ -160,6 +160,12 @@ MOVES: dict[str, PlacementMove] = {
         PlacementMove("go_again", say("Siapkan berangkat lagi"), ("pulang",), "disiapkan", ("bp3mi",),
                       checks=("verified", "order"), renews=True, revokes=True, only_after=("cuti",),
                       message=say("%(number)s disiapkan untuk kembali bekerja. Lihat yang harus ada di akun Anda.")),
+        PlacementMove("not_again", say("Ternyata tidak berangkat lagi"), ("disiapkan",), "pulang", ("bp3mi",),
+                      reasons=_HOME, words=True, undoes=("go_again",),
+                      message=say("%(number)s tidak disiapkan untuk berangkat lagi. Alasannya ada di akun Anda."),
+                      if_died=say("Kami turut berduka cita. Catatan %(number)s sudah masuk. "
+                                  "Untuk hak keluarga, hubungi BP3MI atau 0800-1000."),
+                      to_company=say("%(number)s tidak disiapkan untuk berangkat lagi.")),
         PlacementMove("close", say("Tutup penempatan (purna)"), ("pulang",), "purna", ("dinas", "desa", "bp3mi"),
                       closes=True, keeps=True, if_told=("desa",),
                       message=say("Penempatan %(number)s selesai. Anda boleh mendaftar lagi kapan saja."),

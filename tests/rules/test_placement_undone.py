@@ -136,6 +136,28 @@ def test_a_second_journey_is_taken_back_to_the_first_return():
     assert (back.state, back.day) == ("siap", home)
 
 
+@pytest.mark.parametrize("reason", ["cuti", "selesai", "meninggal"])
+def test_who_does_not_go_again_is_home_as_before(reason):
+    placement = departed()
+    go(placement, "arrive", "holder", day=clock.today())
+    clock.move(timedelta(days=300))
+    home = clock.today()
+    before = go(placement, "come_home", "desa", reason="cuti", day=home)
+    clock.move(timedelta(days=10))
+    go(placement, "go_again", "bp3mi")
+    back = go(placement, "not_again", "bp3mi", reason=reason, words="Tidak jadi kembali")
+    assert (back.state, back.day, back.reason) == ("pulang", home, reason)
+    assert back.state_since == pytest.approx(before.state_since, abs=timedelta(seconds=1))
+    assert Order.get_by_id(placement.order_id).taken_any == 1
+    assert "not_again" not in {one.name for one in placement_moves.moves_open(back, placing.actor_of("bp3mi", back))}
+    assert go(placement, "close", "desa").state == "purna"
+
+
+def test_who_never_went_is_not_back_from_going_again():
+    with pytest.raises(TooLate):
+        go(linked(), "not_again", "bp3mi", reason="selesai", words="Contoh")
+
+
 def test_a_place_that_was_used_is_not_free_again():
     placement = departed()
     taken = Order.get_by_id(placement.order_id).taken_any

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.rules import workdays
+from portal.rules import placement_steps, workdays
 from portal.rules.moves import MOVES
 from portal.rules.stages import EVENTS, STAGES
 from portal.rules.workdays import after_workdays, is_workday
@@ -21,6 +21,7 @@ def test_every_state_and_every_move_has_its_words():
     states = {"diajukan"} | {state for move in MOVES.values() for state in (*move.source, move.target)}
     assert states <= set(STAGES)
     assert {f"registration:{name}" for name in MOVES} | {"registration:submit"} <= set(EVENTS)
+    assert {f"placement:{name}" for name in placement_steps.MOVES} <= set(EVENTS)
 
 
 @pytest.mark.parametrize("state", STAGES)
