@@ -116,6 +116,7 @@ def _own(number: str) -> Seat:
 
 def _office(placement_id: int) -> Seat:
     found = placements.placement_in_scope(officer(), placement_id) or abort(404)
+    placements.may_read_evidence(actor(), found) or abort(404)
     return Seat(found, actor(), url_for("placements.one", placement_id=placement_id), OFFICE)
 
 

@@ -168,8 +168,8 @@ def _show(registration: Any, status: int = 200, late: bool = False, typed: dict[
 def _gate(registration: Any, found: Any, form: EvidenceForm, status: int = 200, **said: Any) -> Response:
     now = next(one for one in placements.checklist(found) if one.gate.code == form.gate.code)
     return page("placement/gate.html", status=status, registration=registration, one=found, now=now, form=form,
-                states=STATES, parties=PARTIES, shown=placements.shown(now, found),
-                earlier=placements.earlier(now, found),
+                states=STATES, parties=PARTIES, shown=placements.shown(now, found, _actor(registration)),
+                earlier=placements.earlier(now, found, _actor(registration)),
                 may_bring=evidence.may_bring_now(found, form.gate, _actor(registration)),
                 may_send=evidence.may_add_to(found, form.gate, _actor(registration)),
                 photos=evidence_photos.photos(found, form.gate.code), **said)

@@ -89,8 +89,11 @@ def gate(placement_id: int, code: str) -> Response:
     asked = gate_of(found, code) or abort(404)
     form = EvidenceForm(asked, request.form if request.method == "POST" else None)
     if request.method == "GET":
+        _readable(found) or abort(404)
         placements.opened(officer(), found)
         return _gate(found, asked, form)
+    if not _readable(found):
+        return _gate(found, asked, form, 409, late=True)
     if not form.validate():
         return _gate(found, asked, form, 422)
     try:
@@ -154,6 +157,10 @@ def _placement(placement_id: int) -> Any:
     return placements.placement_in_scope(officer(), placement_id) or abort(404)
 
 
+def _readable(found: Any) -> bool:
+    return placements.may_read_evidence(actor(), found)
+
+
 def _begun(registration: Any, form: LinkForm | BeginForm) -> Any:
     if isinstance(form, BeginForm):
         return linking.begin(actor(), registration, form.job)
@@ -171,7 +178,7 @@ def _show(found: Any, status: int = 200, late: bool = False, typed: dict[str, An
     return page("placements/show.html", status=status, one=found, job=job_of(found),
                 stage=placements.stage(found), since=placements.stage_since(found),
                 wait=placements.hindrances(found, placements.today()),
-                gates=gates, differing=agreements.differing(gates, found), states=STATES,
+                gates=gates if _readable(found) else None, differing=agreements.differing(gates, found), states=STATES,
                 parties=PARTIES, me=party(actor()), reasons=REASONS, why=placements.may_read_why(actor(), found),
                 steps=[(slug, MOVES[name]) for slug, name in STEPS.items() if MOVES[name] in open_],
                 owed=placements.answer_owed_by(found), late=late, typed=typed,
@@ -182,11 +189,12 @@ def _gate(found: Any, asked: Any, form: EvidenceForm, status: int = 200, **said:
     now = next(one for one in placements.checklist(found) if one.gate.code == asked.code)
     brought = now.evidence
     return page("placements/gate.html", status=status, one=found, now=now, form=form, states=STATES, parties=PARTIES,
-                shown=placements.shown(now, found), earlier=placements.earlier(now, found),
+                readable=_readable(found), shown=placements.shown(now, found, actor()),
+                earlier=placements.earlier(now, found, actor()),
                 contested=brought is not None and evidence.passed_over(found, brought),
                 may_bring=evidence.may_bring_now(found, asked, actor()),
                 may_send=evidence.may_add_to(found, asked, actor()),
-                photos=evidence_photos.photos(found, asked.code),
+                photos=evidence_photos.photos(found, asked.code) if _readable(found) else [],
                 may_decide=brought is not None and evidence.may_decide(found, brought, actor()),
                 may_take_back=brought is not None and evidence.may_take_back(found, brought, actor()),
                 **{"judgement": Judgement(), **said})

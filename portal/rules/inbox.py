@@ -6,6 +6,7 @@ all that follows it as the company's name."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from portal import clock
@@ -124,8 +125,8 @@ def _moved(sender: str, registration_id: int, said: Text) -> Words:
     known = is_phone_of(registration_id, read_sender(sender))
     if said.move == "TIBA":
         return _keep(registration_id, "tiba", said.story, sure=known) or REPORTED["tiba"]
-    refused = _keep(registration_id, "pulang", said.story or (BY_TEXT if known else BY_STRANGER), reason="lain",
-                    sure=known and not said.tells_of_death)
+    words = said.story if re.search(r"\w", said.story) else BY_TEXT if known else BY_STRANGER  # a smile is no reason
+    refused = _keep(registration_id, "pulang", words, reason="lain", sure=known and not said.tells_of_death)
     return refused or (DEATH if said.tells_of_death else REPORTED["pulang"] if known else UNSURE)
 
 

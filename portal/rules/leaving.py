@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.data.placement import Placement
 from portal.data.registration import Registration
-from portal.rules.linking import closed, stopped
+from portal.rules.linking import closed, stopped, strays
 from portal.rules.orders import revoked_on
 from portal.rules.placement_gates import STATES, open_gates, standings
 from portal.rules.placement_jobs import job_of
@@ -19,6 +19,11 @@ def verified(_placement: Placement, registration: Registration, _on: date) -> li
     if registration.state == "terverifikasi":
         return []
     return [say("Pendaftarannya sedang diperiksa lagi. Tunggu keputusan kantor.")]
+
+
+def fits(placement: Placement, registration: Registration, _on: date) -> list[Words]:
+    """Whatever was mended in the file since, they are still whom the order, or the job, was for."""
+    return strays(placement)
 
 
 def gates(placement: Placement, _registration: Registration, on: date) -> list[Words]:
@@ -49,5 +54,5 @@ def hindrances(placement: Placement, on: date) -> list[Words]:
     comes with all that belongs to it."""
     if placement.state != "siap":
         return []
-    return [words for check in (verified, gates, country, licence, order)
+    return [words for check in (verified, fits, gates, country, licence, order)
             for words in check(placement, placement.registration, on)]

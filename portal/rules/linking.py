@@ -23,7 +23,7 @@ from portal.rules.offices import Actor, company_id_of, office_for
 from portal.rules.order_terms import SCHEMES, changed_for_people
 from portal.rules.orders import in_force, left
 from portal.rules.placement_gates import party
-from portal.rules.placement_jobs import Job
+from portal.rules.placement_jobs import Job, job_of
 from portal.rules.placement_steps import CLOSED, MOVES, record, tell
 from portal.rules.programmes import programme
 from portal.rules.refusal import Refused
@@ -58,6 +58,9 @@ def begin(actor: Actor, registration: Registration, job: Job) -> Placement:
     Raises Missing, Refused and PermissionError as `link` does; `actor` is one who may see the registration."""
     if party(actor) != "bp3mi":
         raise PermissionError("begin")
+    own = office_for("bp3mi", registration.village[:2])
+    if own.id != actor.officer.office_id:
+        raise Refused(say("Penempatannya dimulai oleh %(office)s.", office=own.name))
     if not job.employer.strip() or not job.position.strip():
         raise Refused(say("Tulis pemberi kerja dan jabatannya."))
     return _make("begin", actor, registration, None, job)
@@ -134,8 +137,21 @@ def stopped(company_id: int | None, on: date) -> list[Words]:
 
 def unfit(registration: Registration, order: Order, on: date) -> list[Words]:
     """What keeps just this person from it. Asks the database for nothing."""
-    chosen = programme(registration.programme, on)
-    found = _not_verified(registration)
+    return _not_verified(registration) + _unlike(registration, order, on)
+
+
+def strays(placement: Placement) -> list[Words]:
+    """In what somebody, as their file says now, is not whom their order or job was for when the placement began. Who
+    was mended into another programme, or another birth date, since then passes none of what was looked at by that
+    day."""
+    on = placement.began_at.astimezone(clock.JAKARTA).date()
+    if placement.order_id:
+        return _unlike(placement.registration, placement.order, on)
+    return _outside(placement.registration, job_of(placement), on)
+
+
+def _unlike(registration: Registration, order: Order, on: date) -> list[Words]:
+    chosen, found = programme(registration.programme, on), []
     if chosen.scheme != order.scheme:
         found.append(say("Jalurnya berbeda: pendaftaran %(own)s, lowongan %(asked)s.", own=chosen.name,
                          asked=dict(SCHEMES).get(order.scheme, order.scheme)))
@@ -176,20 +192,23 @@ def take(order: Order, registration: Registration) -> str:
 def _misfits_of(registration: Registration, job: Job) -> list[Words]:
     """The same for a way without a company."""
     on = clock.today()
-    chosen = programme(registration.programme, on)
-    found = _not_verified(registration)
-    if chosen.scheme in dict(SCHEMES):
-        found.append(say("Jalur ini lewat perusahaan. Perusahaannya yang menghubungkan dengan lowongan."))
     for code, known in ((job.country, COUNTRIES), (job.sector, SECTORS), (job.employer_kind, EMPLOYERS)):
         if code not in dict(known):
-            return [*found, say("Pilih salah satu jawaban yang ada.")]
+            return [*_not_verified(registration), say("Pilih salah satu jawaban yang ada.")]
+    return _not_verified(registration) + _outside(registration, job, on) + closed(job, on)
+
+
+def _outside(registration: Registration, job: Job, on: date) -> list[Words]:
+    chosen, found = programme(registration.programme, on), []
+    if chosen.scheme in dict(SCHEMES):
+        found.append(say("Jalur ini lewat perusahaan. Perusahaannya yang menghubungkan dengan lowongan."))
     if not (job.country in (chosen.countries or [job.country]) and job.sector in (chosen.sectors or [job.sector])):
         found.append(say("Program ini tidak untuk negara atau bidang itu."))
     if chosen.scheme == "mandiri" and job.employer_kind != "badan_hukum":  # domain 2.6
         found.append(say("Perseorangan hanya pada pemberi kerja berbadan hukum."))
     if not chosen.fits_age(date.fromisoformat(registration.birth_date), on):
         found.append(say("Umurnya tidak sesuai dengan program ini."))
-    return found + closed(job, on)
+    return found
 
 
 def _not_verified(registration: Registration) -> list[Words]:

@@ -52,7 +52,7 @@ class Gate:
     that it can have, none where there are none; `passes` those that count, `final` those that no other evidence mends.
     `needs`: gates that must hold first, of those that the programme has. `warn_days`: before the end of validity, when
     to speak up. `again`: asked for anew before each departure. `always`: every programme has it, after all that it asks
-    for itself."""
+    for itself. `undone_by`: for which reason a card is revoked that makes what was accepted for it count no more."""
 
     code: str
     name: Words
@@ -67,6 +67,7 @@ class Gate:
     warn_days: int
     again: bool
     always: bool
+    undone_by: str
     basis: str
 
     @property
@@ -110,7 +111,7 @@ def gates() -> dict[str, Gate]:
             row["code"], name, how, tuple(row["asks"]), tuple(row["brings"].split()), row["decides"],
             tuple(row.get("results", ())), tuple(row.get("passes", ())), tuple(row.get("final", ())),
             tuple(row.get("needs", ())), row.get("warn_days", 0), row.get("again", False),
-            row.get("always", False), row["dasar"],
+            row.get("always", False), row.get("undone_by", ""), row["dasar"],
         )
     return found
 

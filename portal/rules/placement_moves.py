@@ -78,8 +78,9 @@ def make_move(placement: Placement, name: str, actor: Actor, *, version: int | N
             departure_cards.revoke(placement)
         if move.renews:
             _ask_anew(placement)
-        if code := dict(move.unsettles).get(reason):
-            evidence.undo(placement, code, actor, words.strip())
+        for gate in gates_of(placement) if move.unsettles else ():
+            if gate.undone_by == reason:
+                evidence.undo(placement, gate.code, actor, words.strip())
         record(placement, move, actor, **({"day": day.isoformat()} if day and move.dated else {}),
                **({"card": card.number} if card else {}),
                **({"agreement": under.id} if under else {}))
@@ -241,6 +242,6 @@ def _alone(placement: Placement, registration: Registration, _on: date) -> list[
     return [registration_moves.NOT_ALONE] if busy else []
 
 
-_CHECKS = {"verified": leaving.verified, "gates": leaving.gates, "country": leaving.country,
+_CHECKS = {"verified": leaving.verified, "fits": leaving.fits, "gates": leaving.gates, "country": leaving.country,
            "licence": leaving.licence, "order": leaving.order, "card": _card, "agreement": _agreement, "fit": _fit,
            "agreed": _agreed, "alone": _alone}

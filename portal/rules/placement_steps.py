@@ -31,14 +31,15 @@ class PlacementMove:
     """`source` states it may start from, none for what makes a placement. `parties` (placement_gates.PARTIES) who may.
     `reasons`: codes, one of which is owed; `words`: a sentence is owed, too. `dated`: it has a day. `checks`: what must
     hold beforehand, of placement_moves._CHECKS. `adopts`: the version of the order that counts now. `takes`, `frees`: a
-    place in the order. `issues`, `revokes`: the E-KPMI. `unsettles`: (reason, gate) of what was accepted, and counts no
-    more by it. `closes`: the registration ends with it, `reopens`: it runs again. `keeps`: why the person came home;
-    else a reason goes with the state that it led to. `renews`: work agreement and permit are asked for anew.
-    `under_agreement`: the work agreement that holds is noted with it. `only_after`: the reason for which the person
-    came home. `if_told`: parties who may only once the person or BP3MI told of the return. `undoes`: it takes one of
-    these moves back, if that was the last: to the state and the day of before, or to `target` where none of it is on
-    record. `message`: for the person, `to_company`: for the company; both may name %(number)s. In the message's place
-    `if_died`: for the family, where the person died, and `if_company`: where it is by the company's word alone."""
+    place in the order. `issues`, `revokes`: the E-KPMI. `unsettles`: what was accepted counts no more, for the gates
+    that are undone by the reason. `closes`: the registration ends with it, `reopens`: it runs again. `keeps`: why the
+    person came home; else a reason goes with the state that it led to. `renews`: work agreement and permit are asked
+    for anew. `under_agreement`: the work agreement that holds is noted with it. `only_after`: the reason for which the
+    person came home. `if_told`: parties who may only once the person or BP3MI told of the return. `undoes`: it takes
+    one of these moves back, if that was the last: to the state and the day of before, or to `target` where none of it
+    is on record. `message`: for the person, `to_company`: for the company; both may name %(number)s. In the message's
+    place `if_died`: for the family, where the person died, and `if_company`: where it is by the company's word
+    alone."""
 
     name: str
     label: Words
@@ -62,7 +63,7 @@ class PlacementMove:
     under_agreement: bool = False
     only_after: tuple[str, ...] = ()
     if_told: tuple[str, ...] = ()
-    unsettles: tuple[tuple[str, str], ...] = ()
+    unsettles: bool = False
     message: Words | None = None
     if_died: Words | None = None
     if_company: Words | None = None
@@ -111,16 +112,15 @@ MOVES: dict[str, PlacementMove] = {
                       message=say("Keberangkatan %(number)s tidak jadi. Alasannya ada di akun Anda."),
                       to_company=say("Keberangkatan %(number)s tidak jadi. Lihat alasannya di ruang perusahaan.")),
         PlacementMove("issue_card", say("Terbitkan E-KPMI"), ("disiapkan",), "siap", ("bp3mi",),
-                      checks=("verified", "gates", "country", "licence", "order"), issues=True,
+                      checks=("verified", "fits", "gates", "country", "licence", "order"), issues=True,
                       message=say("E-KPMI %(number)s sudah terbit. Anda siap berangkat. Simpan kartunya.")),
         PlacementMove("revoke_card", say("Cabut E-KPMI"), ("siap",), "disiapkan", ("bp3mi",),
                       reasons=("dokumen", "perjanjian_batal", "visa", "sakit", "aturan", "lain"), words=True,
-                      revokes=True,
-                      unsettles=(("perjanjian_batal", "perjanjian"), ("visa", "visa"), ("sakit", "sehat")),
+                      revokes=True, unsettles=True,
                       message=say("E-KPMI %(number)s dicabut. Jangan berangkat dulu. Alasannya ada di akun Anda."),
                       to_company=say("E-KPMI %(number)s dicabut. Lihat alasannya di ruang perusahaan.")),
         PlacementMove("depart", say("Catat berangkat"), ("siap",), "berangkat", ("bp3mi", "p3mi"), dated=True,
-                      checks=("verified", "gates", "country", "licence", "order", "card"),
+                      checks=("verified", "fits", "gates", "country", "licence", "order", "card"),
                       message=say("%(number)s tercatat berangkat. Setelah tiba, kabari kami dari akun atau SMS.")),
         PlacementMove("not_left", say("Ternyata belum berangkat"), ("berangkat",), "siap", ("bp3mi",),
                       reasons=("keliru",), words=True, undoes=("depart",),

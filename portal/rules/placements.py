@@ -28,7 +28,7 @@ from portal.rules.offices import Actor, company_id_of, of_balai
 from portal.rules.orders import APPROVED, in_force
 from portal.rules.placement_gates import PARTIES, RESULTS, Gate, Standing, counting_for, party, standings
 from portal.rules.placement_jobs import job_of
-from portal.rules.placement_steps import AFTER_LEAVING, STAGES, stage, stage_since
+from portal.rules.placement_steps import AFTER_LEAVING, ENDED, STAGES, stage, stage_since
 from portal.words import Words, say
 
 __all__ = ["STAGES", "hindrances", "job_of", "placement_now", "stage", "stage_of",
@@ -79,6 +79,12 @@ def may_read_why(actor: Actor, placement: Placement) -> bool:
     """Whether somebody may read the reason of the last move: a company none for which a person came home, or did not,
     which may be trouble with its employer."""
     return party(actor) != "p3mi" or placement.state not in AFTER_LEAVING
+
+
+def may_read_evidence(actor: Actor, placement: Placement) -> bool:
+    """Whether somebody may read how far the gates are, and what was brought for them: a company of those whom it
+    prepares or has sent, and neither of who only applies nor of who is its own no more."""
+    return party(actor) != "p3mi" or placement.state not in ("melamar", *ENDED)
 
 
 def opened(officer: Officer, placement: Placement) -> None:
@@ -142,13 +148,20 @@ class Shown:
     differs: list[agreements.Difference]
 
 
-def shown(standing: Standing, placement: Placement) -> Shown | None:
-    """What counts for a gate; None where nothing was brought."""
-    return next(iter(_shown([standing.evidence], standing.gate, placement))) if standing.evidence else None
+def shown(standing: Standing, placement: Placement, actor: Actor) -> Shown | None:
+    """What counts for a gate; None where nothing was brought, or nothing that they may read: what a person showed
+    another company is no business of the next one."""
+    found = standing.evidence
+    elsewhere = found is not None and found.placement_id != placement.id and party(actor) == "p3mi"
+    if found is None or elsewhere or not may_read_evidence(actor, placement):
+        return None
+    return next(iter(_shown([found], standing.gate, placement)))
 
 
-def earlier(standing: Standing, placement: Placement) -> list[Shown]:
+def earlier(standing: Standing, placement: Placement, actor: Actor) -> list[Shown]:
     """What was brought for the gate before that, newest first."""
+    if not may_read_evidence(actor, placement):
+        return []
     return _shown(earlier_evidence(placement.id, standing.gate.code), standing.gate, placement)
 
 

@@ -154,8 +154,8 @@ def test_a_company_sees_nothing_of_what_came_after_it_let_somebody_go(own, compa
     send(own, own_at(following), photo(900, 700))
     (second,) = evidence_photos.photos(following, "paspor")
     assert first.id != second.id
-    company.browse(at(placement))
-    assert f"/foto/{second.id}/" not in company.html
+    company.browse(at(placement), 404)
+    assert company.client.get(f"{AT}/{placement.id}/foto/{first.id}/besar").status_code == 404
     assert company.client.get(f"{AT}/{placement.id}/foto/{second.id}/besar").status_code == 404
     theirs = own_at(following).replace("/syarat/paspor/foto", f"/foto/{first.id}/besar")
     assert own.client.get(theirs).status_code == 404

@@ -237,6 +237,21 @@ def test_the_ministry_stands_in_where_nobody_works_at_the_bp3mi(client, order):
     client.browse(f"{AT}/{placement.id}", 404)
 
 
+def test_a_company_reads_no_more_of_whom_it_let_go(company, order):
+    placement = linked(order)
+    placing.bring(placement, "sehat")
+    company.browse(f"{AT}/{placement.id}")
+    assert "Syarat" in company.text
+    company.browse(f"{AT}/{placement.id}/syarat/paspor")
+    placing.go(placement, "withdraw", "holder", reason="keluarga")
+    company.submit({"Nomor": "X 1234567"}, "Kirim", 409)
+    assert "X 1234567" in company.html, "what was typed is there"
+    company.browse(f"{AT}/{placement.id}")
+    assert "Syarat" not in company.text
+    for code in ("sehat", "paspor"):
+        company.browse(f"{AT}/{placement.id}/syarat/{code}", 404)
+
+
 def test_to_go_again_is_too_late_once_the_reason_is_another(client, order):
     placement = placing.departed(linked(order))
     placing.go(placement, "arrive", "holder", day=clock.today())

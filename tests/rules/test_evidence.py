@@ -16,6 +16,7 @@ from portal.rules.evidence import Brought
 from portal.rules.imports import import_programmes
 from portal.rules.moves import Missing, TooLate
 from portal.rules.placement_gates import gate_of, gates_of, standings
+from portal.rules.programmes import all_programmes
 from portal.rules.refusal import Refused
 from tests.support import catalog, placing
 from tests.support.placing import actor_of, again, brought_for, linked
@@ -89,10 +90,10 @@ def test_no_party_hides_what_another_brought_by_bringing_something_else():
     clean = bring(placement, "perjanjian", "p3mi")
     assert Message.select().where(Message.kind == "placement:replaced").count() == 1
     gate = state(placement, "perjanjian")
-    (before,) = placements.earlier(gate, placement)
-    assert (before.by, [one.code for one in before.differs]) == ("calon pekerja", ["wage"])
-    assert placements.shown(gate, placement).by == "perusahaan"
     bp3mi = actor_of("bp3mi", placement)
+    (before,) = placements.earlier(gate, placement, bp3mi)
+    assert (before.by, [one.code for one in before.differs]) == ("calon pekerja", ["wage"])
+    assert placements.shown(gate, placement, bp3mi).by == "perusahaan"
     with pytest.raises(Refused, match="Pihak lain"):
         evidence.decide(placement, clean.id, bp3mi, "diterima")
     evidence.decide(placement, clean.id, bp3mi, "diterima", "Sudah dicocokkan dengan orangnya")
@@ -113,9 +114,46 @@ def test_all_that_was_brought_before_takes_two_queries(queries):
     placement = linked()
     for number in range(4):
         bring(placement, "visa", ("holder", "p3mi")[number % 2], number=f"C-{number}")
-    now = state(placement, "visa")
+    now, reader = state(placement, "visa"), actor_of("bp3mi", placement)
     with queries.at_most(2):
-        assert len(placements.earlier(now, placement)) == 3
+        assert len(placements.earlier(now, placement, reader)) == 3
+
+
+def test_what_one_company_was_shown_the_next_one_does_not_read():
+    first = linked()
+    bring(first, "sehat", "p3mi", result="tidak", issuer="RS Contoh")
+    evidence.decide(first, state(first, "sehat").evidence.id, actor_of("bp3mi", first), "diterima")
+    placing.go(first, "withdraw", "holder", reason="keluarga")
+    second = linked(registration=again(first).registration)
+    now = state(second, "sehat")
+    assert now.state == "gagal"
+    assert placements.shown(now, second, actor_of("p3mi", second)) is None
+    for party in ("bp3mi", "holder"):
+        assert placements.shown(now, second, actor_of(party, second)).evidence.issuer == "RS Contoh"
+
+
+@pytest.mark.parametrize(("move", "party", "reads"), [
+    (None, "p3mi", True), ("withdraw", "p3mi", False), ("withdraw", "bp3mi", True), ("withdraw", "holder", True),
+])
+def test_a_company_reads_what_was_brought_as_long_as_somebody_is_its_own(move, party, reads):
+    placement = linked()
+    bring(placement, "paspor", "p3mi")
+    if move:
+        placement = placing.go(placement, move, "holder", reason="keluarga")
+    found = placements.shown(state(placement, "paspor"), placement, actor_of(party, placement))
+    assert (found is not None) == reads
+
+
+@pytest.mark.parametrize("programme", [one.code for one in all_programmes()])
+@pytest.mark.parametrize(("reason", "kind"), [("perjanjian_batal", "perjanjian"), ("visa", "visa"), ("sakit", "sehat")])
+def test_what_a_card_was_revoked_for_is_asked_for_anew_in_every_programme(programme, reason, kind):
+    placement = placing.of_programme(programme)
+    asked = {one.code for one in gates_of(placement) if one.undone_by == reason}
+    assert len(asked) == (0 if (programme, kind) == ("mandiri_ulang", "sehat") else 1)
+    placing.pass_gates(placement)
+    placing.go(placement, "issue_card", "bp3mi")
+    revoked = placing.go(placement, "revoke_card", "bp3mi", reason=reason, words="Contoh")
+    assert {one.gate.code for one in standings(revoked, clock.today()) if one.state == "ditolak"} == asked
 
 
 def test_the_same_again_or_after_a_decision_hides_nothing():

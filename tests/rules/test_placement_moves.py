@@ -20,6 +20,7 @@ from portal.rules.moves import Missing, TooLate
 from portal.rules.offices import Actor
 from portal.rules.outbox import SMS, gsm_length
 from portal.rules.placement_gates import standings
+from portal.rules.placement_jobs import Job
 from portal.rules.placement_steps import FAMILY, MOVES, NOT_YET, REASONS, REVOKED, STAGES, stage
 from portal.rules.refusal import Refused
 from portal.words import say
@@ -593,6 +594,56 @@ def test_what_keeps_somebody_from_beginning_alone(job, words):
     with pytest.raises(Missing) as missing:
         placing.begun(**job)
     assert [one for one in missing.value.words if words in one]
+
+
+def test_only_the_bp3mi_of_the_province_begins():
+    person, job = placing.person_of("mandiri")
+    told = Job(**{"employer_kind": "badan_hukum", "employer": "Contoh Works", "position": "Welder"} | job)
+    with pytest.raises(Refused, match="Jawa Barat"):
+        linking.begin(Actor.at_work(placing.bp3mi("33")), person, told)
+    assert linking.begin(Actor.at_work(placing.bp3mi("32")), person, told).state == "disiapkan"
+
+
+def changed(registration, **columns):
+    """As after a correction: the row, and what the person typed."""
+    answers = registration.answers
+    answers["diri"]["kelamin"] = columns.get("sex", answers["diri"]["kelamin"])
+    columns = {name: value for name, value in columns.items() if name != "sex"}
+    Registration.update(answers=answers, **columns).where(Registration.id == registration.id).execute()
+
+
+@pytest.mark.parametrize(("columns", "words"), [
+    ({"programme": "gtop"}, "Jalurnya berbeda"),
+    ({"programme": "mandiri_ulang"}, "Jalurnya berbeda"),
+    ({"birth_date": "2008-01-02"}, "Umurnya tidak sesuai"),
+    ({"sex": "P"}, "jenis kelaminnya"),
+    ({"village": "33.01.01.2001"}, "tidak merekrut"),
+])
+def test_who_was_mended_into_somebody_else_does_not_leave_on_what_was_looked_at_before(columns, words):
+    person = verified()
+    changed(person, sex="L")
+    placement = linked(catalog.order(min_age=21, quota_l=1, quota_any=0, districts="32.15"), person)
+    placing.pass_gates(placement)
+    kept = {name: getattr(person, name) for name in columns if name != "sex"} | {"sex": "L"}
+    changed(person, **columns)
+    with pytest.raises(Missing) as missing:
+        go(placement, "issue_card", "bp3mi")
+    assert [one for one in missing.value.words if words in one]
+    changed(person, **kept)
+    ready = go(placement, "issue_card", "bp3mi")
+    assert not placements.hindrances(ready, clock.today())
+    changed(person, **columns)
+    assert [one for one in placements.hindrances(again(placement), clock.today()) if words in one]
+    with pytest.raises(Missing):
+        go(placement, "depart", "bp3mi", day=clock.today())
+
+
+def test_a_birthday_on_the_way_keeps_nobody():
+    person = verified()
+    age = clock.today().year - int(person.birth_date[:4])
+    placement = linked(catalog.order(max_age=age), person)
+    clock.move(timedelta(days=366))
+    assert leaving.fits(again(placement), person, clock.today()) == []
 
 
 def test_a_way_through_companies_is_not_begun_without_one():

@@ -36,26 +36,14 @@ SAID_NO = (Missing, Refused, TooLate, PermissionError, WrongField)
 _SERIAL = count(1)
 
 
-def _papers(programme: str) -> dict:
-    if programme == "ptop":
-        return {}
-    return {"program": {"program": [programme]}, "berkas": {
-        "ktp": ["ada"], "kk": ["ada"], "status_kawin": ["menyusul"], "izin_keluarga": ["loket"],
-        "tanggung_jawab": ["menyusul"], "paspor_ada": ["ada"], "perjanjian_baru": ["ada"], "izin_tinggal": ["ada"],
-        "cuti": ["ada"], "ijazah": ["menyusul"]}}
-
-
 def _start(programme: str, applies: bool, serial: int) -> Placement:
-    countries = {"gtog_korea": "korea", "gtog_jepang": "jepang", "mandiri_ssw": "jepang"}
-    country = countries.get(programme, "taiwan")
-    sector = "perawatan" if programme == "gtog_jepang" else "pabrik"
-    person = placing.verified(**_papers(programme), bidang={"bidang": [sector]}, negara={"negara": [country]})
-    if programme in ("ptop", "ukps"):
-        order = catalog.order(catalog.company(f"PT Contoh Jalan {serial}"), scheme=programme)
-        if applies:
-            return linking.apply(Actor(person.account_id, "holder"), order, person)
-        return placing.linked(order, person)
-    return placing.begun(person, country=country, sector=sector)
+    person, job = placing.person_of(programme)
+    if job:
+        return placing.begun(person, **job)
+    order = catalog.order(catalog.company(f"PT Contoh Jalan {serial}"), scheme=programme)
+    if applies:
+        return linking.apply(Actor(person.account_id, "holder"), order, person)
+    return placing.linked(order, person)
 
 
 def _who(party: str, placement: Placement, known: dict[str, Actor]) -> Actor:

@@ -166,7 +166,7 @@ def test_a_death_that_is_told_by_text_is_read_before_anything_is_said(away, word
     assert (report.kind, report.words) == ("pulang", words.rstrip("."))
 
 
-@pytest.mark.parametrize("words", ["kontrak habis", "meninggalkan majikan", "kepala almari"])
+@pytest.mark.parametrize("words", ["🙏", "👍👍", "...", "kontrak habis", "meninggalkan majikan", "kepala almari"])
 def test_other_words_about_a_return_are_taken_as_told(away, words):
     assert text(away, "PULANG", f"1-7-2003 {words}", FAMILY) == inbox.REPORTED["pulang"]
     assert again(away).state == "pulang"

@@ -35,6 +35,24 @@ def without_company(programme: str = "mandiri", **typed: Any) -> Registration:
     return verified(program={"program": [programme]}, berkas=papers, **typed)
 
 
+def person_of(programme: str) -> tuple[Registration, dict[str, str]]:
+    """Somebody verified for this programme, and the job for which BP3MI may begin it; none where a company links."""
+    country = {"gtog_korea": "korea", "gtog_jepang": "jepang", "mandiri_ssw": "jepang"}.get(programme, "taiwan")
+    sector = "perawatan" if programme == "gtog_jepang" else "pabrik"
+    papers = {} if programme == "ptop" else {"program": {"program": [programme]}, "berkas": {
+        "ktp": ["ada"], "kk": ["ada"], "status_kawin": ["menyusul"], "izin_keluarga": ["loket"],
+        "tanggung_jawab": ["menyusul"], "paspor_ada": ["ada"], "perjanjian_baru": ["ada"], "izin_tinggal": ["ada"],
+        "cuti": ["ada"], "ijazah": ["menyusul"]}}
+    person = verified(**papers, bidang={"bidang": [sector]}, negara={"negara": [country]})
+    return person, {} if programme in ("ptop", "ukps") else {"country": country, "sector": sector}
+
+
+def of_programme(programme: str) -> Placement:
+    """A placement that was just begun in this programme."""
+    person, job = person_of(programme)
+    return begun(person, **job) if job else linked(catalog.order(scheme=programme), person)
+
+
 def staff(order: Order) -> Officer:
     """Somebody who works for the order's company."""
     return officer("p3mi", "p3mi", order.company.name)
