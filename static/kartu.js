@@ -23,6 +23,7 @@ const blank = document.querySelector("template").content.firstElementChild, old 
 const show = (state, parts, more) => {
   const said = blank.cloneNode(true), list = said.querySelector("dl"), [, number, registration] = parts
   const days = parts.slice(4, -1), told = { number, registration, issued: day(days[0]), until: day(days[1]) }
+  if (days[1]) told.country = parts[3].replace("_", " ").toUpperCase()  // of an E-KPMI; an ID has no end, and none
   said.querySelector("b").textContent = words[state || "cannot"]
   said.querySelector("span").textContent = more
   said.firstElementChild.className = state === "good" && !more ? "notice" : "warning"
@@ -30,7 +31,7 @@ const show = (state, parts, more) => {
   said.id = "hasil"
   for (const place of list.querySelectorAll("[data-of]")) {
     place.textContent = told[place.dataset.of]
-    if (place.dataset.of === "until") place.hidden = place.previousElementSibling.hidden = !days[1]
+    place.hidden = place.previousElementSibling.hidden = !told[place.dataset.of]
   }
   old().replaceWith(said)
 }

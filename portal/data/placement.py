@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -245,12 +246,14 @@ def replace_evidence(placement_id: int, gate: str, at: datetime) -> None:
     Evidence.update(replaced_at=at).where(same).execute()
 
 
-def ending_evidence(since: date, until: date, after: int, limit: int = 100) -> list[Evidence]:
-    """Accepted evidence that counts and ends between these days, both included, of which nobody was told, of people who
-    have not left; with its placement and registration, those behind the id `after`."""
+def ending_evidence(since: date, until: date, after: int, abroad: Collection[str], limit: int = 100) -> list[Evidence]:
+    """Accepted evidence that counts and ends between these days, both included, of which nobody was told: of people who
+    have not left, and for the gates `abroad` of people at work; with its placement and registration, those behind the
+    id `after`."""
     where = ((Evidence.state == "diterima") & Evidence.valid_until.between(since, until)
              & Evidence.replaced_at.is_null() & Evidence.warned_at.is_null()
-             & Placement.state.in_(("disiapkan", "siap")) & (Evidence.id > after))
+             & (Placement.state.in_(("disiapkan", "siap"))
+                | ((Placement.state == "bekerja") & Evidence.gate.in_(abroad))) & (Evidence.id > after))
     query = Evidence.select(Evidence, Placement, Registration).join(Placement).join(Registration).where(where)
     return list(query.order_by(Evidence.id).limit(limit))
 

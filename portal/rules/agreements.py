@@ -37,11 +37,15 @@ _NOTHING = frozenset((  # words that fill a line and say nothing, as `_bare` wri
     "kosong", "tidak", "belum", "tidak disebut", "tidak disebutkan", "tidak ditulis", "tidak tertulis",
     "tidak dicantumkan", "tidak tercantum", "tidak diatur", "belum diatur", "tidak ditentukan", "belum ditentukan",
     "tidak tahu", "belum tahu", "none", "nil", "null", "nothing", "n a", "not applicable", "not stated",
-    "not specified", "not mentioned", "unknown", "tba", "tbd",
+    "not specified", "not mentioned", "unknown", "tba", "tbd", "sesuai", "standar", "standard", "biasa", "normal",
 ))
 # 'Tidak ada cuti', '0 hari': what is asked for is named, and denied.
 _NOUGHT = re.compile(r"^(?:0|nol|(?:tidak|tak|tdk|gak|ga|nggak|enggak|belum)(?: ada)?|tanpa|no) "
                      r"(?:cuti|libur|istirahat|hari|jam|minggu|bulan|asuransi|jaminan|fasilitas|leave|days?|weeks?)$")
+# 'Tidak diberikan', 'tanpa hari libur', 'ditanggung sendiri': what the law wants written for the worker's good, denied.
+_OWED = ("leave", "facilities", "insurance", "safety")
+_DENIED = re.compile(r"(?:0|nol|tidak|tak|tdk|gak|ga|nggak|enggak|belum|tanpa|no|not|none|without)(?: [^\d ]+){0,5}|"
+                     r"(?:.* )?(?:di)?(?:tanggung|bayar|biaya)(?:an)? (?:sendiri|pekerja|pmi|cpmi|tki)")
 _A_DAY, _A_WEEK = 24, 30  # hours: no day has more, and no week of so many or more is told by a number so small
 _FAR_OFF = 10  # times the highest wage promised: another currency, or another time than a month
 
@@ -78,7 +82,11 @@ def _empty(terms: Mapping[str, Any]) -> list[Difference]:
     written = {code: str(terms.get(code) or "") for code in SAYING}
     return [_different(code, say("Perjanjian menulis: %(text)s. Undang-undang (UU 18/2017 pasal 15 ayat 2) mewajibkan "
                                  "isinya ditulis.", text=text.strip()))
-            for code, text in written.items() if _bare(text) and says_nothing(text)]
+            for code, text in written.items() if _bare(text) and (says_nothing(text) or _denies(code, text))]
+
+
+def _denies(code: str, text: str) -> bool:
+    return code in _OWED and _DENIED.fullmatch(_bare(text)) is not None
 
 
 def says_nothing(text: str) -> bool:

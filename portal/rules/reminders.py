@@ -21,7 +21,8 @@ def remind() -> int:
     once: that it was told is kept with the evidence, in the same transaction."""
     today, done, after = clock.today(), 0, 0
     longest = max(gate.warn_days for gate in gates().values())
-    while found := ending_evidence(today, today + timedelta(days=longest), after):
+    extended = [gate.code for gate in gates().values() if gate.is_agreement]  # all that is renewed abroad
+    while found := ending_evidence(today, today + timedelta(days=longest), after, extended):
         for one in found:
             if one.valid_until <= today + timedelta(days=gates()[one.gate].warn_days):
                 done += _tell(one)

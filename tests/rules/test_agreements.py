@@ -33,13 +33,28 @@ def test_a_line_that_tells_nothing_is_a_difference_of_its_own(promised, text):
         assert "18/2017" in tell(one.words)
 
 
+@pytest.mark.parametrize(("code", "text", "denied"), [
+    ("leave", "Tidak diberikan", True), ("leave", "tanpa hari libur", True), ("leave", "0 hari per tahun", True),
+    ("leave", "Tidak ada libur sama sekali", True), ("leave", "1 hari seminggu", False),
+    ("leave", "Tidak bekerja pada hari Minggu, dan 7 hari cuti setahun", False), ("leave", "sesuai", True),
+    ("insurance", "tidak dijamin", True), ("insurance", "ditanggung sendiri", True),
+    ("insurance", "Asuransi biaya sendiri", True), ("insurance", "Ditanggung pemberi kerja", False),
+    ("facilities", "tidak disediakan", True), ("facilities", "Asrama, makan ditanggung pekerja", True),
+    ("facilities", "Asrama, makan", False), ("safety", "tidak ada alat", True),
+    ("duties", "Tidak ada potongan, ditransfer tiap bulan", False),
+    ("duties", "Tidak ada potongan gaji", False), ("pay_way", "Tanpa potongan, ditransfer", False),
+])
+def test_a_line_that_denies_what_is_owed_is_a_difference(promised, code, text, denied):
+    assert [one.code for one in found(promised, **{code: text})] == ([code] if denied else [])
+
+
 @pytest.mark.parametrize("text", ["", "  ", "-", "---", "_", "...", "\u2013"])
 def test_a_line_of_strokes_is_not_written(promised, text):
     assert [(one.code, "Tidak ditulis" in one.words) for one in found(promised, leave=text)] == [("leave", True)]
 
 
 @pytest.mark.parametrize("text", [
-    "Ada", "12", "12 hari", "1 hari seminggu", "TKI", "BPJS", "Mess", "Tidak ada potongan, ditransfer tiap bulan",
+    "Ada", "12", "12 hari", "1 hari seminggu", "TKI", "BPJS", "Mess",
     "\u5e74\u4f11", "\u532f\u6b3e", "Asrama", "10 m2", "APD", "No. 5, Taipei",
 ])
 def test_what_tells_something_is_left_to_the_officer(promised, text):

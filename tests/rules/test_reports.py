@@ -12,7 +12,7 @@ from portal.data.message import Message
 from portal.data.office import Officer
 from portal.data.placement import Placement, Report
 from portal.data.registration import Registration
-from portal.rules import inbox, reminders, reports
+from portal.rules import inbox, placements, reminders, reports
 from portal.rules.companies import WrongField
 from portal.rules.moves import TooLate
 from portal.rules.outbox import SMS, gsm_length
@@ -299,6 +299,23 @@ def test_what_has_ended_already_is_not_told_as_if_it_would(app):
     placing.bring(linked(), "sehat", valid_until=clock.today())
     clock.move(timedelta(days=1))
     assert reminders.remind() == 0
+
+
+@pytest.mark.parametrize(("code", "told"), [("perjanjian", 1), ("paspor", 0)])
+def test_who_works_abroad_hears_that_the_agreement_ends(app, code, told):
+    placement = linked()
+    ends = clock.today() + timedelta(days=60)
+    placing.pass_gates(placement, leave_out=(code, "opp"))
+    placing.bring(placement, code, valid_until=ends)
+    placing.bring(placement, "opp")
+    go(placement, "issue_card", "bp3mi")
+    go(placement, "depart", "bp3mi", day=clock.today())
+    go(placement, "arrive", "holder", day=clock.today())
+    clock.move(timedelta(days=40))
+    assert reminders.remind() == told
+    clock.move(timedelta(days=21))
+    standing = next(one for one in placements.checklist(again(placement)) if one.gate.code == code)
+    assert (standing.state, standing.who) == ("habis", "p3mi" if told else "")
 
 
 def test_who_has_left_or_given_up_is_not_reminded(app):

@@ -57,7 +57,10 @@ def test_without_a_line_the_signature_alone_speaks(phone: Any, signed: dict[str,
         number, registration = signed[name].split(".")[1:3]
         expect(answer.locator("dd").nth(0)).to_have_text(number)
         expect(answer.locator("dd").nth(1)).to_have_text(registration)
-        assert answer.locator("dd").nth(3).is_visible() == (name == "e-kpmi"), "until when, on an E-KPMI only"
+        for row in (2, 4):
+            assert answer.locator("dd").nth(row).is_visible() == (name == "e-kpmi"), "where and until when, of an E-KPMI"
+        if name == "e-kpmi":
+            expect(answer.locator("dd").nth(2)).to_have_text("TAIWAN")
     key, number, *rest = signed["id"].split(".")
     other = number[:-1] + ("2" if number[-1] != "2" else "3")
     expect(scan(page, ".".join((key, other, *rest)))).to_contain_text("Tanda tangan palsu")
