@@ -58,7 +58,7 @@ def test_without_a_line_the_signature_alone_speaks(phone: Any, signed: dict[str,
         expect(answer.locator("dd").nth(0)).to_have_text(number)
         expect(answer.locator("dd").nth(1)).to_have_text(registration)
         for row in (2, 4):
-            assert answer.locator("dd").nth(row).is_visible() == (name == "e-kpmi"), "where and until when, of an E-KPMI"
+            assert answer.locator("dd").nth(row).is_visible() == (name == "e-kpmi"), "where, and until when"
         if name == "e-kpmi":
             expect(answer.locator("dd").nth(2)).to_have_text("TAIWAN")
     key, number, *rest = signed["id"].split(".")
