@@ -162,7 +162,7 @@ def _owes(one: Standing, placement: Placement, revoked: bool) -> str:
     if placement.state == "siap":  # nothing beside a card that is out: BP3MI takes it back first
         return "bp3mi"
     if placement.state == "bekerja":  # only an agreement that extends the old one
-        return one.who if one.gate.is_agreement and one.state in ("diajukan", "ditolak", "habis") else ""
+        return one.who if one.gate.is_agreement and one.state in ("diajukan", "ditolak") else ""
     return one.who if placement.state == "disiapkan" and not revoked else ""
 
 

@@ -12,7 +12,7 @@ from portal.data.message import Message
 from portal.data.office import Officer
 from portal.data.placement import Placement, Report
 from portal.data.registration import Registration
-from portal.rules import inbox, placements, reminders, reports
+from portal.rules import inbox, reminders, reports
 from portal.rules.companies import WrongField
 from portal.rules.moves import TooLate
 from portal.rules.outbox import SMS, gsm_length
@@ -313,9 +313,6 @@ def test_who_works_abroad_hears_that_the_agreement_ends(app, code, told):
     go(placement, "arrive", "holder", day=clock.today())
     clock.move(timedelta(days=40))
     assert reminders.remind() == told
-    clock.move(timedelta(days=21))
-    standing = next(one for one in placements.checklist(again(placement)) if one.gate.code == code)
-    assert (standing.state, standing.who) == ("habis", "p3mi" if told else "")
 
 
 def test_who_has_left_or_given_up_is_not_reminded(app):
