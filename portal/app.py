@@ -21,6 +21,7 @@ from portal.web.filters import init_filters
 from portal.web.language import init_language
 from portal.web.logs import init_logs
 from portal.web.once import init_once
+from portal.web.pictures import PhotoRequest
 from portal.web.security import QuietSessions, init_security
 
 
@@ -51,6 +52,7 @@ def wire(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.behind_proxy, settings.behind_proxy)
     app.session_interface = QuietSessions()
     Htmx(app)
+    app.request_class = PhotoRequest
     init_logs(app)
     init_compression(app)
     init_assets(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -87,12 +88,32 @@ def is_sqlite() -> bool:
     return isinstance(db.obj, peewee.SqliteDatabase)
 
 
+class DiskFull(RuntimeError):
+    """The database has no room left on its disk; nothing of the transaction was kept."""
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
-    """All or nothing. On SQLite it takes the write lock at once, so that a reader never turns writer too late."""
-    if is_sqlite() and not db.in_transaction():
-        with db.atomic("IMMEDIATE"):
+    """All or nothing. On SQLite it takes the write lock at once, so that a reader never turns writer too late. Raises
+    DiskFull."""
+    try:
+        with db.atomic("IMMEDIATE") if is_sqlite() and not db.in_transaction() else db.atomic():
             yield
-    else:
-        with db.atomic():
-            yield
+    except peewee.OperationalError as error:
+        if re.search("disk is full|No space left", str(error)):
+            raise DiskFull from error
+        raise
+
+
+@contextmanager
+def without_connection() -> Iterator[None]:
+    """Give this thread's connection back for as long as the block waits for something else: a slow line, a decoder.
+    Inside a transaction, or a block that peewee opened it for, it is kept."""
+    if db.is_closed() or db.in_transaction() or db.obj._state.ctx:
+        yield
+        return
+    db.close()
+    try:
+        yield
+    finally:
+        db.connect(reuse_if_open=True)

@@ -11,8 +11,14 @@ from pathlib import Path
 
 MOST_BYTES = 12 * 1024 * 1024
 SECONDS = 30
-_AT_ONCE = threading.BoundedSemaphore(2)  # decoders of a worker: each may take up to 1.5 GB; others wait their turn
+_AT_ONCE = threading.BoundedSemaphore(2)  # decoders of a worker: each may take up to 1.5 GB; others wait a while
 _REDRAW = [sys.executable, "-I", str(Path(__file__).with_name("redraw.py"))]
+
+
+class Busy(RuntimeError):
+    """All decoders are at work, and were for as long as anybody waits: to be tried again in so many SECONDS."""
+
+    SECONDS = 20
 
 
 class BadPicture(ValueError):
@@ -37,16 +43,19 @@ class Drawn:
 
 
 def draw(data: bytes) -> list[Drawn]:
-    """The pages of a JPEG, PNG, WebP, HEIC or PDF, drawn anew. Raises BadPicture."""
+    """The pages of a JPEG, PNG, WebP, HEIC or PDF, drawn anew. Raises BadPicture, Busy."""
     if not data:
         raise BadPicture("empty")
     if len(data) > MOST_BYTES:
         raise BadPicture("big")
+    if not _AT_ONCE.acquire(timeout=Busy.SECONDS):
+        raise Busy
     try:
-        with _AT_ONCE:
-            done = subprocess.run(_REDRAW, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - a fixed command, no shell
+        done = subprocess.run(_REDRAW, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - a fixed command, no shell
     except subprocess.TimeoutExpired:
         raise BadPicture("slow") from None
+    finally:
+        _AT_ONCE.release()
     if done.returncode or not done.stdout:  # killed by a bound, or crashed inside a decoder
         raise BadPicture("broken")
     return list(_pages(done.stdout))

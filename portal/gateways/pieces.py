@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import FileIO
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -50,6 +50,11 @@ def begin(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with _told_when_full():
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def size(path: Path) -> int:
@@ -64,8 +69,12 @@ def read(path: Path) -> bytes:
 
 def _sealed(path: Path, at: int, plain: bytes) -> bytes:
     """What lies at this place of the file for these bytes; and the other way about."""
+    return _mixed(bytes.fromhex(keyed_hash(f"pieces:{path.name}")), at, plain)
+
+
+def _mixed(key: bytes, at: int, plain: bytes) -> bytes:
     block, inside = divmod(at, 16)
-    cipher = Cipher(algorithms.AES(bytes.fromhex(keyed_hash(f"pieces:{path.name}"))), modes.CTR(block.to_bytes(16)))
+    cipher = Cipher(algorithms.AES(key), modes.CTR(block.to_bytes(16)))
     return cipher.encryptor().update(bytes(inside) + plain)[inside:]
 
 
@@ -121,11 +130,41 @@ def _write(file: FileIO, at: int, bite: bytes) -> None:
         rest = rest[file.write(rest):]
 
 
+class Aside:
+    """A file of this process alone, without a name, whose bytes lie on the disk sealed by a key that nobody keeps."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed by `close`
+        self._key, self._at = os.urandom(32), 0
+
+    def write(self, plain: bytes) -> int:
+        self._file.seek(self._at)
+        self._file.write(_mixed(self._key, self._at, plain))
+        self._at += len(plain)
+        return len(plain)
+
+    def read(self, size: int = -1) -> bytes:
+        self._file.seek(self._at)
+        plain = _mixed(self._key, self._at, self._file.read(size))
+        self._at += len(plain)
+        return plain
+
+    def seek(self, at: int, whence: int = os.SEEK_SET) -> int:
+        self._at = at + {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._file.seek(0, os.SEEK_END)}[whence]
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def close(self) -> None:
+        self._file.close()
+
+
 @contextmanager
 def _checked(stream: IO[bytes], most: int, checksum: tuple[str, bytes], folder: Path) -> Iterator[IO[bytes]]:
     """The piece, aside, once all of it has come and its checksum fits."""
     digest, length = hashlib.new(checksum[0]), 0
-    with TemporaryFile(dir=folder) as aside:
+    with closing(Aside(folder)) as aside:
         for bite in _bites(stream):
             length += len(bite)
             if length > most:

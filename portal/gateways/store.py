@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 import obstore
@@ -32,18 +33,21 @@ class Store:
         """`file:///folder`, or `s3://bucket[/prefix]` with AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID,
         AWS_SECRET_ACCESS_KEY and AWS_REGION from the environment."""
         self._url = url
+        self._folder = Path(url.removeprefix("file://")) if url.startswith("file://") else None
 
     @cached_property
     def _store(self) -> Any:
         """Opened at its first use, so that a store out of order keeps nobody from a page without documents."""
-        if self._url.startswith("file://"):
-            return LocalStore(self._url.removeprefix("file://"), mkdir=True, automatic_cleanup=True)
+        if self._folder:
+            return LocalStore(self._folder, mkdir=True, automatic_cleanup=True)
         plain_http = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
         return from_url(self._url, client_options={"allow_http": plain_http})
 
     def put(self, key: str, plain: bytes) -> None:
         """Raises StoreFailed."""
         self._try(obstore.put, key, keyring.ring().seal(plain, key))
+        if self._folder:
+            self._try(_to_disk, self._folder / key)
 
     def get(self, key: str) -> bytes:
         """Raises LookupError for an unknown key, StoreFailed, cryptography's InvalidTag for changed bytes."""
@@ -64,6 +68,13 @@ class Store:
         for chunk in obstore.list(self._store, prefix or None):
             for entry in chunk:
                 yield entry["path"], entry["last_modified"].timestamp()
+
+    def tidy(self, older_than: float) -> int:
+        """Take away what a folder keeps of writes that were killed before that moment; how many."""
+        old = [path for path in self._folder.glob("*/*#*") if path.stat().st_mtime < older_than] if self._folder else []
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
 
     def reseal(self, key: str) -> bool:
         """Seal anew with the newest key of the ring; False when it is already."""
@@ -92,6 +103,16 @@ class Store:
             raise
         except (BaseError, OSError) as error:
             raise StoreFailed(error) from error
+
+
+def _to_disk(_store: object, path: Path) -> None:
+    """A folder's file and its name outlast a power cut: obstore leaves that to the system, some seconds later."""
+    for place in (path, path.parent):
+        open_ = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(open_)
+        finally:
+            os.close(open_)
 
 
 def _read(store: object, key: str) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from contextlib import suppress
 from functools import wraps
 from typing import Any
@@ -13,6 +12,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import http_date
 
+from portal.gateways.images import Busy
 from portal.gateways.pieces import ALGORITHMS, Conflict, Full, TooLong, WrongSum
 from portal.gateways.store import StoreFailed
 from portal.rules import documents, evidence_photos, people, placements, uploads
@@ -20,7 +20,7 @@ from portal.rules.offices import Actor
 from portal.rules.refusal import Refused
 from portal.rules.uploads import Upload
 from portal.web.access import me, public
-from portal.web.database import without_connection
+from portal.web.database import DiskFull, without_connection
 from portal.web.language import tell
 from portal.web.officers import actor, insist, officer
 from portal.web.security import csrf
@@ -59,7 +59,9 @@ def tus(view: Any) -> Any:
             return _answer(460)
         except TooLong:
             return _answer(413)
-        except (Full, StoreFailed):
+        except Busy:  # what has arrived stays: the next look makes it a document
+            return _answer(503, tell(documents.BUSY), Retry_After=Busy.SECONDS)
+        except (Full, StoreFailed, DiskFull):
             return _answer(507, tell(documents.FULL))
         except HTTPException as error:  # 400, 401, 404: as the protocol says them, and without a page around them
             return error.response or _answer(error.code, tell(_SAID.get(error.code, "")))
@@ -200,8 +202,8 @@ def _metadata(text: str) -> dict[str, str]:
     for pair in text.split(","):
         name, _, value = pair.strip().partition(" ")
         try:
-            found[name] = base64.b64decode(value, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
+            found[name] = base64.b64decode(value, validate=True).decode().replace("\0", "")
+        except ValueError:  # also of what is no ASCII at all
             continue
     return found
 
@@ -212,6 +214,6 @@ def _checksum(text: str) -> tuple[str, bytes] | None:
     algorithm, _, value = text.partition(" ")
     try:
         digest = base64.b64decode(value, validate=True)
-    except binascii.Error:
+    except ValueError:
         abort(400)
     return (algorithm, digest) if algorithm in ALGORITHMS else abort(400)

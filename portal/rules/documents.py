@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal import clock
-from portal.data.base import transaction
+from portal.data.base import transaction, without_connection
 from portal.data.document import (
     Document,
     Sheet,
@@ -43,6 +43,8 @@ __all__ = ["Document", "Sheet", "newest_page", "sheet_of"]
 MOST_SHEETS = 20  # of one document
 MOST_BYTES = 60 * 1024 * 1024  # of all of one person's pictures, as drawn
 FULL = say("Penyimpanan kami sedang penuh atau terganggu. Foto Anda belum terkirim. Coba lagi nanti.")
+BUSY = say("Sedang banyak foto yang diperiksa. Foto Anda belum terkirim. Coba lagi sebentar.")
+SAME = say("Foto ini sama dengan yang diminta diganti. Ambil foto baru.")
 ACCEPTED = say("Dokumen ini sudah diterima petugas. Tidak perlu dikirim lagi.")
 DECIDED = say("Pemeriksaan pendaftaran ini sudah selesai. Dokumen yang dilihat petugas tidak diubah lagi.")
 EVIDENCE = "p."  # codes that begin so are photos of a placement's evidence: rules/evidence_photos.py says who may send
@@ -202,11 +204,13 @@ def add_file(draft: Draft, code: str, account_id: int | None, data: bytes) -> li
     Pictures are written before their rows: a crash between leaves an orphan, which `sweep` takes away, and never a row
     without its picture. Raises Refused with a sentence for the person, StoreFailed when the store cannot take it."""
     source = keyed_hash(f"{draft.id}:{code}:{hashlib.sha256(data).hexdigest()}")
-    if known := _already(draft, code, source):
+    known = _already(draft, code, source)
+    if known and b"%PDF-" not in data[:1024]:  # of a PDF, pages may have been taken away
         return known
-    _check_room(draft)
+    _check_room(draft, code)
     try:
-        drawn = images.draw(data)
+        with without_connection():
+            drawn = images.draw(data)
     except BadPicture as bad:
         raise Refused(why_not(bad.code)) from None
     keys: list[str] = []
@@ -214,11 +218,11 @@ def add_file(draft: Draft, code: str, account_id: int | None, data: bytes) -> li
         kept = [(_put(page.picture, keys), _put(page.preview, keys), page) for page in drawn]
         with transaction():
             made = _rows(draft, code, account_id, source, kept)
-    except (Refused, StoreFailed):
+    except Exception:
         _throw_away(keys)
         raise
-    if made and made[0].picture not in keys:  # the same file came first on another line
-        _throw_away(keys)
+    used = {key for sheet in made for key in (sheet.picture, sheet.preview)}
+    _throw_away([key for key in keys if key not in used])  # of pages that were there, from another line perhaps
     return made
 
 
@@ -256,7 +260,7 @@ def _already(draft: Draft, code: str, source: str) -> list[Sheet]:
         raise Refused(ACCEPTED)
     found = _pages_from(document, source)
     if found and document.state == "diganti":
-        raise Refused(say("Foto ini sama dengan yang diminta diganti. Ambil foto baru."))
+        raise Refused(SAME)
     return found
 
 
@@ -264,8 +268,10 @@ def _pages_from(document: Document, source: str) -> list[Sheet]:
     return list(Sheet.select().where((Sheet.document == document.id) & (Sheet.source == source)).order_by(Sheet.id))
 
 
-def _check_room(draft: Draft) -> None:
-    sheets = sheets_of([document.id for document in documents_of(draft.id)])
+def _check_room(draft: Draft, code: str) -> None:
+    """Those that are to be replaced go, and take no room."""
+    sheets = sheets_of([document.id for document in documents_of(draft.id)
+                        if (document.code, document.state) != (code, "diganti")])
     if sum(sheet.size for sheet in sheets) > MOST_BYTES:
         raise Refused(say("Foto untuk orang ini sudah terlalu banyak. Hapus yang tidak perlu."))
 
@@ -279,7 +285,7 @@ def _put(picture: bytes, keys: list[str]) -> str:
 
 
 def _throw_away(keys: list[str]) -> None:
-    """Pictures that no row will have; what a failing store keeps, `sweep` takes away later."""
+    """Pictures that no row has; what a failing store keeps, `sweep` takes away later."""
     with suppress(StoreFailed):
         for key in keys:
             store().delete(key)
@@ -292,16 +298,20 @@ def _rows(draft: Draft, code: str, account_id: int | None, source: str, kept: Ke
     at = clock.now()
     Document.insert(draft=draft.id, code=code, changed_at=at).on_conflict_ignore().execute()
     document = document_of(draft.id, code)
-    if known := _already(draft, code, source):  # the same file on two lines at once: the first one's pages stay
+    known = _already(draft, code, source)  # the same file on two lines at once: the first one's pages stay
+    there = {sheet.place for sheet in known}
+    new = [(place, one) for place, one in enumerate(kept) if place not in there]
+    if not new:
         return known
-    if len(sheets_of([document.id])) + len(kept) > MOST_SHEETS:
+    stay = [] if document.state == "diganti" else sheets_of([document.id])
+    if len(stay) + len(new) > MOST_SHEETS:
         raise Refused(say("Paling banyak 20 halaman untuk satu dokumen."))
     renew(document, at)
-    events.record(f"draft:{draft.id}", "document:sent", account_id, code=code, pages=len(kept))
-    return [
+    events.record(f"draft:{draft.id}", "document:sent", account_id, code=code, pages=len(new))
+    return known + [
         Sheet.create(document=document, source=source, place=place, picture=picture, preview=preview, width=page.width,
                      height=page.height, size=len(page.picture), hints=" ".join(page.hints), account=account_id, at=at)
-        for place, (picture, preview, page) in enumerate(kept)
+        for place, (picture, preview, page) in new
     ]
 
 
@@ -323,9 +333,7 @@ def take_away(draft: Draft, code: str, sheet_id: int, account_id: int) -> None:
         if not sheets_of([sheet.document_id]):
             Document.delete().where(Document.id == sheet.document_id).execute()
         events.record(f"draft:{draft.id}", "document:removed", account_id, code=sheet.document.code)
-    for key in (sheet.picture, sheet.preview):
-        if not is_referenced(key):
-            store().delete(key)
+    _throw_away([key for key in (sheet.picture, sheet.preview) if not is_referenced(key)])
 
 
 def renew(document: Document, at: Any) -> None:
@@ -369,7 +377,7 @@ def sweep(older_than: float) -> int:
         if "/" in key and written < older_than and not is_referenced(key):
             store().delete(key)
             gone += 1
-    return gone
+    return gone + store().tidy(older_than)
 
 
 def reseal() -> int:

@@ -29,6 +29,7 @@ def share(draft: Draft, code: str, other: Draft, account_id: int) -> None:
         raise LookupError(code)
     if not documents.is_asked(other.id, code):
         raise Refused(say("Dokumen ini tidak diminta untuk pendaftaran ini."))
+    _check_new(document, document_of(other.id, code))
     at = clock.now()
     with transaction():
         documents.check_open(other.id, code)
@@ -44,10 +45,18 @@ def share(draft: Draft, code: str, other: Draft, account_id: int) -> None:
         events.record(f"draft:{other.id}", "document:shared", account_id, code=code)
 
 
+def _check_new(document: Document, theirs: Document | None) -> None:
+    """No page that an office asked to replace comes back as another person's."""
+    old = sheets_of([theirs.id]) if theirs and theirs.state == "diganti" else []
+    same = {one.picture for one in old} & {one.picture for one in sheets_of([document.id])}
+    if document.state == "diganti" or same:
+        raise Refused(documents.SAME)
+
+
 def family_of(account_id: int, draft: Draft, code: str) -> list[tuple[str, str]]:
     """(draft or number, name) of the account's other people whom this proof could serve: those with the same family
     card, as far as its number is typed, who are asked for it and have none."""
-    if code not in FAMILY:
+    if code not in FAMILY or sent_of(draft.id).get(code) == "diganti":
         return []
     card = _card(answers_of(draft.id))
     return [(ref, name) for ref, name, typed, draft_id in _others(account_id)

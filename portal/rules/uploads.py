@@ -154,7 +154,8 @@ def finish(upload: Upload) -> None:
     except Refused:
         end(upload)
         raise
-    Upload.update(done_at=clock.now()).where(Upload.id == upload.id).execute()
+    with transaction():
+        Upload.update(done_at=clock.now()).where(Upload.id == upload.id).execute()
     path.unlink(missing_ok=True)
 
 

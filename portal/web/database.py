@@ -1,16 +1,17 @@
 """A pooled connection for each request, taken once its body is there and given back at its end."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from flask import Flask, abort, request
 
-from flask import Flask, current_app, request
+from portal.data.base import DiskFull, db, without_connection
 
-from portal.data.base import db
+__all__ = ["DiskFull", "init_database", "without_connection"]
 
 
 def init_database(app: Flask) -> None:
     @app.before_request
     def take() -> None:
+        if "\0" in request.path:  # no address has one, and Postgres takes none
+            abort(404)
         view = app.view_functions.get(request.endpoint or "")
         if not getattr(view, "streams", False):
             request.get_data(parse_form_data=True)  # all of the body first: a slow phone must not hold a connection
@@ -20,16 +21,3 @@ def init_database(app: Flask) -> None:
     def give_back(_error: BaseException | None) -> None:
         if not db.is_closed() and not app.config.get("KEEP_CONNECTION"):
             db.close()
-
-
-@contextmanager
-def without_connection() -> Iterator[None]:
-    """Give the connection back for as long as the block reads from a slow line."""
-    kept = current_app.config.get("KEEP_CONNECTION")
-    if not kept:
-        db.close()
-    try:
-        yield
-    finally:
-        if not kept:
-            db.connect(reuse_if_open=True)

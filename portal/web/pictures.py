@@ -7,17 +7,27 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, abort, request
+from htmx_flask.requests import HtmxAwareRequest
 
-from portal.gateways.images import MOST_BYTES
+from portal.gateways.images import MOST_BYTES, Busy
+from portal.gateways.pieces import Aside
 from portal.gateways.store import StoreFailed
 from portal.rules import documents
 from portal.rules.refusal import Refused
+from portal.web.database import DiskFull
 from portal.words import Words, say
 
 SIZES = ("kecil", "besar")
 # Asked for again each time, by its tag: a shared phone keeps it, and shows it to nobody who signed out. An office's
 # computer keeps nothing.
 OWN, OFFICE = "private, no-cache", "no-store"
+
+
+class PhotoRequest(HtmxAwareRequest):
+    """What comes in a form's file is somebody's identity card: on the disk it lies sealed from the first byte on."""
+
+    def _get_file_stream(self, *_told: Any, **_more: Any) -> Any:
+        return Aside()
 
 
 def takes_photo(view: Any) -> Any:
@@ -37,7 +47,9 @@ def why_no_photo(keep: Callable[[bytes], Any]) -> tuple[int, Words] | None:
         keep(files[0].read())
     except Refused as refusal:
         return 422, refusal.words
-    except StoreFailed:
+    except Busy:
+        return 503, documents.BUSY
+    except (StoreFailed, DiskFull):
         return 507, documents.FULL
     return None
 
@@ -52,9 +64,18 @@ def picture_of(draft_id: str, sheet_id: int, size: str, kept: str) -> Response:
     if kept == OWN and request.if_none_match.contains(tag):
         response = Response(status=304)
     else:
-        response = Response(documents.store().get(where), mimetype="image/jpeg")
+        response = Response(_kept(where), mimetype="image/jpeg")
         response.headers["Content-Disposition"] = "inline; filename=dokumen.jpg"
     if kept == OWN:
         response.set_etag(tag)
     response.headers["Cache-Control"] = kept
     return response
+
+
+def _kept(where: str) -> bytes:
+    try:
+        return documents.store().get(where)
+    except LookupError:  # swept away, or lost with its disk
+        abort(404)
+    except StoreFailed:
+        abort(503)

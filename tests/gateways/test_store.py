@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from portal import keyring
+from portal.gateways.pieces import Aside
 from portal.gateways.store import Store, StoreFailed
 from tests.conftest import HASH_KEY, KEYS
 from tests.support.disk import small_disk
@@ -104,3 +106,34 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path):
             store.put("a7/one", b"x" * 200_000)
         assert failed.value.full
         assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_what_is_put_into_a_folder_is_on_the_disk_before_anybody_hears_of_it(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.readlink(f"/proc/self/fd/{file}")))
+    Store(f"file://{tmp_path}").put("ab/abcdef", b"x")
+    assert synced == [str(tmp_path / "ab" / "abcdef"), str(tmp_path / "ab")]
+
+
+def test_what_a_killed_write_left_is_taken_away_once_it_is_old(tmp_path):
+    kept = Store(f"file://{tmp_path}")
+    kept.put("ab/abcdef", b"x")
+    left = tmp_path / "ab" / "abcdee#1"
+    left.write_bytes(b"y")
+    assert kept.tidy(left.stat().st_mtime) == 0
+    assert kept.tidy(left.stat().st_mtime + 1) == 1
+    assert [key for key, _at in kept.written()] == ["ab/abcdef"]
+
+
+@pytest.mark.parametrize("size", [1, 16, 33, 100_000])
+def test_what_lies_aside_is_sealed_and_reads_as_it_was_written(size):
+    aside, data = Aside(), os.urandom(size)
+    for at in range(0, size, 7000):
+        aside.write(data[at:at + 7000])
+    on_disk = aside._file
+    on_disk.seek(0)
+    assert on_disk.read() != data
+    aside.seek(0)
+    assert aside.read(5) + aside.read() == data
+    assert (aside.tell(), aside.seek(-1, os.SEEK_END), aside.read()) == (size, size - 1, data[-1:])
+    aside.close()

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from peewee import OperationalError
 from PIL import Image
 
 from portal.data.document import Document, Sheet, Upload
@@ -143,6 +144,62 @@ def test_a_picture_is_asked_for_each_time_and_known_by_what_it_is(phone, draft, 
     assert phone.client.get(where.replace(f"/{red.id}/", f"/{blue.id}/"), headers=tag).status_code == 200
 
 
+def pdf(*sizes: tuple[int, int]) -> bytes:
+    """A PDF with a page of paper for each size."""
+    first, *rest = [paper(*size) for size in sizes]
+    return encoded(first, "PDF", save_all=True, append_images=rest)
+
+
+def pages_of(draft: Draft) -> list[tuple[int, int]]:
+    return [(one.width, one.height) for one in Sheet.select().join(Document).where(
+        Document.draft == draft.id).order_by(Sheet.place)]
+
+
+def test_what_was_to_be_replaced_takes_no_room_from_what_replaces_it(app, me, monkeypatch):
+    registration = case(me)
+    draft = draft_by_id(registration.draft)
+    documents.add_file(draft, "kk", me.id, pdf(*[(300 + n, 400) for n in range(11)]))
+    documents.judge(registration, "kk", officer(), "diganti", "x")
+    monkeypatch.setattr(documents, "MOST_BYTES", 1)
+    documents.add_file(draft, "kk", me.id, pdf(*[(500 + n, 600) for n in range(10)]))
+    assert len(pages_of(draft)) == 10
+    with pytest.raises(Refused):
+        documents.add_file(draft, "kk", me.id, photo())
+
+
+def test_a_page_of_a_pdf_that_was_taken_away_comes_back_with_the_file(app, draft, me, tmp_path):
+    data = pdf((300, 400), (310, 400), (320, 400))
+    sheets = documents.add_file(draft, "kk", me.id, data)
+    whole = pages_of(draft)
+    for sheet in (sheets[1], sheets[2]):
+        documents.remove_sheet(draft, "kk", sheet.id, me.id)
+    assert len(documents.add_file(draft, "kk", me.id, data)) == 3
+    assert pages_of(draft) == whole
+    assert len(documents.add_file(draft, "kk", me.id, data)) == 3
+    assert len([path for path in (tmp_path / "documents").rglob("*") if path.is_file()]) == 6
+
+
+def test_a_picture_that_the_store_lost_is_not_there(phone, draft, me, tmp_path):
+    (sheet,) = documents.add_file(draft, "kk", me.id, photo())
+    (tmp_path / "documents" / sheet.picture).unlink()
+    phone.browse(f"/pendaftaran/{draft.id}/dokumen/foto/{sheet.id}/besar", 404)
+
+
+def test_all_decoders_at_work_are_told_and_what_came_waits(phone, draft, monkeypatch):
+    from portal.gateways import images
+
+    monkeypatch.setattr(images.Busy, "SECONDS", 0.01)
+    data = photo()
+    where = announce(phone, draft, data).headers["Location"]
+    with images._AT_ONCE, images._AT_ONCE:
+        send(phone, draft.id, data, expect=503)
+        assert any("Coba lagi sebentar" in error for error in phone.errors)
+        answer = phone.client.patch(where, data=data, headers=PIECE)
+        assert (answer.status_code, "Coba lagi sebentar" in answer.text) == (503, True)
+    assert phone.client.head(where, headers=TUS).headers["Upload-Offset"] == str(len(data))
+    assert Sheet.select().count() == 1
+
+
 # -- a full disk -------------------------------------------------------------------------------------------------------
 def test_a_full_store_is_told_and_keeps_nothing_half(phone, draft, tmp_path):
     with small_disk(tmp_path / "documents"):
@@ -181,6 +238,23 @@ def test_a_whole_file_that_the_store_cannot_take_waits_until_it_can(phone, draft
     assert phone.client.head(where, headers=TUS).headers["Upload-Offset"] == str(len(data))
     assert Sheet.select().count() == 1
     assert not list((tmp_path / "uploads").iterdir())
+
+
+def test_a_full_database_is_told_and_keeps_nothing_half(phone, draft, tmp_path, monkeypatch):
+    """Both databases say so in the same place: at the first row that finds no room."""
+    def full(*_args, **_more):
+        raise OperationalError("database or disk is full")
+
+    data = photo()
+    where = announce(phone, draft, data).headers["Location"]
+    with monkeypatch.context() as patched:
+        patched.setattr(documents.events, "record", full)
+        send(phone, draft.id, data, expect=507)
+        assert any("penuh" in error for error in phone.errors)
+        assert phone.client.patch(where, data=data, headers=PIECE).status_code == 507
+        assert not [path for path in (tmp_path / "documents").rglob("*") if path.is_file()]
+    assert phone.client.head(where, headers=TUS).headers["Upload-Offset"] == str(len(data))
+    assert Sheet.select().count() == 1
 
 
 # -- what is missing ---------------------------------------------------------------------------------------------------
@@ -269,6 +343,20 @@ def test_shared_in_place_of_one_that_was_to_be_replaced(app, me):
     (document,) = Document.select().where(Document.draft == child.draft)
     assert document.state == "terkirim"
     assert [sheet.width for sheet in document.sheets] == [900]
+
+
+def test_what_was_refused_is_not_shared_as_new(phone, app, me):
+    mother, child = case(me), case(me)
+    drafts_of = [draft_by_id(one.draft) for one in (mother, child)]
+    documents.add_file(drafts_of[0], "kk", me.id, photo())
+    family.share(drafts_of[0], "kk", drafts_of[1], me.id)
+    documents.judge(child, "kk", officer(), "diganti", "x")
+    for _again in range(2):  # the mother's still counts at first, then it is to be replaced as well
+        with pytest.raises(Refused, match="sama dengan yang diminta diganti"):
+            family.share(drafts_of[0], "kk", drafts_of[1], me.id)
+        assert Document.get(Document.draft == child.draft).state == "diganti"
+        documents.judge(mother, "kk", officer(), "diganti", "x")
+    assert family.family_of(me.id, drafts_of[0], "kk") == []
 
 
 # -- closed to others --------------------------------------------------------------------------------------------------

@@ -47,6 +47,22 @@ def metadata(**values: str) -> str:
     return ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in values.items())
 
 
+@pytest.mark.parametrize("headers", [
+    {"Upload-Metadata": "draft \xe9\xe9\xe9\xe9"}, {"Upload-Metadata": "draft " + base64.b64encode(b"a\0b").decode()},
+    {"Upload-Metadata": "draft ***, code"},
+])
+def test_odd_headers_are_no_draft(phone, headers):
+    assert phone.post("/unggah", headers={**TUS, "Upload-Length": "9", **headers}).status_code == 404
+
+
+def test_odd_sums_and_addresses_are_said_to_be_wrong(phone, draft):
+    where = create(phone, draft, 9).headers["Location"]
+    for odd in ("sha1 \xe9\xe9\xe9\xe9", "sha1 ***"):
+        assert patch(phone, where, 0, b"123456789", **{"Upload-Checksum": odd}).status_code == 400
+    for path in ("/unggah/a%00b", "/pendaftaran/a%00b"):
+        assert phone.head(path, headers=TUS).status_code == 404
+
+
 def create(phone: FlaskClient, draft, length: int, code: str = "kk", **headers: str):
     return phone.post("/unggah", headers={**TUS, "Upload-Length": str(length),
                                           "Upload-Metadata": metadata(draft=draft.id, code=code), **headers})
