@@ -11,9 +11,10 @@ const fill = async () => (await caches.open(VERSION)).addAll([...SHELL, ...PAGES
 const page = (html, policy, when = "") => new Response(html, { status: 203, headers: {
   "Content-Type": "text/html;charset=utf-8", "Content-Security-Policy": policy, Date: when } })
 
-// The copy brings neither scripts nor the birth date that its form would ask again with. None on a shared phone.
+// The copy brings neither scripts nor the birth date that its form would ask again with. None of what somebody sees who is
+// signed in on a shared phone.
 const copy = async answer => {
-  if (!await isFor("")) return
+  if (answer.headers.has("Shared-Phone")) return
   const html = (await answer.text()).replace(/<script.*?<\/script>|<input type=hidden name="?lahir[^>]*>/g, "")
   const { headers } = answer
   await (await caches.open(SEEN)).put(STATUS, page(html, headers.get("Content-Security-Policy"), headers.get("Date")))

@@ -10,7 +10,7 @@ from portal.journeys.repair import asked_items
 from portal.rules.status import TooMany, look_up
 from portal.web.access import public
 from portal.web.fragments import page
-from portal.web.security import csrf
+from portal.web.security import csrf, is_shared
 from portal.web.thrift import same_for_everybody
 
 pages = Blueprint("status", __name__)
@@ -44,9 +44,13 @@ def answer() -> Response:
 
 
 def _result(form: LookUp, status: int = 200, **said: object) -> Response:
-    """The whole page; to htmx, which refreshes a result in place, only the result."""
+    """The whole page; to htmx, which refreshes a result in place, only the result. A phone keeps it for the time without
+    a line (static/sw.js), unless others use that phone, too."""
     keep = [(name, value) for name, values in form.typed.items() for value in values]
-    return page("status/status.html", block="result", status=status, form=form, keep=keep, **said)
+    shown = page("status/status.html", block="result", status=status, form=form, keep=keep, **said)
+    if is_shared():
+        shown.headers["Shared-Phone"] = "1"
+    return shown
 
 
 answer.only_asks = True  # it changes nothing, so the language button may ask again

@@ -602,3 +602,25 @@ def test_no_status_is_kept_on_a_shared_phone(phone: Any) -> None:
     expect(page.get_by_text("Diajukan").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert "terlihat" not in page.evaluate("caches.keys()")
+
+
+def test_no_status_is_kept_on_a_shared_phone_that_kept_nothing_before(phone: Any) -> None:
+    hand = Hand(phone())
+    hand.sign_up()
+    hand.begin()
+    hand.walk()
+    number = hand.declare()
+    page = phone()
+    other = Hand(page)
+    other.contact = hand.contact
+    page.goto("/akun/masuk?lanjut=/akun")
+    other.sign_in(shared=True)
+    expect(other.heading).to_have_text("Akun Anda")
+    ready(page)
+    assert "antre" not in page.evaluate(STORES)  # no page has needed a key so far
+    other.ask_status(number)
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies()  # the browser was closed
+    page.context.set_offline(True)
+    page.goto("/status")
+    expect(other.heading).to_have_text("Tidak ada sinyal")
