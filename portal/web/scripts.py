@@ -40,6 +40,12 @@ _SAID: dict[str, dict[str, Words]] = {
         "leaves": say("Ada yang belum terkirim, atau jawabannya belum dilihat. Kalau keluar sekarang, itu dihapus dari "
                       "HP ini. Keluar?"),
     },
+    "sandi.js": {
+        "leaves": say("Ada yang belum terkirim, atau jawabannya belum dilihat. HP ini dipakai bersama: kalau lanjut, itu "
+                      "dihapus dari HP ini. Lanjut?"),
+        "show": say("Tampilkan kata sandi"),
+        "hide": say("Sembunyikan kata sandi"),
+    },
     "sw.js": {"seen": say("Tidak ada sinyal. Terlihat pada {when}.")},
 }
 
@@ -50,8 +56,8 @@ def served(name: str, url: Callable[[str], str]) -> bytes:
         body = (_FOLDER / name).read_bytes()
     else:
         body = _script(name, url).encode()
-    if name == "pasang.js":
-        body = b"{%s}" % body  # a page may bring it along twice
+    if name in ("pasang.js", "sandi.js"):
+        body = b"{%s}" % body  # a page may bring them along twice
     return body + "".join(f"\n{{{_script(rider, url)}}}" for rider in _RIDERS.get(name, ())).encode()
 
 

@@ -325,10 +325,33 @@ def test_who_signs_in_on_a_shared_phone_leaves_no_trace_of_before(phone: Any) ->
     page.context.set_offline(False)
     hand.go("/akun/masuk")
     page.evaluate("caches.open('terlihat').then(kept => kept.put('/status', new Response('')))")
+    page.once("dialog", lambda dialog: dialog.accept())
     hand.sign_in(shared=True)
     page.wait_for_url("**/pendaftaran*")
-    assert "terlihat" not in page.evaluate("caches.keys()")
+    soon(page, "caches.keys().then(names => !names.includes('terlihat') && !names.includes('antre'))")
     soon(page, f"{STORES}.then(names => !names.includes('antre') || ({KEPT})().then(found => !found.kept.length))")
+
+
+def test_what_waits_outlives_a_sign_in_on_a_shared_phone_that_comes_to_nothing(phone: Any) -> None:
+    page = phone()
+    hand = once_signed_in(page)
+    complain(page, TOLD.format("tetap ada"))
+    waiting(page, 1)
+    page.context.route("**/pengaduan", lambda to: to.abort() if to.request.method == "POST" else to.continue_())
+    page.context.set_offline(False)
+    hand.go("/akun/masuk")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    with page.expect_event("dialog"):
+        hand.sign_in(shared=True)
+    assert "kalau lanjut, itu dihapus dari HP ini" in asked[0]
+    expect(hand.heading).to_have_text("Masuk")
+    page.once("dialog", lambda dialog: dialog.accept())
+    hand.fill({"Kata sandi": PASSWORD + " keliru"})
+    hand.press("Masuk")
+    expect(page.get_by_text("tidak cocok").first).to_be_visible()
+    page.goto("/bantuan")
+    waiting(page, 1)
 
 
 def test_a_strangers_form_outlives_the_browser(phone: Any, server: Server) -> None:
