@@ -41,8 +41,8 @@ _SAID: dict[str, dict[str, Words]] = {
                       "HP ini. Keluar?"),
     },
     "sandi.js": {
-        "leaves": say("Ada yang belum terkirim, atau jawabannya belum dilihat. HP ini dipakai bersama: kalau lanjut, itu "
-                      "dihapus dari HP ini. Lanjut?"),
+        "leaves": say("Ada yang belum terkirim, atau jawabannya belum dilihat. HP ini dipakai bersama: kalau lanjut, "
+                      "itu dihapus dari HP ini. Lanjut?"),
         "show": say("Tampilkan kata sandi"),
         "hide": say("Sembunyikan kata sandi"),
     },
