@@ -59,16 +59,15 @@ SHORT_LATE = say("%(number)s: %(stage)s sejak %(since)s. Seharusnya selesai %(du
 def answer(sender: str, text: str) -> Words:
     """What to answer to a text from `sender`, a telephone in any writing. It always fits into one SMS."""
     said, contact = read(text), read_sender(sender)
-    help_first = said.tells_of_harm or said.calls_for_help and said.names_somebody
-    if said.first in ("STOP", "BERHENTI", "MULAI", "START") and not help_first:
-        if not contact:
-            return ABROAD
-        if said.first in ("MULAI", "START"):
-            outbox.speak(contact)
-            return STARTED
-        outbox.silence(contact)
-        return STOPPED
-    return _of_somebody(sender, said) if said.names_somebody else _of_nobody(said)
+    if not said.switch:
+        return _of_somebody(sender, said) if said.names_somebody else _of_nobody(said)
+    if not contact:
+        return ABROAD
+    if said.switch == "MULAI":
+        outbox.speak(contact)
+        return STARTED
+    outbox.silence(contact)
+    return STOPPED
 
 
 def _of_nobody(said: Text) -> Words:

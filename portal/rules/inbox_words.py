@@ -83,6 +83,9 @@ _INFO = r"\binfo\w*"
 _CHECK = re.compile(rf"((?:(?:{_any(f'{_GREETING} {_WHO} {_WISHED} {_SOFT}')}|{_INFO}|{_TOLONG})\W*)*)"
                     r"\b(?:cek|chek|check|ngecek|mengecek)(?:\b|(?=(?:pt|cv)\b))(.*)", re.IGNORECASE)
 _MAY_CALL = re.compile(rf"{_INFO}|{_TOLONG}", re.IGNORECASE)  # before CEK, where harm is told behind it
+_SWITCH = re.compile(r"\b(?:(stop|berhenti)|mulai|start)\b", re.IGNORECASE)
+_OF_NEWS = re.compile(rf"{_TOLONG}(?!\W*!)|{_any('jangan sms pesan kabar kabari kabarin notifikasi notif langganan')}",
+                      re.IGNORECASE)
 _STATUS_FIRST = re.compile(rf"\W*{_any('status sts')}", re.IGNORECASE)
 
 
@@ -111,6 +114,18 @@ class Text:
     def first(self) -> str:
         """The first word, in capitals."""
         return (re.findall(r"[^\W_]+", self.around) or [""])[0].upper()
+
+    @cached_property
+    def switch(self) -> str:
+        """'STOP' or 'MULAI' where no more is said than that no news is wanted, or news again; else ''. Beside number
+        and date it must stand alone: 'saya mau berhenti' tells of somebody then."""
+        found = _SWITCH.search(self.around)
+        if not found:
+            return ""
+        left = self.around[:found.start()] + self.around[found.end():]
+        if re.search(r"\w", left) if self.names_somebody else not _is_plain(_OF_NEWS.sub(" ", left)):
+            return ""
+        return "STOP" if found[1] else "MULAI"
 
     @cached_property
     def calls_for_help(self) -> bool:

@@ -226,7 +226,13 @@ LEADS_TO = [  # (what is typed; what is kept with which words, or what is answer
     ("Tolong cek status", inbox.UNREAD), ("CEK STATUS", inbox.UNREAD), ("cek 26-7K3P-9QX3", inbox.UNREAD),
     ("cek pendaftaran saya 26-7K3P-9QX4", inbox.UNREAD), ("kapan tiba", inbox.UNREAD),
     ("saya sudah tiba", inbox.UNREAD_REPORT), ("PULANG, {number}", inbox.UNREAD_REPORT),
+    # no more news, and what only begins like that
     ("STOP, tolong jangan kirim lagi", inbox.STOPPED), ("STOP {who}", inbox.STOPPED),
+    ("Tolong stop kirim SMS", inbox.STOPPED), ("mau stop", inbox.STOPPED), ("Pak, saya mau mulai lagi", inbox.STARTED),
+    ("Berhenti kerja, majikan galak {who}", (HELP_NEEDED, "Berhenti kerja, majikan galak")),
+    ("saya mau berhenti {who}", (HELP_NEEDED, "saya mau berhenti")),
+    ("Mulai kemarin majikan galak dan kunci kamar {who}", (HELP_NEEDED, "Mulai kemarin majikan galak dan kunci kamar")),
+    ("Berhenti kerja, majikan galak", inbox.UNREAD), ("stop! tolong!", inbox.NO_HELP),
 ]
 
 
