@@ -30,7 +30,7 @@ def receive() -> Response:
         return Response("", 403, mimetype="text/plain")  # a page would be for nobody, and might be sent on
     sender = request.headers.get("X-Kannel-From") or request.form.get("dari", "")
     text = request.form.get("isi") or _read(body)
-    reply = inbox.answer(sender, text[:500])
+    reply = inbox.answer(sender, text)
     if request.args.get("lewat") != "outbox":
         return Response(outbox.gsm(tell(reply, "id")), mimetype="text/plain")
     contact = read_sender(sender) or "".join(char for char in sender if char in _DIGITS)

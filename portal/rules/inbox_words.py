@@ -12,12 +12,15 @@ from functools import cached_property
 
 from portal import clock
 from portal.rules.number import TypingSlip, WrongShape, read_number
+from portal.rules.reports import LONGEST
 
 MONTHS = {
     "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8, "ags": 8,
     "agt": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nop": 11, "nov": 11, "des": 12, "dec": 12,
 }
 YOUNGEST = 10  # years: a year of two digits is never one in which somebody younger was born
+_LEFT_OUT = " ... bagian tengah hilang ... "
+_END = 500  # characters of what is too long that are kept from its end
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _UNSAID = re.compile(r"[\u200b-\u200f\u2060\ufeff\"'`*_\u2018-\u201f]")  # quotes, signs for bold, and what nobody sees
 _EDGES = " :;,.#-/!?"
@@ -189,7 +192,7 @@ class Text:
 
 def read(text: str) -> Text:
     """What a text says, in the signs of an old telephone."""
-    said = _plain(text)
+    said = _shortened(_plain(text))
     found = [one for match in _NUMBER.finditer(said) if (one := _around(said, *match.span(1)))]
     return max(found, key=lambda one: one[0])[1] if found else Text(said, before=said)
 
@@ -198,6 +201,14 @@ def _plain(text: str) -> str:
     """The text on one line."""
     text = _UNSAID.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text)))
     return re.sub(r"[\s\x00-\x1f\x7f<>()\[\]{}|]+", " ", text).strip()
+
+
+def _shortened(text: str) -> str:
+    """As much as a report holds: the beginning and the end, where number and date may stand, too, and a note between
+    them, for who reads the story."""
+    if len(text) <= LONGEST:
+        return text
+    return text[:LONGEST - len(_LEFT_OUT) - _END] + _LEFT_OUT + text[-_END:]
 
 
 def _is_plain(text: str) -> bool:

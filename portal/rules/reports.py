@@ -49,7 +49,7 @@ NOBODY_READS = say("Belum ada penempatan, jadi BP3MI tidak menerima laporan ini.
 MOURNED = say("Kami turut berduka cita. Catatan ini sudah masuk.")
 _IS_IT_SO = say("SMS dari HP lain melaporkan %(number)s sudah tiba. Keliru? Kabari kami dari akun, SMS TOLONG, atau "
                 "telepon +62 21 29244800.")
-LONGEST = 1000
+LONGEST = 1600  # characters: a text of ten parts
 
 
 @dataclass(frozen=True)

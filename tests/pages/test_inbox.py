@@ -87,6 +87,13 @@ def test_bytes_that_are_no_text_do_no_harm(gateway):
         assert answer.status_code == 200
 
 
+def test_a_text_of_many_parts_is_read_to_its_end(gateway):
+    number = case().number
+    answer = gateway.post(f"/pesan/masuk?kunci={SECRET}", data=f"{'selamat pagi ' * 80}status {number} 1-7-2003",
+                          content_type="text/plain", headers={"X-Kannel-From": "+6281299990001"})
+    assert number in answer.text
+
+
 def test_what_is_far_too_long_gets_no_page_that_would_be_sent_on(gateway):
     answer = gateway.post(f"/pesan/masuk?kunci={SECRET}", data="x" * 3_000_000, content_type="text/plain",
                           headers={"X-Kannel-From": "+6281299990001"})

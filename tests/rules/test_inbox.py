@@ -286,6 +286,24 @@ def test_different_stories_of_a_day_are_kept_each(app):
         "saya dipukul", "saya dikurung", inbox.BY_TEXT]
 
 
+@pytest.mark.parametrize("form", ["TOLONG {who} {story}", "TOLONG {story} {who}"])
+def test_a_long_call_for_help_is_kept_to_its_end(app, form):
+    who = f"{departed().registration.number} 1-7-2003"
+    story = "majikan mengurung saya di kamar " * 40 + "alamat Jalan Contoh 7"
+    assert inbox.answer(FROM, form.format(who=who, story=story)) == inbox.REPORTED["masalah"]
+    assert [one.words for one in Report.select()] == [story]
+
+
+@pytest.mark.parametrize("form", ["TOLONG {who} {story}", "TOLONG {story} {who}"])
+def test_what_no_report_holds_is_kept_with_its_end_and_says_what_is_gone(app, form):
+    who = f"{departed().registration.number} 1-7-2003"
+    story = "majikan mengurung saya di kamar " * 80 + "alamat Jalan Contoh 7"
+    assert inbox.answer(FROM, form.format(who=who, story=story)) == inbox.REPORTED["masalah"]
+    (kept,) = Report.select()
+    assert re.fullmatch(r"majikan .* \.\.\. bagian tengah hilang \.\.\. .* alamat Jalan Contoh 7", kept.words)
+    assert len(kept.words) <= reports.LONGEST
+
+
 # -- whatever is typed -------------------------------------------------------------------------------------------------
 _WORDS = """saya pak dipukul ditahan majikan STATUS cek PT Jaya pulang TIBA tiba-tiba belum sudah mau tolong bantu stop
     mulai info help paspor di gaji tidak \U0001f64f ! ? . , : - 'ya' sos Siti meninggal terima kasih sms"""
