@@ -13,6 +13,7 @@ from portal.rules.refusal import Refused
 from portal.rules.registration import papers_of
 from portal.web.fragments import go, page
 from portal.web.officers import actor, officer, officer_needed
+from portal.web.once import KEY
 from portal.words import say
 
 pages = Blueprint("assist", __name__, url_prefix="/petugas/loket")
@@ -47,7 +48,7 @@ def hand_over(draft_id: str) -> Response:
     """The code by which the person takes the file to an account of their own."""
     registration = assist.receipt_of(officer(), draft_id) or abort(404)
     try:
-        code = assist.hand_over(actor(), registration)
+        code = assist.hand_over(actor(), registration, request.form.get(KEY, ""))
     except Refused as refusal:
         return _show(registration, draft_id, status=409, refused=refusal.words,
                      url=url_for("assist.receipt", draft_id=draft_id))
@@ -69,7 +70,7 @@ def recover() -> Response:
     if form.validate():
         try:
             registration = desk.person_of_card(officer(), form.nomor.data, form.nik.data, form.lahir.data)
-            code = assist.recover(actor(), registration)
+            code = assist.recover(actor(), registration, request.form.get(KEY, ""))
             return page("assist/code.html", registration=registration, code=code, url=url_for("assist.recovery"),
                         lost=say("Sesudah kode dipakai, akun lama tidak dapat membuka berkas ini."))
         except Refused as refusal:

@@ -30,6 +30,7 @@ from portal.rules.refusal import Refused
 from portal.rules.registration import find_for_takeover, had_access, papers_of, registration_of, send_on
 from portal.web.access import account_needed, me
 from portal.web.fragments import go, page
+from portal.web.once import KEY
 from portal.words import say
 
 pages = Blueprint("receipt", __name__, url_prefix="/pendaftaran")
@@ -100,7 +101,7 @@ def hand_over(number: str) -> Response:
     """A code by which the person takes this file to an account of their own. Shown once, to read out."""
     registration = _registration(number)
     try:
-        code = people.handover_code(me(), registration.person_id)
+        code = people.handover_code(me(), registration.person_id, request.form.get(KEY, ""))
     except Refused as refusal:
         return _show(registration, status=409, refused=refusal.words)
     return page("receipt/code.html", registration=registration, code=code, url=None)

@@ -74,15 +74,19 @@ def receipt_of(officer: Officer, draft_id: str) -> Registration | None:
     return registration if recent else None
 
 
-def hand_over(actor: Actor, registration: Registration) -> str:
-    """The code by which the person takes the file to an account of their own. Raises Refused when they have one."""
-    return people.code_at_counter(actor, registration.person_id, lost=False)
+def hand_over(actor: Actor, registration: Registration, nonce: str = "") -> str:
+    """The code by which the person takes the file to an account of their own; the same form (`nonce`) sent again gets
+    the same one. Raises Refused when they have an account."""
+    return people.code_at_counter(actor, registration.person_id, lost=False, nonce=nonce)
 
 
-def recover(actor: Actor, registration: Registration) -> str:
-    """The same for somebody who lost their account, and whose original KTP was seen. Who held the file is told."""
+def recover(actor: Actor, registration: Registration, nonce: str = "") -> str:
+    """The same for somebody who lost their account, and whose original KTP was seen. Who held the file is told, once a
+    form."""
+    if code := people.code_again(registration.person_id, nonce):
+        return code
     with transaction():
-        code = people.code_at_counter(actor, registration.person_id, lost=True)
+        code = people.code_at_counter(actor, registration.person_id, lost=True, nonce=nonce)
         events.record(f"registration:{registration.id}", "counter:recovery", actor.account_id,
                       office=actor.officer.office_id)
         moves.tell(registration, "recovery",

@@ -6,6 +6,7 @@ what guessing one of a million codes takes."""
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
 import unicodedata
@@ -29,9 +30,10 @@ OVER = say("Kode ini tidak berlaku lagi. Minta kode baru.")
 WRONG = say("Kode ini tidak cocok. Periksa lagi, atau minta kode baru.")
 
 
-def make(purpose: str, key: str) -> str:
-    """A new code for `key` (who or what it is for). It takes the place of every older one."""
-    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+def make(purpose: str, key: str, nonce: str = "") -> str:
+    """A new code for `key` (who or what it is for). It takes the place of every older one. `nonce`: that of the form
+    which asks for it, so that `made_by` knows it again."""
+    code = _of_form(purpose, key, nonce) if nonce else _digits(secrets.randbelow(10**DIGITS))
     sealed = keyed_hash(key)
     with transaction():
         Code.delete().where((Code.purpose == purpose) & (Code.key == sealed)).execute()
@@ -42,6 +44,25 @@ def make(purpose: str, key: str) -> str:
             expires_at=clock.now() + timedelta(minutes=MINUTES),
         )
     return code
+
+
+def made_by(purpose: str, key: str, nonce: str) -> str:
+    """The code that this very form made, as long as it is open: for one that is sent again, because its answer was lost
+    on the way. '' where there is none."""
+    row = newest_code(purpose, keyed_hash(key)) if nonce else None
+    if row is None or row.used_at or row.expires_at <= clock.now():
+        return ""
+    code = _of_form(purpose, key, nonce)
+    return code if hmac.compare_digest(row.hash, _seal(purpose, key, code)) else ""
+
+
+def _of_form(purpose: str, key: str, nonce: str) -> str:
+    """By a key that only the portal has: nobody can guess it."""
+    return _digits(int(hashlib.sha256(keyed_hash("\0".join(("code", purpose, key, nonce))).encode()).hexdigest(), 16))
+
+
+def _digits(number: int) -> str:
+    return f"{number % 10**DIGITS:0{DIGITS}}"
 
 
 def check(purpose: str, key: str, typed: str, *, use: bool = True, by: str = "") -> None:

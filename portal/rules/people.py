@@ -156,8 +156,8 @@ def is_held(accesses: list[Access]) -> bool:
     return any(access.relation == "self" for access in accesses)
 
 
-def handover_code(account: Account, person_id: int) -> str:
-    """A code that the person takes to an account of their own.
+def handover_code(account: Account, person_id: int, nonce: str = "") -> str:
+    """A code that the person takes to an account of their own; the same form (`nonce`) sent again gets the same one.
 
     Raises LookupError for who may not open the file, Refused for a helper of somebody who holds it already."""
     mine = access_of(account.id, person_id)
@@ -165,19 +165,27 @@ def handover_code(account: Account, person_id: int) -> str:
         raise LookupError("no access")
     if mine.relation != "self" and is_held(helpers_of(person_id)):
         raise Refused(say("Data ini sudah di akun orangnya sendiri."))
-    return codes.make("handover", str(person_id))
+    return code_again(person_id, nonce) or codes.make("handover", str(person_id), nonce)
 
 
-def code_at_counter(actor: Actor, person_id: int, *, lost: bool) -> str:
-    """A hand-over code read out at the counter: after assisted entry, or to somebody who `lost` their account.
+def code_again(person_id: int, nonce: str) -> str:
+    """The open hand-over code that this very form made; '' where it made none."""
+    return codes.made_by("handover", str(person_id), nonce)
+
+
+def code_at_counter(actor: Actor, person_id: int, *, lost: bool, nonce: str = "") -> str:
+    """A hand-over code read out at the counter: after assisted entry, or to somebody who `lost` their account. The same
+    form (`nonce`) sent again gets the same one.
 
     Raises Refused for a new person who has an account already. The caller has seen who stands there."""
     if not lost and is_held(helpers_of(person_id)):
         raise Refused(say("Data ini sudah di akun orangnya sendiri."))
+    if code := code_again(person_id, nonce):
+        return code
     with transaction():
         events.record(f"person:{person_id}", "person:recovery" if lost else "person:code_at_counter",
                       actor.account_id, officer=actor.officer.id)
-        return codes.make("handover", str(person_id))
+        return codes.make("handover", str(person_id), nonce)
 
 
 def take_over(account: Account, number_person: int, code: str, stay: bool) -> None:

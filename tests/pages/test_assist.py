@@ -208,6 +208,8 @@ def test_the_hand_over_code_brings_the_file_to_the_person(seat, another):
     seat.submit({TICK: True}, button=SIGNED)
     seat.submit(button="Buat kode penyerahan", expect=200)
     code, number = re.search(r"class=big>(\d{6})", seat.html).group(1), Registration.get().number
+    seat.again(expect=200)  # the answer was lost
+    assert code in seat.html
     sign_in(another, account()).browse("/pendaftaran/terima")
     another.submit({"Nomor pendaftaran": number, "Kode 6 angka dari pendamping": code}, button="Terima")
     assert number in another.text
@@ -221,6 +223,8 @@ def test_a_second_code_after_the_person_has_it_is_refused(seat, another):
     seat.submit({TICK: True}, button=SIGNED)
     seat.submit(button="Buat kode penyerahan", expect=200)
     code, number = re.search(r"class=big>(\d{6})", seat.html).group(1), Registration.get().number
+    seat.again(expect=200)  # the answer was lost
+    assert code in seat.html
     sign_in(another, account()).browse("/pendaftaran/terima")
     another.submit({"Nomor pendaftaran": number, "Kode 6 angka dari pendamping": code}, button="Terima")
     seat.browse(f"/petugas/loket/bantu/{draft}")
@@ -308,6 +312,19 @@ def test_a_lost_account_gives_the_file_to_a_new_one(client, another, me, role):
     another.submit({"Nomor pendaftaran": one.number, "Kode 6 angka dari pendamping": code,
                     "Pendamping boleh tetap melihat dan membantu": True}, button="Terima")
     assert [a.account_id for a in Access.select().where(Access.until.is_null())] == [new.id]
+
+
+def test_a_recovery_whose_answer_was_lost_is_done_once(seat):
+    one = case(by=account(contact="6281377770001"))
+    recover(seat, one.number)
+    code, told = re.search(r"class=big>(\d{6})", seat.html).group(1), Message.select().count()
+    seat.again(expect=200)
+    assert code in seat.html
+    assert Message.select().count() == told
+    assert Event.select().where(Event.name == "person:recovery").count() == 1
+    recover(seat, one.number)  # another form is another code
+    assert code not in seat.html
+    assert Message.select().count() == told + 1
 
 
 def test_the_ktp_must_have_been_seen(seat):

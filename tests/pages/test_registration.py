@@ -764,7 +764,10 @@ def test_the_only_helper_cannot_leave_a_person_alone(client):
 
 def handover_code(client) -> str:
     client.submit(button="Serahkan ke akun orangnya", expect=200)
-    return re.search(r"<p class=big>(\d{6})", client.html).group(1)
+    code = re.search(r"<p class=big>(\d{6})", client.html).group(1)
+    client.again(expect=200)  # the answer was lost
+    assert code in client.html
+    return code
 
 
 def take_over(browser, number: str, code: str, expect: int = 303, stay: bool = False) -> None:

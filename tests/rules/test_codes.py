@@ -26,6 +26,17 @@ def test_a_code_is_six_digits_and_kept_only_as_a_hash():
     assert len(row.hash) == len(row.key) == 64
 
 
+def test_the_same_form_knows_its_code_again_as_long_as_that_is_open():
+    code = codes.make("handover", "7", "form")
+    assert codes.made_by("handover", "7", "form") == code
+    assert [codes.made_by("handover", *other) for other in (("8", "form"), ("7", "another"), ("7", ""))] == [""] * 3
+    codes.check("handover", "7", code)
+    assert codes.made_by("handover", "7", "form") == ""
+    codes.make("handover", "7", "form")
+    clock.move(timedelta(minutes=codes.MINUTES + 1))
+    assert codes.made_by("handover", "7", "form") == ""
+
+
 @pytest.mark.parametrize("shape", ["{}", " {} ", "{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}",
                                    "{0[0]}{0[1]}{0[2]}-{0[3]}{0[4]}{0[5]}"])
 def test_a_code_is_read_with_spaces_and_dashes(shape):
