@@ -39,10 +39,9 @@ def tell() -> Response:
         return page("complaints/tell.html", status=422, form=form)
     try:
         office, district = form.office()
-        office = office if form.wilayah.data else _office_of_account() or office
         code = complaints.file(form.cerita.data.strip(), request.remote_addr or "", nonce=request.form.get(KEY, ""),
                                about=form.tentang.data or "", contact=form.kontak.data or "", office=office,
-                               district=district)
+                               own=None if form.wilayah.data else _office_of_account(), district=district)
     except complaints.Unclear:
         return page("complaints/tell.html", status=422, form=form)
     except TooMany as many:

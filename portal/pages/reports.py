@@ -53,10 +53,9 @@ def tell(number: str, kind: str) -> Response:
 
 def _complain(registration: Any, form: ReportForm) -> Response:
     """The same words as a complaint to the office of the registration, followed by a code that is shown once."""
-    office = complaints.office_of_account(me().id) or complaints.office_called("")
     try:
         code = complaints.file(form.cerita.data.strip(), request.remote_addr or "", nonce=request.form.get(KEY, ""),
-                               office=office)
+                               own=complaints.office_of_account(me().id))
     except complaints.TooMany as many:
         form.blame(many)
         return _form(registration, "masalah", form, 429, kept=True)

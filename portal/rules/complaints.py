@@ -211,13 +211,14 @@ def names_of_readers(office_ids: set[int]) -> dict[int, str]:
 
 
 def file(words: str, address: str, *, nonce: str = "", about: str = "", contact: str = "", kind: str = "pengaduan",
-         office: Office | None = None, offer: Mapping[str, str] | None = None, district: str = "") -> str:
+         office: Office | None = None, own: Office | None = None, offer: Mapping[str, str] | None = None,
+         district: str = "") -> str:
     """Keep what somebody tells, and answer the secret code, which is kept nowhere. Where nobody works in `office`, it
-    goes where somebody reads it: `office_reading` tells.
+    goes where somebody reads it: `office_reading` tells. Who names none tells it to their `own`, if they have one.
 
-    `nonce` is that of the form: the same form sent again gives the same code, and is kept once. `district` is what was
-    typed of one, for the office to read, where it is not clear. No account is kept: it may be anonymous. Raises
-    TooMany."""
+    `nonce` is that of the form: the same form sent again gives the same code, and is kept once, even if somebody signed
+    in meanwhile, and has an office of their own since. `district` is what was typed of one, for the office to read,
+    where it is not clear. No account is kept: it may be anonymous. Raises TooMany."""
     office = office or _ministry()
     particulars = {"about": about, **(offer or {}), **({"daerah": district} if district else {})}
     parts = [part for pair in sorted(particulars.items()) for part in pair]
@@ -230,7 +231,7 @@ def file(words: str, address: str, *, nonce: str = "", about: str = "", contact:
     with transaction():
         made = Complaint.create(kind=kind, code_hash=_seal(code), state="diterima", state_since=at, words=words,
                                 contact=contact, offer=particulars, company=company,
-                                office=_office_for_telling(office), at=at)
+                                office=_office_for_telling(own or office), at=at)
         ComplaintStep.create(complaint=made, state="diterima", at=at)
         events.record(f"complaint:{made.id}", "complaint:filed", None, kind=kind)
     return code

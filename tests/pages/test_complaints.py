@@ -13,9 +13,11 @@ from portal.data.office import Officer
 from portal.rules import complaints
 from portal.rules.offices import Actor, office_of_company
 from tests.support.catalog import company
+from tests.support.counter import token
 from tests.support.office import account, case, officer, sign_in
 
 STORY, ABOUT = "Apa yang terjadi?", "Tentang siapa atau perusahaan apa? (boleh kosong)"
+CODE = r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}"
 NAME, WHOM = "Cari atau simpan perusahaan", "Perusahaan mana yang dimaksud?"
 WHICH = "Kabupaten atau kota yang mana?"
 REACH, PLACE = "Cara menghubungi Anda (boleh kosong)", "Kabupaten atau kota (boleh kosong)"
@@ -31,7 +33,7 @@ def staffed(app):
 def tell(browser, text="Paspor saya ditahan", expect=200, **more):
     browser.browse("/pengaduan")
     browser.submit({STORY: text, **more}, button="Kirim pengaduan", expect=expect)
-    found = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", browser.text)
+    found = re.search(CODE, browser.text)
     return found[0] if found else ""
 
 
@@ -56,6 +58,17 @@ def test_sent_twice_it_is_kept_once(client):
     code = tell(client)
     client.again(expect=200)
     assert code in client.text
+    assert Complaint.select().count() == 1
+
+
+def test_who_signs_in_between_two_tries_tells_it_once(client):
+    mine = case()
+    form = {"_k": "kunci-formulir", "cerita": "Paspor saya ditahan"}
+    client.browse("/pengaduan")
+    first = client.post("/pengaduan", {**form, "_t": client.token}, expect=200).text
+    sign_in(client, mine.account)
+    second = client.post("/pengaduan", {**form, **token()}, expect=200).text
+    assert re.search(CODE, first)[0] == re.search(CODE, second)[0]
     assert Complaint.select().count() == 1
 
 
