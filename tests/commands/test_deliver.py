@@ -69,7 +69,7 @@ def sent(monkeypatch):
 
         def notify(self, body):
             told.append((self.urls, body))
-            return bool(self.urls)
+            return bool(self.urls) and not any("dead" in url for url in self.urls)
 
     monkeypatch.setattr(apprise, "Apprise", Gateway)
     return told
@@ -82,6 +82,16 @@ def sent(monkeypatch):
 def test_phones_and_e_mails_each_go_their_way(sent, contact, url):
     assert messages.through(f"{SMS} {MAIL}")("u1", contact, "Halo")
     assert sent == [([url], "Halo")]
+
+
+@pytest.mark.parametrize(("urls", "asked", "taken"), [
+    ("json://dead json://one json://two", ["json://dead", "json://one"], True),  # none gets it that is not needed
+    ("json://one json://dead", ["json://one"], True),
+    ("json://dead json://dead/2", ["json://dead", "json://dead/2"], False),
+])
+def test_one_address_after_the_other_until_one_takes_it(sent, urls, asked, taken):
+    assert messages.through(urls)("u1", "6281234567890", "Halo") is taken
+    assert sent == [([url], "Halo") for url in asked]
 
 
 def test_a_contact_that_no_gateway_reaches_is_not_sent(sent):
