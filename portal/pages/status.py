@@ -44,10 +44,10 @@ def answer() -> Response:
 
 
 def _result(form: LookUp, status: int = 200, **said: object) -> Response:
-    """The whole page; to htmx, which refreshes a result in place, only the result. A phone keeps it for the time
-    without a line (static/sw.js), unless others use that phone, too."""
+    """The page. A phone keeps it for the time without a line (static/sw.js), unless others use that phone, too. So it
+    comes whole, and "Perbarui" renews what is kept."""
     keep = [(name, value) for name, values in form.typed.items() for value in values]
-    shown = page("status/status.html", block="result", status=status, form=form, keep=keep, **said)
+    shown = page("status/status.html", status=status, form=form, keep=keep, **said)
     if is_shared():
         shown.headers["Shared-Phone"] = "1"
     return shown

@@ -153,24 +153,10 @@ def test_asking_changes_nothing(client, number):
     assert Registration.get().state == "diajukan"
 
 
-def test_htmx_refreshes_only_the_result(client, number):
-    client.post("/status", form(number), expect=200, htmx=True)
-    assert "Diajukan" in client.html
-    for whole in ("<h1", "<html", "<title", "id=hasil"):
-        assert whole not in client.html
-
-
-def test_htmx_puts_a_refusal_in_the_place_of_the_result(client, number):
-    client.post("/status", form(number, "3-3-1993"), expect=404, htmx=True)
-    assert NO_MATCH in client.html
-    assert "<h1" not in client.html
-
-
-def test_the_script_comes_only_with_a_result_that_it_can_refresh(client, number):
-    client.browse("/status")
-    assert "htmx.js" not in client.html
+def test_no_script_stands_between_the_result_and_what_a_phone_keeps_of_it(client, number):
     ask(client, number)
-    assert "htmx.js" in client.html
+    assert "htmx.js" not in client.html
+    assert "hx-" not in client.html
 
 
 def test_a_file_over_its_time_is_said_to_be_late(client, number):

@@ -154,7 +154,7 @@ def mends(siti: Hand, number: str) -> None:
 def status(stranger: Hand, number: str, title: str, *said: str) -> None:
     """What anybody learns who knows the number and the birth date, and is not signed in."""
     stranger.ask_status(number)
-    result = stranger.page.locator("#hasil")
+    result = stranger.page.locator("main")
     expect(result.locator("h2")).to_have_text(title)
     for words in said:
         expect(result).to_contain_text(words)

@@ -313,6 +313,11 @@ def test_the_last_status_can_be_read_offline_with_its_time(phone: Any) -> None:
     page.context.set_offline(False)
     page.goto("/status")
     expect(page.get_by_label("Nomor pendaftaran")).to_be_visible()
+    hand.ask_status(number)
+    soon(page, "caches.match('/status').then(found => !!found)")
+    page.evaluate("caches.delete('terlihat')")
+    hand.press("Perbarui")
+    soon(page, "caches.match('/status').then(found => !!found)")
 
 
 def test_nothing_of_signed_in_pages_is_kept(phone: Any) -> None:

@@ -30,14 +30,9 @@ def test_from_nothing_to_a_status(phone: Phone, javascript: bool) -> None:
 
     hand.sign_out()
     hand.ask_status(number)
-    # the heading of the page stays the same one when only the result is refreshed
-    if javascript:
-        page.evaluate("document.querySelector('h1').dataset.seen = 'yes'")
     answer = hand.send("Perbarui")
     expect(page.get_by_text(f"Nomor {number}")).to_be_visible()
     assert answer.status == 200
-    assert ("<html" in answer.text()) is not javascript
-    expect(page.locator("h1[data-seen]")).to_have_count(1 if javascript else 0)
     expect(page).to_have_url(re.compile("/status$"))
 
 
