@@ -180,7 +180,7 @@ def order_numbered(exact: list[str], alike: list[str]) -> Order | None:
     # What is proposed hides nothing of what the ministry decided.
     unknown = Order.state.in_(("usulan", "ditolak")) | Order.decided_at.is_null()
     later = [Case(None, [(which, 1)], 0) for which in (unknown, Order.number.not_in(exact))]
-    return query.order_by(*later, Order.open_number.is_null(), Order.version.desc()).first()
+    return query.order_by(*later, Order.open_number.is_null(), Order.decided_at.desc(), Order.version.desc()).first()
 
 
 def order_where(where: Expression) -> Order | None:
@@ -238,7 +238,8 @@ def revocations(order_ids: list[int]) -> dict[int, datetime]:
     same = (Order.number == mine.number) & (Order.company == mine.company)
     where = mine.id.in_(order_ids) & Order.state.in_(ONCE_APPROVED) & Order.decided_at.is_null(False)
     query = Order.select(mine.id.alias("asked"), Order.state, Order.decided_at).join(mine, on=same).where(where)
-    newest = {one.asked: one for one in query.order_by(Order.version).objects()} if order_ids else {}
+    last = (Order.open_number.is_null(False), Order.decided_at, Order.version)  # as proposal.once_approved
+    newest = {one.asked: one for one in query.order_by(*last).objects()} if order_ids else {}
     return {asked: one.decided_at for asked, one in newest.items() if one.state == "dicabut"}
 
 

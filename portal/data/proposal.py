@@ -28,10 +28,12 @@ def pending(company_id: int, number: str) -> Order | None:
 
 
 def once_approved(company_id: int, number: str) -> Order | None:
-    """The newest version of a company's order that was approved, closed and revoked ones included."""
+    """The version of a company's order that was decided last, closed and revoked ones included: a proposal may wait
+    while the ministry's list brings a version of its own."""
     where = (Order.company == company_id) & (Order.number == number) & Order.state.in_(ONCE_APPROVED)
     where &= Order.decided_at.is_null(False)
-    return Order.select().where(where).order_by(Order.version.desc()).first()
+    return Order.select().where(where).order_by(Order.open_number.is_null(), Order.decided_at.desc(),
+                                                Order.version.desc()).first()
 
 
 def partners_of(company_id: int, kind: str, limit: int = 60) -> list[Partner]:

@@ -62,7 +62,7 @@ def decide(order_id: int, deed: str) -> Response:
         return _show(found, form, 422)
     except moves.Missing:
         return _show(_order(order_id), form, 422, blocked=True)
-    except moves.TooLate:
+    except (moves.TooLate, PermissionError):  # also of a version that is not the one to decide on any more
         return _show(_order(order_id), form, 409, late=True)
     return go(url_for("ministry.show", kabar=deed, dikabari=licences.heard(told > 0)))
 

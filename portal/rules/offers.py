@@ -107,7 +107,7 @@ def _found(name: str) -> Company | None:
 def _order_called(number: str) -> Order | None:
     """Orders that were never approved are nobody's business yet: not found."""
     order = orders.order_by_number(number)
-    return order if order and order.state not in ("usulan", "ditolak") else None
+    return order if order and orders.was_approved(order) else None
 
 
 # -- the company -------------------------------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from typing import Any
 
 from portal import clock
 from portal.data.company import Company
-from portal.data.order import ONCE_APPROVED, Order, newest_version, version_that_counts
+from portal.data.order import ONCE_APPROVED, Order, newest_version, number_of, version_that_counts_among
 from portal.data.proposal import once_approved
 from portal.rules import applicants, events
 from portal.rules.choices import EDUCATION
 from portal.rules.companies import WrongField
 from portal.rules.countries import EMPLOYERS, SECTORS
-from portal.rules.orders import APPROVED, tidy_number
+from portal.rules.orders import APPROVED, tidy_number, writings
 from portal.rules.partners import save_partner
 from portal.rules.programmes import FLOOR_AGE, schemes
 from portal.rules.regions import region_name
@@ -26,15 +26,15 @@ _TAKEN = ("taken_l", "taken_p", "taken_any")
 
 
 def keep_order(row: Row, company: Company, checked_on: date) -> tuple[str, str]:
-    """Keep one line of the list. Answers 'new', 'changed' (a new version, closed, revoked, or known to a later
-    day) or 'same',
-    and the order's number. WrongField when it cannot be."""
-    number = tidy_number(row.needed("nomor", 40))
+    """Keep one line of the list. Answers 'new', 'changed' (a new version, closed, revoked, or known to a later day) or
+    'same', and the order's number, as it is written here. WrongField when it cannot be."""
+    written = writings(tidy_number(row.needed("nomor", 40)))
     state = row.one_of("keadaan", [(one, one) for one in ONCE_APPROVED], APPROVED)
     told = _terms(row, company) | {"source": row.needed("sumber", 160), "checked_on": checked_on}
-    counts = version_that_counts(number)
+    counts = version_that_counts_among(written)
     if counts and counts.company_id != company.id:
         raise WrongField("nomor", say("Nomor ini milik lowongan perusahaan lain."))
+    number = counts.number if counts else number_of(company.id, written) or written[0]
     before = counts or once_approved(company.id, number)
     if state == APPROVED:
         if before and before.state in _OVER:  # an older list brings nothing back
@@ -57,6 +57,7 @@ def _end(number: str, state: str, told: dict[str, Any], before: Order | None) ->
         return "new"
     if before.state in (state, "dicabut"):
         return "same"
+    _check_age(told, before)
     event, tell = _END[state]
     _replace(before, state, event, **({"decided_at": clock.now()} if state == "dicabut" else {}))
     tell(before)
@@ -68,18 +69,26 @@ def _approve(number: str, told: dict[str, Any], counts: Order | None) -> str:
         _add(number, APPROVED, told, newest_version(number))
         return "new"
     differs = [name for name, value in told.items() if _held(counts, name) != value]
-    if told["checked_on"] < counts.checked_on:  # an older list changes nothing that was checked since
-        if set(differs) <= set(_PROVENANCE):
-            return "same"
-        raise WrongField("dicek_pada", say("Yang tersimpan dicek lebih baru, pada %(day)s.", day=counts.checked_on))
     if set(differs) <= set(_PROVENANCE):
+        if told["checked_on"] < counts.checked_on:
+            return "same"
         if differs:
             Order.update({name: told[name] for name in differs}).where(Order.id == counts.id).execute()
         return "changed" if differs else "same"
+    _check_age(told, counts)
     _replace(counts, "diganti", "order:replaced")
     before = Order.get_by_id(counts.id)  # with the places taken up to now: from here on nobody takes one in it
     _add(number, APPROVED, told, newest_version(number), before)
     return "changed"
+
+
+def _check_age(told: dict[str, Any], order: Order) -> None:
+    """An older list changes nothing that was checked, or decided by the ministry here, since."""
+    known = order.checked_on
+    if order.decided_by_id:
+        known = max(known, order.decided_at.astimezone(clock.JAKARTA).date())
+    if told["checked_on"] < known:
+        raise WrongField("dicek_pada", say("Yang tersimpan dicek lebih baru, pada %(day)s.", day=known))
 
 
 def _held(order: Order, name: str) -> Any:

@@ -80,6 +80,11 @@ def order(order_id: int) -> Order | None:
     return order_where(Order.id == order_id)
 
 
+def was_approved(order: Order) -> bool:
+    """Whether it ever counted. What is proposed, was refused or taken back is nobody's business but the company's."""
+    return order.state == APPROVED or order.state != "ditolak" and order.decided_at is not None
+
+
 def in_force(order: Order, on: date) -> bool:
     """Whether this version is approved, the one that counts, and not ended: `valid_until` is its last day.
 

@@ -20,6 +20,7 @@ from portal.words import Words, say
 
 BATCH = 200  # rows kept in one transaction: what a file that stops half-way leaves behind is whole
 _LONGEST = 20_000_000  # bytes
+_YEARS = range(1900, 2200)  # of days that lists may name
 _DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
 
@@ -89,10 +90,12 @@ class Row:
             return None
         try:
             if found := _DAY.fullmatch(value):
-                return date(int(found[3]), int(found[2]), int(found[1]))
-            return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else _no_day(name, value)
+                day = date(int(found[3]), int(found[2]), int(found[1]))
+            else:
+                day = date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
         except ValueError:
-            return _no_day(name, value)
+            day = None
+        return day if day and day.year in _YEARS else _no_day(name, value)
 
     def needed_day(self, name: str) -> date:
         self.needed(name)

@@ -8,7 +8,7 @@ from datetime import date
 
 from portal import clock
 from portal.data.company import Branch, Company, Sanction, companies_after, companies_beginning
-from portal.data.order import ONCE_APPROVED, Order, Wanted
+from portal.data.order import Order, Wanted
 from portal.rules import companies, orders
 from portal.rules.choices import EDUCATION
 from portal.rules.companies import Standing
@@ -136,7 +136,7 @@ def countries_offered() -> list[tuple[str, Words]]:
 def vacancy(order_id: int) -> Vacancy | None:
     """One order, whether it is still open or not. None for what was never approved: a proposal is nobody's business."""
     order = orders.order(order_id)
-    if order is None or order.state not in (*ONCE_APPROVED, "diganti"):
+    if order is None or not orders.was_approved(order):
         return None
     today = clock.today()
     counts = orders.order_by_number(order.number) if order.state == "diganti" else None

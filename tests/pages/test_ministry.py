@@ -93,6 +93,17 @@ def test_an_old_page_decides_nothing(room, staff):
     room.browse("/pusat/lowongan/99999", 404)
 
 
+def test_an_old_page_revokes_nothing_and_keeps_the_reason(room, staff):
+    first = catalog.order(catalog.company("PT Contoh Satu"), number="SIP2MI/77")
+    room.browse(f"/pusat/lowongan/{first.id}")
+    second = moves.propose(staff, terms(number="SIP2MI/77"), fresh(first))
+    moves.make_move(fresh(second), "approve", Actor.at_work(officer("pusat", "kementerian", "")))
+    room.submit({"Alasan": "Penipuan."}, "Cabut lowongan", 409)
+    assert "Langkah Anda tidak dijalankan" in room.text
+    assert "Penipuan." in room.text
+    assert fresh(second).state == "disetujui"
+
+
 def test_the_differences_of_a_new_version(room, staff):
     ministry = Actor.at_work(officer("pusat", "kementerian", ""))
     first = moves.propose(staff, terms())

@@ -9,7 +9,7 @@ import pytest
 from portal import clock
 from portal.data.event import Event
 from portal.data.order import Order
-from portal.rules import companies
+from portal.rules import companies, offers
 from portal.rules import order_moves as moves
 from portal.rules.offices import Actor
 from tests.support.office import company, officer, sign_in
@@ -128,6 +128,14 @@ def test_withdrawn_and_closed(room, ministry):
     room.submit({"Alasan": "Pemberi kerja batal."}, "Tutup lowongan")
     assert "Pemberi kerja batal." in room.text
     assert newest().state == "ditutup"
+
+
+def test_what_was_withdrawn_is_nobodys_business(room, another):
+    propose(room)
+    made = newest()
+    room.click("Tarik usulan").submit(button="Tarik usulan")
+    another.browse(f"/lowongan/{made.id}", 404)
+    assert offers._order_called(made.number) is None
 
 
 def test_an_old_page_withdraws_nothing(room, ministry):

@@ -12,8 +12,8 @@ from portal.data.base import db
 from portal.data.company import Branch, Company, Partner, Sanction, sanctions_of
 from portal.data.event import Event
 from portal.data.message import Message
-from portal.data.order import Order
-from portal.rules import dated, linking, order_import
+from portal.data.order import Order, order_where, revocations
+from portal.rules import dated, linking, order_import, order_moves
 from portal.rules.companies import find, lift, standing
 from portal.rules.countries import country_state
 from portal.rules.imports import (
@@ -28,6 +28,7 @@ from portal.rules.orders import left, order_by_number
 from portal.rules.sheets import BATCH, Unreadable
 from tests.support import placing
 from tests.support.catalog import company, day, order
+from tests.support.office import officer
 from tests.support.race import race
 
 COMPANIES = """nama,sip3mi,berlaku_sampai,wilayah,alamat,telepon,email,sumber,dicek_pada,cabang
@@ -167,9 +168,10 @@ def test_sanctions_that_cannot_be(database):
         "PT Karya Conto,dicabut,2026-03-01,,SK", "PT Tidak Dikenal Sama Sekali,dicabut,2026-03-01,,SK",
         "PT Karya Contoh,ditegur,2026-03-01,,SK", "PT Karya Contoh,dicabut,,,SK",
         "PT Karya Contoh,dicabut,2026-03-01,2026-02-01,SK", "PT Karya Contoh,dicabut,2026-03-01,,",
-        "PT Karya Contoh,dicabut,2026-03-01,,SK", "PT Karya Contoh,dicabut,2026-03-01,2026-04-01,SK"))
+        "PT Karya Contoh,dicabut,2026-03-01,,SK", "PT Karya Contoh,dicabut,2026-03-01,2026-04-01,SK",
+        "PT Karya Contoh,dibekukan,0001-01-01,,SK", "PT Karya Contoh,dibekukan,1/1/9999,,SK"))
     assert counts(report) == (1, 0, 0, [(2, "perusahaan"), (3, "perusahaan"), (4, "jenis"), (5, "sejak"),
-                                        (6, "sampai"), (7, "dasar"), (9, "sejak")])
+                                        (6, "sampai"), (7, "dasar"), (9, "sejak"), (10, "sejak"), (11, "sejak")])
     assert "PT Karya Contoh" in report.refused[0].words
 
 
@@ -261,6 +263,50 @@ def test_a_closed_order_is_not_opened_by_an_older_file(database):
     assert counts(import_orders(ORDERS.encode())) == (0, 0, 1, [(2, "keadaan")])
     found = order_by_number("SIP1")
     assert (found.state, found.version, found.taken_any) == ("ditutup", 1, 3)
+
+
+@pytest.mark.parametrize("state", ["ditutup", "dicabut"])
+def test_an_older_list_ends_no_order(database, state):
+    import_companies(COMPANIES.encode())
+    import_orders(ORDERS.encode())
+    head, one, _two = ORDERS.replace("2026-11-01", "2026-10-31").strip().split("\n")
+    content = sheet(f"{head},keadaan", f"{one},{state}")
+    assert counts(import_orders(content)) == (0, 0, 0, [(2, "dicek_pada")])
+    assert order_by_number("SIP1").state == "disetujui"
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, "ditutup"), (-1, "disetujui")])
+def test_a_list_ends_no_order_that_the_ministry_approved_here_since(database, days, state):
+    import_companies(COMPANIES.encode())
+    order(find("Karya Contoh"), number="SIP1", checked_on=day("2026-01-01"),
+          decided_by=officer("pusat", "kementerian", ""))
+    head, one, _two = ORDERS.replace("2026-11-01", str(clock.today() + timedelta(days=days))).strip().split("\n")
+    import_orders(sheet(f"{head},keadaan", f"{one},ditutup"))
+    assert order_by_number("SIP1").state == state
+
+
+def test_an_order_is_known_by_its_number_whichever_strokes_stand_in_it(database):
+    import_companies(COMPANIES.encode())
+    here = ORDERS.replace("sip 1", "SIP-1/26")
+    import_orders(here.encode())
+    assert counts(import_orders(here.replace("SIP-1/26", "sip/1-26").encode())) == (0, 0, 2, [])
+    twice = here.strip().split("\n")
+    assert counts(import_orders(sheet(*twice, twice[1].replace("SIP-1/26", "SIP/1/26"))))[3] == [(4, "nomor")]
+    assert Order.select().count() == 2
+
+
+def test_the_version_that_was_decided_last_is_the_one_to_revoke(database):
+    import_companies(COMPANIES.encode())
+    proposed = order(find("Karya Contoh"), number="SIP1", state="usulan")
+    head, one, _two = ORDERS.strip().split("\n")
+    import_orders(sheet(f"{head},keadaan", f"{one},ditutup"))
+    ministry = Actor.at_work(officer("pusat", "kementerian", ""))
+    order_moves.make_move(order_where(Order.id == proposed.id), "approve", ministry)
+    approved = order_where(Order.id == proposed.id)
+    assert "revoke" in {move.name for move in order_moves.moves_open(approved, ministry)}
+    order_moves.make_move(approved, "revoke", ministry, reason="Contoh")
+    assert revocations([one.id for one in Order.select()]).keys() == {one.id for one in Order.select()}
+    assert order_by_number("SIP1").state == "dicabut"
 
 
 def test_an_older_list_of_orders_makes_no_version(database):

@@ -251,7 +251,7 @@ def test_a_company_is_checked_by_text(monkeypatch, text, said):
 
 def test_the_longest_name_still_fits_one_message(app):
     company("PT " + "Panjang " * 14, valid_until=date(2099, 12, 31))
-    company("PT " + "{}[]~^" * 15, valid_until=date(2099, 12, 31))
+    company("PT Contoh " + "{}[]~^" * 15, valid_until=date(2099, 12, 31))
     for name in ("PT " + "Panjang " * 14, "Panjang " * 13):
         for language in ("id", "en"):
             sent = outbox.gsm(tell(inbox.answer("0812", "CEK " + name), language))
@@ -371,7 +371,7 @@ def test_not_found_is_told_with_the_day_of_the_list(app):
     order(firms[0], checked_on=date(2026, 11, 2))
     order(firms[0], state="usulan", checked_on=date(2026, 11, 21))
     order(firms[0], state="ditolak", checked_on=date(2026, 11, 22), decided_at=clock.now())
-    order(firms[0], state="ditutup", checked_on=date(2026, 11, 22))  # withdrawn, before anybody decided
+    order(firms[0], state="ditutup", checked_on=date(2026, 11, 22), decided_at=None)  # withdrawn, before a decision
     assert offers.check(unknown, DAY)[1].checked_on == date(2026, 11, 2)
     company("PT Contoh D", checked_on=days[2])
     assert offers.check(unknown, DAY)[0].checked_on == days[0], "as many of either day"

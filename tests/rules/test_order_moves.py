@@ -138,7 +138,7 @@ def test_who_waits_for_an_answer_hears_that_the_order_was_closed(staff, closed_b
     if closed_by == "company":
         rules.make_move(fresh(order), "close", staff, reason="Pemberi kerja batal.")
     else:
-        order_import._end(order.number, "ditutup", {}, fresh(order))
+        order_import._end(order.number, "ditutup", {"checked_on": clock.today()}, fresh(order))
     told = [one.body for one in Message.select().where(Message.kind == "placement:order_over")]
     assert len(told) == 1
     assert waiting.registration.number in told[0]
@@ -161,7 +161,7 @@ def test_a_revoked_order_is_told_to_all_who_have_not_left_and_to_the_company(sta
         rules.make_move(fresh(order), "revoke", ministry, reason="Penipuan.")
         assert Message.get(Message.kind == "order:revoke").to == staff.officer.account.contact
     else:
-        order_import._end(order.number, "dicabut", {}, fresh(order))
+        order_import._end(order.number, "dicabut", {"checked_on": clock.today()}, fresh(order))
     told = " ".join(one.body for one in Message.select().where(Message.kind == "placement:order_revoked"))
     heard = {one: one.registration.number in told for one in (applied, linked, ready, away, gone, elsewhere)}
     assert [heard[one] for one in (applied, linked, ready, away, gone, elsewhere)] == [True] * 3 + [False] * 3

@@ -41,7 +41,7 @@ def order(company_: Company | None = None, **more: Any) -> Order:
         "sector": "pabrik", "employer_kind": "badan_hukum", "scheme": "ptop", "quota_any": 10, "wage_min": 28_590,
         "wage_max": 28_590, "currency": "TWD", "hours": 40, "months": 36, "education": "sma",
         "valid_until": clock.today() + timedelta(days=30), "proposed_at": clock.now(),
-        "decided_at": clock.now() if state == "disetujui" else None, "source": "Daftar contoh",
+        "decided_at": None if state == "usulan" else clock.now(), "source": "Daftar contoh",
         "checked_on": clock.today(),
     }
     return Order.create(**(values | more))
