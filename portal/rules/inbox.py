@@ -25,6 +25,8 @@ from portal.words import Words, say
 HELP = say("Ketik: STATUS nomor tanggal-lahir. Contoh: STATUS 26-7K3P-9QX3 1-7-2003. STOP: berhenti dikirimi kabar. "
            "Bantuan: 0800-1000.")
 UNREAD = say("Pesan tidak terbaca. Ketik: STATUS nomor tanggal-lahir. Contoh: STATUS 26-7K3P-9QX3 1-7-2003.")
+NO_DATE = say("Tanggal lahir tidak ada atau tidak terbaca. Ketik lagi semuanya, tanggal lahirnya seperti ini: "
+              "1-7-2003.")
 WRONG = say("Nomor dan tanggal lahir tidak cocok. Periksa keduanya, atau tanya loket membawa KTP.")
 MANY = say("Terlalu banyak percobaan. Coba lagi satu jam lagi, atau tanya loket membawa KTP.")
 STOPPED = say("Anda tidak akan dikirimi kabar lagi. Kode yang Anda minta tetap dikirim. Ketik MULAI untuk mulai lagi.")
@@ -78,6 +80,8 @@ def _of_nobody(said: Text) -> Words:
         return HELP
     if said.calls_for_help or said.tells_of_harm:
         return NO_HELP
+    if said.lacks_a_birth_date:
+        return NO_DATE
     return UNREAD_REPORT if said.move else UNREAD
 
 

@@ -22,15 +22,18 @@ YOUNGEST = 10  # years: a year of two digits is never one in which somebody youn
 _LEFT_OUT = " ... bagian tengah hilang ... "
 _END = 500  # characters of what is too long that are kept from its end
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
-_UNSAID = re.compile(r"[\u200b-\u200f\u2060\ufeff\"'`*_\u2018-\u201f]")  # quotes, signs for bold, and what nobody sees
+# Quotes, signs for bold, and what nobody sees. Between digits _ is a dash.
+_UNSAID = re.compile(r"[\u200b-\u200f\u2060\ufeff\"'`*\u2018-\u201f]|(?<![0-9])_|_(?![0-9])")
 _EDGES = " :;,.#-/!?"
 
 # The number begins with a digit, and has ten characters; looked for at each digit that follows none.
 _NUMBER = re.compile(r"(?<![0-9])(?=([0-9](?:[\s._-]*[0-9A-Za-z]){9}))")
 _BEFORE_NUMBER = re.compile(r"(?:\b(?:no|nomor|nomer|pendaftaran|registrasi)\b[\s.:,#]*)+$", re.IGNORECASE)
-_DATE = re.compile(rf"""(?<!\d)[\s:;,.!?\#/-]*(?:(?:tgl|tanggal|lahir|ttl)[\s.:,]*)*
-    (\d{{8}}|\d{{6}}|\d{{4}}[\s.,/-]+\d{{1,2}}[\s.,/-]+\d{{1,2}}
-    |\d{{1,2}}[\s.,/-]*(?:{"|".join(MONTHS)})[a-z]*[\s.,/-]*\d{{2,4}}|\d{{1,2}}[\s.,/-]+\d{{1,2}}[\s.,/-]+\d{{2,4}})(?!\d)
+_BETWEEN = r"[\s.,:/\\_-]"  # of a date's parts
+_DATE = re.compile(rf"""(?<!\d)[\s:;,.!?\#/\\_-]*(?:(?:tgl|tanggal|lahir|ttl)[\s.:,]*)*
+    (\d{{6,8}}|\d{{4}}{_BETWEEN}+\d{{1,2}}{_BETWEEN}+\d{{1,2}}
+    |\d{{1,2}}{_BETWEEN}*(?:{"|".join(MONTHS)})[a-z]*{_BETWEEN}*\d{{2,4}}
+    |\d{{1,2}}{_BETWEEN}+\d{{1,2}}{_BETWEEN}+\d{{2,4}})(?!\d)
     """, re.IGNORECASE | re.VERBOSE)
 
 
@@ -107,6 +110,11 @@ class Text:
     def names_somebody(self) -> bool:
         """Whether number and birth date are both there."""
         return bool(self.number and self.born)
+
+    @property
+    def lacks_a_birth_date(self) -> bool:
+        """Whether a number stands there, and no day that could be read."""
+        return bool(self.number) and not self.born and _is_right(self.number)
 
     @cached_property
     def around(self) -> str:
@@ -220,10 +228,7 @@ def _around(said: str, start: int, end: int) -> tuple[tuple[bool, ...], Text] | 
     """How much speaks for a number standing there, and the text as it reads then; None where none does. One wrong sign
     in it is still one, but a name that looks like one goes on behind its ten signs."""
     try:
-        read_number(said[start:end])
-        right = True
-    except TypingSlip:
-        right = False
+        right = _is_right(said[start:end])
     except WrongShape:
         return None
     before, after = said[:start], said[end:]
@@ -238,6 +243,14 @@ def _around(said: str, start: int, end: int) -> tuple[tuple[bool, ...], Text] | 
         return None
     text = Text(said, said[start:end], born, _BEFORE_NUMBER.sub("", before).strip(_EDGES), after.strip(_EDGES))
     return (right, direct, born is not None, bounded), text
+
+
+def _is_right(number: str) -> bool:
+    """Whether there is no slip in a number. Raises WrongShape for what is none."""
+    try:
+        return bool(read_number(number))
+    except TypingSlip:
+        return False
 
 
 def _births(text: str) -> list[tuple[re.Match[str], date]]:
@@ -258,14 +271,18 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 
 def read_date(text: str) -> date:
-    """1-7-2003, 01.07.2003, 1 7 2003, 01072003, 1-7-03, 2003-07-01, 1 juli 2003, 1 Jul 03. Raises ValueError."""
+    """1-7-2003, 01.07.2003, 1 7 2003, 1:7:2003, 01072003, 1072003, 1-7-03, 2003-07-01, 20030701, 1 juli 2003, 1 Jul 03.
+    Raises ValueError."""
     text = text.strip().lower()
-    turned = re.fullmatch(r"(\d{4})[\s.,/-]+(\d{1,2})[\s.,/-]+(\d{1,2})", text)
-    if turned:
+    turned = (re.fullmatch(rf"(\d{{4}}){_BETWEEN}+(\d{{1,2}}){_BETWEEN}+(\d{{1,2}})", text)
+              or re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)", text))
+    # Of eight digits the last four are the year, unless nobody who is alive was born then: 20031201.
+    if turned and not re.fullmatch(r"\d{4}(19|20)\d\d", text):
         return date(*map(int, turned.groups()))
-    found = (re.fullmatch(r"(\d{2})(\d{2})(\d{4}|\d{2})", text)
-             or re.fullmatch(r"(\d{1,2})[\s.,/-]*([a-z]+)[\s.,/-]*(\d{4}|\d{2})", text)
-             or re.fullmatch(r"(\d{1,2})[\s.,/-]+(\d{1,2})[\s.,/-]+(\d{4}|\d{2})", text))
+    found = (re.fullmatch(r"(\d{1,2})(\d{2})(\d{4})", text)
+             or re.fullmatch(r"(\d{2})(\d{2})(\d{2})", text)
+             or re.fullmatch(rf"(\d{{1,2}}){_BETWEEN}*([a-z]+){_BETWEEN}*(\d{{4}}|\d{{2}})", text)
+             or re.fullmatch(rf"(\d{{1,2}}){_BETWEEN}+(\d{{1,2}}){_BETWEEN}+(\d{{4}}|\d{{2}})", text))
     if not found:
         raise ValueError(text)
     day, month, year = found.groups()

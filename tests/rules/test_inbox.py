@@ -24,9 +24,22 @@ FROM = "+62 812-9999-0001"
 @pytest.mark.parametrize("typed", [
     "1-7-2003", "01-07-2003", "01.07.2003", "1/7/2003", "1 7 2003", "01072003", "1 juli 2003", "1 Jul 2003",
     "01-JULI-2003", " 1  juli  2003 ", "1juli2003", "1-7-03", "1/7/03", "010703", "1 jul 03", "2003-07-01", "2003/7/1",
+    "1072003", "20030701", "1_7_2003", "1:7:2003", "1\\7\\2003",
 ])
 def test_dates_as_people_write_them(typed):
     assert inbox_words.read_date(typed) == date(2003, 7, 1)
+
+
+@pytest.mark.parametrize("typed", ["3111988", "03111988", "19881103", "3_11_1988", "3:11:1988", "3\\11\\1988"])
+@pytest.mark.parametrize("form", ["STATUS {number} {typed}", "STATUS {number}_{typed}", "{typed} {number}"])
+def test_a_birth_date_beside_a_number(typed, form):
+    read = inbox_words.read(form.format(number="26-7K3P-9QX3", typed=typed))
+    assert (read.number, read.born) == ("26-7K3P-9QX3", date(1988, 11, 3))
+
+
+def test_eight_digits_end_with_the_year_where_that_can_be(app):
+    assert inbox_words.read_date("20121999") == date(1999, 12, 20)
+    assert inbox_words.read_date("20031201") == date(2003, 12, 1)
 
 
 def test_a_year_of_two_digits_is_one_in_which_an_adult_was_born(app):
@@ -82,7 +95,8 @@ def test_wrong_tries_are_counted_as_on_the_page(app):
 @pytest.mark.parametrize(("text", "said"), [
     ("bantu", inbox.HELP), ("HELP!", inbox.HELP), ("", inbox.UNREAD), ("halo", inbox.UNREAD),
     ("STATUS", inbox.UNREAD), ("STATUS 26-7K3P-9QXD 1-7-2003", inbox.WRONG), ("STATUS 26", inbox.UNREAD),
-    ("STATUS 26-7K3P-9QX3", inbox.UNREAD), ("26-7K3P-9QX4 1-7-2003", inbox.WRONG), ("26-7K3P", inbox.UNREAD),
+    ("STATUS 26-7K3P-9QX3", inbox.NO_DATE),
+    ("STATUS 26-7K3P-9QX3 31-2-2003", inbox.NO_DATE), ("26-7K3P-9QX4 1-7-2003", inbox.WRONG), ("26-7K3P", inbox.UNREAD),
     ("STATUS 26-7K3P-9QXD kapan", inbox.UNREAD), ("081234567890", inbox.UNREAD), ("tolong", inbox.NO_HELP),
     ("🌾" * 200, inbox.UNREAD), ("\x00\ufffd", inbox.UNREAD),
 ])
@@ -101,8 +115,8 @@ def test_stop_and_begin_again(database):
     assert Message.select().count() == 3
 
 
-@pytest.mark.parametrize("words", [inbox.HELP, inbox.UNREAD, inbox.WRONG, inbox.MANY, inbox.STOPPED, inbox.STARTED,
-                                   inbox.ABROAD])
+@pytest.mark.parametrize("words", [inbox.HELP, inbox.UNREAD, inbox.NO_DATE, inbox.WRONG, inbox.MANY, inbox.STOPPED,
+                                   inbox.STARTED, inbox.ABROAD])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_answer_fits_into_one_message(words, language):
     assert outbox.gsm_length(outbox.gsm(tell(words, language))) <= 160
@@ -223,9 +237,9 @@ LEADS_TO = [  # (what is typed; what is kept with which words, or what is answer
     ("tolong cek saya dipukul majikan", inbox.NO_HELP), ("saya disiksa", inbox.NO_HELP),
     ("Berhenti! saya dipukul", inbox.NO_HELP), ("BANTU saya dipukul", inbox.NO_HELP),
     ("BANTU", inbox.HELP), ("bantu, saya", inbox.HELP), ("info!", inbox.HELP),
-    ("Tolong cek status", inbox.UNREAD), ("CEK STATUS", inbox.UNREAD), ("cek 26-7K3P-9QX3", inbox.UNREAD),
+    ("Tolong cek status", inbox.UNREAD), ("CEK STATUS", inbox.UNREAD), ("cek 26-7K3P-9QX3", inbox.NO_DATE),
     ("cek pendaftaran saya 26-7K3P-9QX4", inbox.UNREAD), ("kapan tiba", inbox.UNREAD),
-    ("saya sudah tiba", inbox.UNREAD_REPORT), ("PULANG, {number}", inbox.UNREAD_REPORT),
+    ("saya sudah tiba", inbox.UNREAD_REPORT), ("PULANG, {number}", inbox.NO_DATE),
     # no more news, and what only begins like that
     ("STOP, tolong jangan kirim lagi", inbox.STOPPED), ("STOP {who}", inbox.STOPPED),
     ("Tolong stop kirim SMS", inbox.STOPPED), ("mau stop", inbox.STOPPED), ("Pak, saya mau mulai lagi", inbox.STARTED),
