@@ -43,6 +43,8 @@ SIGNS: dict[str, Words] = {  # how each code of facts/signs.json is told
     "surat": say("Surat yang ditunjukkan bukan izin perekrutan (SIP2MI)"),
 }
 _LONG = 5  # letters of a word in which one of them may be wrong
+_ANY_WORK = frozenset(("pekerja", "petugas", "karyawan", "tenaga", "buruh", "staf", "pegawai", "pelaksana",
+                       "worker", "staff"))  # words that tell no work from another
 _TELLING = 3  # letters of a word that tells one position from others
 _PARTS = 8  # words at most of a name that is looked for in a longer text
 _LOOKED = 300  # open orders of a company in a country that are compared
@@ -166,6 +168,9 @@ def _order(asked: Asked, company: Company | None, order: Order | None, on: date)
             fitting = tuple(key for key in keys if fits(asked.position, key))
             if found := orders.orders_open(replace(own, positions=fitting), 1, on):
                 return _agrees(found[0])
+        fitting = tuple(key for key in keys if _adds_to(asked.position, key))
+        if found := orders.orders_open(replace(own, positions=fitting), 1, on):
+            return _more_said(found[0])
     return Line("order", "tidak_ditemukan", say("Tidak ditemukan"),
                 say("Minta nomor lowongan (SIP2MI) secara tertulis, lalu tanya PTSP."),
                 (say("Ini bukan bukti bahwa lowongan itu melanggar. Data kami bisa belum lengkap."),),
@@ -190,10 +195,18 @@ def _compared(asked: Asked, order: Order, on: date) -> Line:
         return Line("order", "belum", CANNOT,
                     say("Cocokkan ejaan nama perusahaannya huruf demi huruf, lalu periksa lagi."),
                     (known[0], say("Nama perusahaan itu mirip, tetapi tidak sama.")), *known[1:], (order.company.name,))
+    if _adds_to(asked.position, order.position):
+        return _more_said(order)
     if not (companies.company_key(asked.company) and asked.country and orders.position_key(asked.position)):
         return Line("order", "belum", CANNOT,
                     say("Nomornya ada. Isi juga perusahaan, negara dan jabatan, lalu periksa lagi."), (), *known[1:])
     return _agrees(order)
+
+
+def _more_said(order: Order) -> Line:
+    return Line("order", "belum", CANNOT, say("Cocokkan jabatannya kata demi kata, lalu periksa lagi."),
+                (_told(order), say("Jabatan itu mirip, tetapi tidak sama.")),
+                order.source or say("Daftar lowongan (SIP2MI) di portal ini"), order.checked_on)
 
 
 def _agrees(order: Order) -> Line:
@@ -221,8 +234,8 @@ def _differences(asked: Asked, order: Order) -> list[Words]:
         found.append(say("perusahaan"))
     if asked.country and asked.country != order.country:
         found.append(say("negara"))
-    if orders.position_key(asked.position) and not (_same_position(asked.position, order.position)
-                                                    or _nearly_same(asked.position, order.position)):
+    if orders.position_key(asked.position) and not any(
+            fits(asked.position, order.position) for fits in (_same_position, _nearly_same, _adds_to)):
         found.append(say("jabatan"))
     return found
 
@@ -244,18 +257,26 @@ def _same_position(typed: str, position: str) -> bool:
 
 
 def _begin(words: list[str], held: list[str]) -> bool:
-    whole = words == held or any(len(word) >= _TELLING and word in held for word in words)
+    whole = words == held or any(len(word) >= _TELLING and word in held and word not in _ANY_WORK for word in words)
     return whole and all(any(one.startswith(word) for one in held) for word in words)
 
 
 def _nearly_same(typed: str, position: str) -> bool:
-    """The same with one word misspelt by a letter, or one added: 'operatr produksi', 'operator produksi pabrik'. A word
-    that makes it work in another sector ('juru masak keluarga') is not merely added."""
+    """The same with one word misspelt by a letter: 'operatr produksi'."""
     held, words = orders.position_key(position).split(), orders.position_key(typed).split()
-    if set(countries.sectors_named(typed)) - set(countries.sectors_named(position)):
-        return False
-    words = _spelt(words, held)
-    return _begin(words, held) or _adds_one(words, held)
+    return _begin(_spelt(words, held), held) and not _another_sector(typed, position)
+
+
+def _adds_to(typed: str, position: str) -> bool:
+    """Whether all of the position was said, several words, and one word more: it may be the same work, or quite
+    another ('perawat lansia majikan'), so that it remains to be asked."""
+    held, words = orders.position_key(position).split(), orders.position_key(typed).split()
+    return _adds_one(_spelt(words, held), held) and not _another_sector(typed, position)
+
+
+def _another_sector(typed: str, position: str) -> bool:
+    """Whether the words make it work in a sector that is not the position's: 'juru masak keluarga'."""
+    return bool(set(countries.sectors_named(typed)) - set(countries.sectors_named(position)))
 
 
 def _spelt(words: list[str], held: list[str]) -> list[str]:
@@ -310,7 +331,8 @@ def _country(asked: Asked, order: Order | None, on: date) -> Line:
     if order is None or order.country != asked.country:
         return _by_words(asked, None, on)
     _sector, state = countries.ruling(order, on)
-    doubtful = _contradictions(asked, order, on) or _misspells(asked.company, order.company)
+    doubtful = (_contradictions(asked, order, on) or _misspells(asked.company, order.company)
+                or _adds_to(asked.position, order.position))
     return max(_by_words(asked, None if doubtful else order, on), _whole(state) if state else _NO_RULE,
                key=lambda line: _GRAVITY.index(line.state))
 
