@@ -110,15 +110,25 @@ def left(order: Order) -> Left:
                 max(0, order.quota_any - order.taken_any))
 
 
-def positions(typed: str) -> tuple[str, ...]:
-    """Keys of the positions that hold each of these words, or words that begin so; the very position comes first."""
+@dataclass(frozen=True)
+class Positions:
+    """Keys of positions; `cut` where more fit than anybody looks at."""
+
+    keys: tuple[str, ...] = ()
+    cut: bool = False
+
+
+def positions(typed: str) -> Positions:
+    """The positions that hold each of these words, or words that begin so; the very position comes first."""
     key = position_key(typed)
     words = list(dict.fromkeys(key.split()))[:5]
     if not words:
-        return ()
+        return Positions()
     found = [positions_with(word, _SHARED) for word in words]
     fits = [one for one in dict.fromkeys(found[0]) if all(one in each for each in found[1:])]
-    return tuple(sorted(fits, key=lambda one: (one != key, not one.startswith(key), one))[:_POSITIONS])
+    best = sorted(fits, key=lambda one: (one != key, not one.startswith(key), one))
+    return Positions(tuple(best[:_POSITIONS]),
+                     len(best) > _POSITIONS or any(len(each) == _SHARED for each in found))
 
 
 def orders_open(wanted: Wanted, limit: int, on: date | None = None) -> list[Order]:

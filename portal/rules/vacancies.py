@@ -45,11 +45,13 @@ class Filters:
 @dataclass(frozen=True)
 class Listed:
     """A page of open orders. `after` leads to the next one, '' at the end. `meant`: near names, where no company is
-    called as typed. `checked_on`: the day of the oldest of the data on the page."""
+    called as typed. `cut`: more companies, or positions, fit what was typed than were looked at. `checked_on`: the day
+    of the oldest of the data on the page."""
 
     rows: tuple[Order, ...] = ()
     after: str = ""
     meant: tuple[Company, ...] = ()
+    cut: bool = False
     checked_on: date | None = None
 
 
@@ -81,23 +83,25 @@ class Profile:
 def open_now(filters: Filters, after: str = "") -> Listed:
     """Open orders that fit, those that end first at the head. A cursor that is none begins at the beginning."""
     called, meant = _called(filters.company)
+    held = orders.positions(filters.position)
     wanted = Wanted(
         country=filters.country,
         educations=_within(filters.education) if filters.education else None,
-        positions=orders.positions(filters.position) if filters.position else None,
-        companies=called, after=_read(after),
+        positions=held.keys if filters.position else None,
+        companies=called and called[:_NAMES], after=_read(after),
     )
     rows = orders.orders_open(wanted, ORDERS + 1)
     shown = tuple(rows[:ORDERS])
     return Listed(shown, _cursor(shown[-1]) if len(rows) > ORDERS else "", meant,
+                  held.cut or len(called or ()) > _NAMES,
                   min((row.checked_on for row in shown), default=None))
 
 
 def _called(typed: str) -> tuple[tuple[int, ...] | None, tuple[Company, ...]]:
-    """Ids of the companies called so, or that begin so; near ones where none does."""
+    """Ids of the companies called so, or that begin so, one more than are looked at; near ones where none does."""
     if not companies.names_one(typed):
         return None, ()
-    found, like = _named(typed, _NAMES)
+    found, like = _named(typed, _NAMES + 1)
     return tuple(one.id for one in found), tuple(like[:3])
 
 
@@ -193,22 +197,23 @@ class Companies:
     standings: dict[int, Standing] | None = None
     after: str = ""
     meant: bool = False
+    cut: bool = False
     checked_on: date | None = None
 
 
 def companies_called(typed: str = "", after: str = "") -> Companies:
     """All companies in the order of their names, or those that are called, or begin, as typed, else near ones. 'PT'
     names none: who types it sees all."""
-    meant = False
+    meant = cut = False
     if companies.names_one(typed):
-        found, like = _named(typed, COMPANIES)
-        rows, meant = found or like, not found
+        found, like = _named(typed, COMPANIES + 1)
+        rows, meant, cut = found or like, not found, len(found) > COMPANIES
     else:
         at = companies.company(row_id(after))
         rows = companies_after(at.key if at else "", at.id if at else 0, COMPANIES + 1)
     shown = tuple(rows[:COMPANIES])
-    further = str(shown[-1].id) if len(rows) > COMPANIES else ""
-    return Companies(shown, companies.standings(shown, clock.today()), further, meant,
+    further = str(shown[-1].id) if len(rows) > COMPANIES and not cut else ""
+    return Companies(shown, companies.standings(shown, clock.today()), further, meant, cut,
                      min((row.checked_on for row in shown), default=None))
 
 

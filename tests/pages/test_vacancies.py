@@ -247,6 +247,39 @@ def test_what_is_known_of_the_country(client, more, words):
     assert ("Penempatan sedang dihentikan" in client.text) == bool(words)
 
 
+@pytest.mark.parametrize(("firms", "cut"), [(12, False), (13, True)])
+def test_where_more_companies_fit_than_are_looked_at_it_is_said(client, firms, cut):
+    made = [company(f"PT Zeta Contoh {n:02}") for n in range(firms)]
+    order(made[-1])
+    client.browse("/lowongan?perusahaan=zeta")
+    assert ("Terlalu banyak yang cocok" in client.text) == cut
+    assert "Tidak ada lowongan" not in client.text
+    client.browse(f"/lowongan?perusahaan=zeta+contoh+{firms - 1:02}")
+    assert "Operator produksi" in client.text
+
+
+@pytest.mark.parametrize(("n", "cut"), [(2, False), (3, True)])
+def test_where_more_positions_fit_than_are_looked_at_it_is_said(client, monkeypatch, n, cut):
+    from portal.rules import orders
+
+    monkeypatch.setattr(orders, "_POSITIONS", 2)
+    for kind in range(n):
+        order(position=f"Perakit mesin {kind}")
+    client.browse("/lowongan?jabatan=perakit")
+    assert ("Terlalu banyak yang cocok" in client.text) == cut
+    client.browse("/lowongan?jabatan=penjahit")
+    assert "Tidak ada lowongan terbuka yang cocok" in client.text
+
+
+@pytest.mark.parametrize(("firms", "cut"), [(20, False), (21, True)])
+def test_where_more_names_fit_than_a_page_holds_it_is_said(client, firms, cut):
+    for n in range(firms):
+        company(f"PT Zeta Contoh {n:02}")
+    client.browse("/perusahaan?nama=zeta")
+    assert ("Terlalu banyak yang cocok" in client.text) == cut
+    assert client.text.count("PT Zeta Contoh") == 20
+
+
 # -- costs -------------------------------------------------------------------------------------------------------------
 def test_queries_and_bytes_of_a_full_page(client, queries):
     for n in range(12):
