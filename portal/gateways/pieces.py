@@ -11,10 +11,10 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from io import FileIO
+from io import FileIO, RawIOBase
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
@@ -130,20 +130,34 @@ def _write(file: FileIO, at: int, bite: bytes) -> None:
         rest = rest[file.write(rest):]
 
 
-class Aside:
+class Aside(RawIOBase):
     """A file of this process alone, without a name, whose bytes lie on the disk sealed by a key that nobody keeps."""
 
     def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
         self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed by `close`
         self._key, self._at = os.urandom(32), 0
 
-    def write(self, plain: bytes) -> int:
+    def readable(self) -> bool:
+        return True
+
+    writable = seekable = readable
+
+    def write(self, plain: Any) -> int:
         self._file.seek(self._at)
-        self._file.write(_mixed(self._key, self._at, plain))
+        self._file.write(_mixed(self._key, self._at, bytes(plain)))
         self._at += len(plain)
         return len(plain)
 
-    def read(self, size: int = -1) -> bytes:
+    def readinto(self, room: Any) -> int:
+        plain = self._next(len(room))
+        room[:len(plain)] = plain
+        return len(plain)
+
+    def readall(self) -> bytes:
+        return self._next(-1)
+
+    def _next(self, size: int) -> bytes:
         self._file.seek(self._at)
         plain = _mixed(self._key, self._at, self._file.read(size))
         self._at += len(plain)
@@ -153,11 +167,10 @@ class Aside:
         self._at = at + {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._file.seek(0, os.SEEK_END)}[whence]
         return self._at
 
-    def tell(self) -> int:
-        return self._at
-
     def close(self) -> None:
-        self._file.close()
+        if not self.closed:
+            self._file.close()
+        super().close()
 
 
 @contextmanager

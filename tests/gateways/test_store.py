@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,5 +136,7 @@ def test_what_lies_aside_is_sealed_and_reads_as_it_was_written(size):
     assert on_disk.read() != data
     aside.seek(0)
     assert aside.read(5) + aside.read() == data
+    aside.seek(0)
+    assert hashlib.file_digest(aside, "sha256").digest() == hashlib.sha256(data).digest()  # as forms are told apart
     assert (aside.tell(), aside.seek(-1, os.SEEK_END), aside.read()) == (size, size - 1, data[-1:])
     aside.close()
