@@ -176,7 +176,7 @@ def status(phone: Phone, javascript: bool, siti: Hand, number: str, name: str, t
     stranger.go("/status")
     stranger.fill({"Nomor pendaftaran": number, "Tanggal lahir": birth_of(siti, name, number)[2]})
     stranger.press("Cek")
-    result = stranger.page.locator("#hasil")
+    result = stranger.page.locator("main")
     expect(result.locator("h2")).to_have_text(title)
     expect(result).not_to_contain_text(name.split()[0])
 
